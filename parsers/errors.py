@@ -1,0 +1,38 @@
+"""The errors of the project's lowest room, and the root of every other room's tree.
+
+PlenarywatchError
+└── ParseError              bytes that cannot become a record
+    ├── EmptyInput          nothing to read
+    ├── NotADocument        bytes of a kind that states nothing (an image, an archive, a program)
+    ├── NeedsOCR            a PDF without a text layer
+    ├── Damaged             a PDF or DOCX that is cut off, encrypted or broken
+    └── TooLarge            more bytes, tags or pages than the limits allow
+"""
+
+
+class PlenarywatchError(Exception):
+    """A fault that a person can mend: the message is one line naming the thing, what is wrong and the mend."""
+
+
+class ParseError(PlenarywatchError):
+    """Bytes that cannot become a record."""
+
+
+class EmptyInput(ParseError):
+    """Nothing to read: no bytes, or no text in them."""
+
+
+class NotADocument(ParseError):
+    """Bytes of a kind that states nothing: an image, an archive, a program."""
+
+
+class NeedsOCR(ParseError):
+    """A PDF whose pages are pictures: its text must be recognised before it can be read."""
+
+
+class Damaged(ParseError):
+    """A PDF or DOCX that is cut off, encrypted or broken."""
+
+
+class TooLarge(ParseError):
+    """More bytes, tags or pages than the limits allow."""
