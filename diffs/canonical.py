@@ -1,0 +1,23 @@
+"""Text without its form: what two pages must share to say the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FORM = str.maketrans(
+    {
+        "‘": "'", "’": "'", "‚": "'", "‛": "'", "´": "'", "`": "'", "ʼ": "'",
+        "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"',
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
+        "…": "...", "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None,
+    }
+)  # fmt: skip
+_DASH = re.compile(r"\s*-\s*")
+_SPACE = re.compile(r"\s+")
+
+
+def canonical(text: str) -> str:
+    """*text* in NFC with one kind of quote, dash and blank; the letters' case is kept, for it may matter."""
+    plain = unicodedata.normalize("NFC", text).translate(_FORM)
+    return _SPACE.sub(" ", _DASH.sub("-", plain)).strip()

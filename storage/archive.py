@@ -1,0 +1,153 @@
+"""The archive of blobs: raw bytes by their SHA-256, compressed, written once, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import zstandard
+
+from storage.errors import CannotOpen, DamagedBlob, NotFound
+
+_SUFFIX = ".zst"
+
+
+class Archive(Protocol):
+    """Where blobs live. Implement these four to keep them elsewhere."""
+
+    def put(self, data: bytes) -> str:
+        """The SHA-256 of *data* in hex, once it is kept: synced to disk, or accepted by the remote store."""
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes that have this hash. Raises `NotFound`, or `DamagedBlob` when they no longer have it."""
+
+    def has(self, sha256: str) -> bool:
+        """Whether a blob of this hash is kept."""
+
+    def __iter__(self) -> Iterator[str]:
+        """The hashes of all blobs, in order."""
+
+
+def open_archive(address: str | os.PathLike[str]) -> Archive:
+    """The archive at *address*: a folder, made when it is missing, or any fsspec URL (``s3://bucket/path``)."""
+    text = os.fspath(address)
+    if "://" in text and not text.startswith("file://"):
+        return RemoteArchive(text)
+    return FolderArchive(Path(text.removeprefix("file://")))
+
+
+def _name(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256}{_SUFFIX}"
+
+
+def _unpacked(sha256: str, packed: bytes, where: str) -> bytes:
+    try:
+        data = zstandard.decompress(packed)
+    except zstandard.ZstdError as error:
+        raise DamagedBlob(f"{where}: not readable ({error}); restore it from a backup") from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise DamagedBlob(f"{where}: its bytes have another hash than its name; restore it from a backup")
+    return data
+
+
+class FolderArchive:
+    """Blobs in a folder. A blob appears under its name only when its bytes are on the disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = error.strerror
+            raise CannotOpen(
+                f"{folder}: cannot be made an archive ({reason}); set PLENARYWATCH_ARCHIVE_URL to a folder "
+                "you may write to"
+            ) from error
+
+    def put(self, data: bytes) -> str:
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self.folder / _name(sha256)
+        if path.exists():
+            return sha256
+        temporary = path.parent / f".{uuid.uuid4().hex}.tmp"
+        try:
+            path.parent.mkdir(exist_ok=True)
+            with open(temporary, "xb") as file:
+                file.write(zstandard.compress(data))
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+            _sync_folder(path.parent)
+        except OSError as error:
+            temporary.unlink(missing_ok=True)
+            raise CannotOpen(
+                f"{self.folder}: cannot keep a blob ({error.strerror}); free space or mend its permissions"
+            ) from error
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        path = self.folder / _name(sha256)
+        try:
+            packed = path.read_bytes()
+        except FileNotFoundError as error:
+            raise NotFound(f"{path}: blob is missing; restore it from a backup") from error
+        return _unpacked(sha256, packed, str(path))
+
+    def has(self, sha256: str) -> bool:
+        return (self.folder / _name(sha256)).exists()
+
+    def __iter__(self) -> Iterator[str]:
+        for path in sorted(self.folder.glob(f"??/*{_SUFFIX}")):
+            yield path.name.removesuffix(_SUFFIX)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename inside *folder* survive a loss of power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+class RemoteArchive:
+    """Blobs behind an fsspec URL: S3 and the like. An object store shows an object whole or not at all."""
+
+    def __init__(self, url: str) -> None:
+        import fsspec
+
+        self.url = url.rstrip("/")
+        try:
+            self.files, self.root = fsspec.core.url_to_fs(self.url)
+        except (ImportError, ValueError) as error:
+            raise CannotOpen(f"{url}: no such kind of archive ({error}); install its fsspec driver") from error
+
+    def put(self, data: bytes) -> str:
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = f"{self.root}/{_name(sha256)}"
+        try:
+            if not self.files.exists(path):
+                self.files.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+                self.files.pipe_file(path, zstandard.compress(data))
+        except OSError as error:
+            raise CannotOpen(f"{self.url}: cannot keep a blob ({error}); check the address and rights") from error
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        path = f"{self.root}/{_name(sha256)}"
+        try:
+            packed = self.files.cat_file(path)
+        except FileNotFoundError as error:
+            raise NotFound(f"{path}: blob is missing; restore it from a backup") from error
+        return _unpacked(sha256, bytes(packed), path)
+
+    def has(self, sha256: str) -> bool:
+        return bool(self.files.exists(f"{self.root}/{_name(sha256)}"))
+
+    def __iter__(self) -> Iterator[str]:
+        for path in sorted(self.files.glob(f"{self.root}/??/*{_SUFFIX}")):
+            yield path.rsplit("/", 1)[1].removesuffix(_SUFFIX)

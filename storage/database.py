@@ -1,0 +1,100 @@
+"""Opening the database: its dialect's settings, and its schema brought up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+from storage.errors import CannotOpen
+
+VERSION_TABLE = "plenarywatch_version"
+HEAD = "0001"
+
+# SQLite waits this long for another writer (milliseconds); a run's longest transaction takes far less.
+_BUSY = 60_000
+WRITING = "plenarywatch_writing"
+
+
+def open_engine(url: str) -> Engine:
+    """An engine on the database at *url* with the newest schema.
+
+    SQLite runs in WAL mode with foreign keys on, so that readers never wait for a writer; a transaction
+    that will write takes the write lock at its start (execution option `WRITING`). Raises `CannotOpen`.
+    """
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed)
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
+        raise CannotOpen(f"{url}: not a database address ({error}); set PLENARYWATCH_DATABASE_URL") from error
+    except OSError as error:
+        raise CannotOpen(_unusable(url, error.strerror or str(error))) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    try:
+        _bring_up_to_date(engine)
+    except DBAPIError as error:
+        engine.dispose()
+        raise CannotOpen(_unusable(engine.url.render_as_string(), str(error.orig))) from error
+    return engine
+
+
+def _unusable(url: str, reason: str) -> str:
+    reason = " ".join(reason.split())
+    return f"{url}: cannot be used as the database ({reason}); set PLENARYWATCH_DATABASE_URL or PLENARYWATCH_HOME"
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # The driver must not begin transactions of its own: `_begin_sqlite` says which kind is wanted.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def schema_version(engine: Engine) -> str | None:
+    """The schema's version that the database holds, or None for an empty one."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table(VERSION_TABLE):
+            return None
+        return connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    version = schema_version(engine)
+    if version == HEAD:
+        return
+    if version is not None and version > HEAD:
+        raise CannotOpen(
+            f"{engine.url.render_as_string()}: has schema {version}, newer than this program's {HEAD}; "
+            "install the newer Plenarywatch"
+        )
+    # Alembic takes a third of a second to import: only a database that needs it pays.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            # Two processes that open an empty database at once: the second waits, then finds nothing to do.
+            connection.execute(text("SELECT pg_advisory_xact_lock(7351162)"))
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+        except OperationalError as error:
+            raise CannotOpen(_unusable(engine.url.render_as_string(), str(error.orig))) from error

@@ -1,0 +1,311 @@
+"""The questions the store answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+
+import msgspec
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from diffs.change import Change
+from parsers.document import Document
+from parsers.record import Record, from_json
+from storage import tables as t
+from storage.errors import NotFound
+from storage.values import (
+    AlertView,
+    DeliveryView,
+    Membership,
+    PlenaryView,
+    RunView,
+    SourceRef,
+    SourceView,
+    State,
+    Version,
+)
+
+_change = msgspec.json.Decoder(Change)
+_document = msgspec.json.Decoder(Document)
+
+
+def source_ref(row: t.Source) -> SourceRef:
+    return SourceRef(
+        row.id, row.regime, row.name, row.kind, row.url, row.title, row.parent, row.baseline, row.first_seen
+    )
+
+
+def delivery_view(row: t.DeliveryRow) -> DeliveryView:
+    return DeliveryView(
+        row.id,
+        row.alert_id,
+        row.channel,
+        row.state,
+        row.idempotency_key,
+        row.attempts,
+        row.next_try,
+        row.sent_at,
+        row.last_error,
+    )
+
+
+class Reader:
+    """Questions over one session."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    # Sources
+
+    def source(self, regime: str, name: str) -> SourceRef | None:
+        """The source of this name, or None when it was never seen."""
+        row = self.session.scalar(select(t.Source).where(t.Source.regime == regime, t.Source.name == name))
+        return source_ref(row) if row else None
+
+    def children(self, parent: int) -> tuple[SourceRef, ...]:
+        """The pages found under a source, oldest first."""
+        rows = self.session.scalars(select(t.Source).where(t.Source.parent == parent).order_by(t.Source.id))
+        return tuple(source_ref(row) for row in rows)
+
+    def state(self, source_id: int) -> State:
+        """How a source stands; all empty before its first check."""
+        row = self.session.get(t.SourceState, source_id)
+        if row is None:
+            return State()
+        return State(**{name: getattr(row, name) for name in State.__struct_fields__})
+
+    def sources(self, regime: str | None = None) -> tuple[SourceView, ...]:
+        """All sources with how they stand, in the order they were first seen."""
+        counts = dict(
+            self.session.execute(select(t.Record.source_id, func.count()).group_by(t.Record.source_id)).tuples()
+        )
+        query = select(t.Source).order_by(t.Source.id)
+        if regime is not None:
+            query = query.where(t.Source.regime == regime)
+        return tuple(
+            SourceView(source_ref(row), self.state(row.id), counts.get(row.id, 0), self._last_error(row.id))
+            for row in self.session.scalars(query)
+        )
+
+    def _last_error(self, source_id: int) -> str | None:
+        newest = select(t.Fetch.error).where(t.Fetch.source_id == source_id).order_by(t.Fetch.id.desc()).limit(1)
+        return self.session.scalar(newest)
+
+    # Versions
+
+    def version(self, record_id: int) -> Version:
+        """One version by its id. Raises `NotFound`."""
+        found = self._versions(select(t.Record).where(t.Record.id == record_id))
+        if not found:
+            raise NotFound(f"record {record_id}: no such record; 'plenarywatch records R' lists them")
+        return found[0]
+
+    def latest_version(self, source_id: int) -> Version | None:
+        """What a source said when it last said something new."""
+        query = select(t.Record).where(t.Record.source_id == source_id).order_by(t.Record.id.desc()).limit(1)
+        return next(iter(self._versions(query)), None)
+
+    def versions(
+        self, regime: str | None = None, *, plenary: str | None = None, source_id: int | None = None
+    ) -> tuple[Version, ...]:
+        """Versions, newest last."""
+        query = select(t.Record).order_by(t.Record.observed_at, t.Record.id)
+        if regime is not None:
+            query = query.where(t.Record.regime == regime)
+        if source_id is not None:
+            query = query.where(t.Record.source_id == source_id)
+        if plenary is not None:
+            query = query.join(t.Plenary, t.Plenary.id == t.Record.plenary_id).where(t.Plenary.label == plenary)
+        return self._versions(query)
+
+    def _versions(self, query: Select[t.Record]) -> tuple[Version, ...]:
+        rows = self.session.execute(
+            query.join(t.Source, t.Source.id == t.Record.source_id)
+            .add_columns(t.Source.name)
+            .outerjoin(plenary := t.Plenary.__table__.alias(), plenary.c.id == t.Record.plenary_id)
+            .add_columns(plenary.c.label)
+        )
+        return tuple(
+            Version(
+                row.id,
+                name,
+                row.regime,
+                row.url,
+                row.sha256,
+                row.content_type,
+                row.text_hash,
+                row.observed_at,
+                label,
+                from_json(row.record),
+                _document.decode(row.document),
+            )
+            for row, name, label in rows
+        )
+
+    # Plenaries
+
+    def plenaries(self, regime: str) -> tuple[PlenaryView, ...]:
+        """The regime's meetings in the order they were held; those without a day stand by their ordinal."""
+        rows = list(self.session.scalars(select(t.Plenary).where(t.Plenary.regime == regime)))
+        records: dict[int, list[int]] = {}
+        pairs = select(t.Record.plenary_id, t.Record.id).where(
+            t.Record.regime == regime, t.Record.plenary_id.is_not(None)
+        )
+        for plenary_id, record_id in self.session.execute(pairs.order_by(t.Record.id)):
+            records.setdefault(plenary_id or 0, []).append(record_id)
+        rows.sort(key=_order(rows))
+        return tuple(
+            PlenaryView(
+                row.regime,
+                row.label,
+                row.ordinal,
+                row.city,
+                row.country,
+                row.start,
+                row.end,
+                tuple(records.get(row.id, ())),
+            )
+            for row in rows
+        )
+
+    def prior_plenary(self, regime: str, label: str) -> PlenaryView | None:
+        """The last plenary before this one that a stored statement describes."""
+        held = self.plenaries(regime)
+        at = next((i for i, plenary in enumerate(held) if plenary.label == label), None)
+        if at is None:
+            return None
+        return next((plenary for plenary in reversed(held[:at]) if plenary.records), None)
+
+    # Members
+
+    def members(
+        self, regime: str, *, as_of: date | None = None, known_at: datetime | None = None
+    ) -> tuple[Membership, ...]:
+        """Who was a member on a day (default: the last we know of), as known at a moment (default: now),
+        in the order of their names."""
+        row, record = t.Membership, t.Record
+        query = select(row, record.url, record.record).join(record, record.id == row.record_id)
+        query = query.where(row.regime == regime)
+        if known_at is None:
+            query = query.where(row.superseded_at.is_(None))
+        else:
+            query = query.where(
+                row.observed_at <= known_at, or_(row.superseded_at.is_(None), row.superseded_at > known_at)
+            )
+        if as_of is None:
+            query = query.where(row.valid_to.is_(None))
+        else:
+            query = query.where(
+                or_(row.valid_from.is_(None), row.valid_from <= as_of),
+                or_(row.valid_to.is_(None), row.valid_to > as_of),
+            )
+        return self._memberships(query.order_by(row.name, row.id))
+
+    def membership_history(self, regime: str, country: str | None = None) -> tuple[Membership, ...]:
+        """Every row ever written, also those we know better than by now, oldest knowledge first."""
+        row, record = t.Membership, t.Record
+        query = select(row, record.url, record.record).join(record, record.id == row.record_id)
+        query = query.where(row.regime == regime)
+        if country is not None:
+            query = query.where(row.country == country)
+        return self._memberships(query.order_by(row.observed_at, row.id))
+
+    def _memberships(self, query: Select[t.Membership, str, str]) -> tuple[Membership, ...]:
+        records: dict[int, Record] = {}
+        found = []
+        for row, url, record_json in self.session.execute(query):
+            record = records.get(row.record_id) or from_json(record_json)
+            records[row.record_id] = record
+            evidence = record.evidence.get(row.pointer, ())
+            found.append(
+                Membership(
+                    row.regime,
+                    row.country,
+                    row.name,
+                    row.epoch,
+                    row.valid_from,
+                    row.valid_to,
+                    row.basis,
+                    row.observed_at,
+                    row.superseded_at,
+                    row.record_id,
+                    row.pointer,
+                    url,
+                    evidence[0].quote if evidence else None,
+                )
+            )
+        return tuple(found)
+
+    # Changes, alerts, runs
+
+    def changes(self, regime: str | None = None, *, run: str | None = None) -> tuple[Change, ...]:
+        """Changes in the order they were seen, each with its present status."""
+        query = select(t.ChangeRow.change, t.ChangeRow.status).order_by(t.ChangeRow.id)
+        if regime is not None:
+            query = query.where(t.ChangeRow.regime == regime)
+        if run is not None:
+            query = query.where(t.ChangeRow.run_id == run)
+        return tuple(
+            msgspec.structs.replace(_change.decode(change), status=status)
+            for change, status in self.session.execute(query)
+        )
+
+    def known_keys(self, keys: Iterable[str]) -> frozenset[str]:
+        """Which of these change keys were seen before."""
+        wanted = tuple(keys)
+        if not wanted:
+            return frozenset()
+        return frozenset(self.session.scalars(select(t.ChangeRow.key).where(t.ChangeRow.key.in_(wanted))))
+
+    def alerts(self, *, run: str | None = None, unacknowledged: bool = False) -> tuple[AlertView, ...]:
+        """Alerts in the order they were raised."""
+        query = (
+            select(t.AlertRow, t.ChangeRow.change, t.ChangeRow.status)
+            .join(t.ChangeRow, t.ChangeRow.key == t.AlertRow.change_key)
+            .order_by(t.AlertRow.id)
+        )
+        if run is not None:
+            query = query.where(t.ChangeRow.run_id == run)
+        if unacknowledged:
+            query = query.where(t.AlertRow.acknowledged_at.is_(None))
+        rows = self.session.execute(query).all()
+        deliveries = self._deliveries([row.id for row, _, _ in rows])
+        return tuple(
+            AlertView(
+                row.id,
+                row.audience,
+                row.sentence,
+                row.created_at,
+                row.acknowledged_at,
+                msgspec.structs.replace(_change.decode(change), status=status),
+                tuple(deliveries.get(row.id, ())),
+            )
+            for row, change, status in rows
+        )
+
+    def _deliveries(self, alerts: Sequence[int]) -> dict[int, list[DeliveryView]]:
+        found: dict[int, list[DeliveryView]] = {}
+        query = select(t.DeliveryRow).where(t.DeliveryRow.alert_id.in_(alerts)).order_by(t.DeliveryRow.id)
+        for row in self.session.scalars(query):
+            found.setdefault(row.alert_id, []).append(delivery_view(row))
+        return found
+
+    def runs(self, limit: int = 50) -> tuple[RunView, ...]:
+        """The last runs, newest first."""
+        rows = self.session.scalars(select(t.Run).order_by(t.Run.started_at.desc(), t.Run.id).limit(limit))
+        return tuple(RunView(row.id, row.kind, row.started_at, row.ended_at, row.state, row.detail) for row in rows)
+
+
+def _order(rows: Sequence[t.Plenary]) -> Callable[[t.Plenary], tuple[date, int]]:
+    """A sort key by first day; a plenary with an ordinal alone stands after the last lower ordinal with a day."""
+    days = {row.ordinal: row.start or row.end for row in rows if row.ordinal and (row.start or row.end)}
+
+    def key(row: t.Plenary) -> tuple[date, int]:
+        day = row.start or row.end
+        if day is None and row.ordinal is not None:
+            before = [held for ordinal, held in days.items() if held and ordinal < row.ordinal]
+            day = max(before, default=None)
+        return (day or date.min, row.ordinal or 0)
+
+    return key

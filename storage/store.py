@@ -1,0 +1,72 @@
+"""The store's face: open it, ask it, and write one observation whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from storage.database import WRITING, open_engine
+from storage.errors import CannotOpen
+from storage.reading import Reader
+from storage.writing import Writer
+
+
+class Store:
+    """A database of everything ever seen. Share one between threads; close it when done.
+
+    ``with store.reading() as r`` gives the questions, on one consistent state of the database;
+    ``with store.writing() as w`` gives the questions and the verbs that write, in one transaction that an
+    exception undoes.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Store:
+        """The store at a SQLAlchemy *url*, made or migrated as needed. Raises `CannotOpen`."""
+        return cls(open_engine(url))
+
+    @property
+    def path(self) -> str | None:
+        """The SQLite file's path, or None for another database."""
+        return self._engine.url.database if self._engine.dialect.name == "sqlite" else None
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Questions on one consistent state of the database."""
+        with Session(self._engine) as session:
+            yield Reader(session)
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """One transaction, alone among writers: all of it is kept, or, after an exception, none."""
+        try:
+            with (
+                self._engine.connect().execution_options(**{WRITING: True}) as connection,
+                connection.begin(),
+                Session(connection, autoflush=False, expire_on_commit=False) as session,
+            ):
+                yield Writer(session)
+                session.flush()
+        except OperationalError as error:
+            reason = " ".join(str(error.orig).split())
+            address = self._engine.url.render_as_string()
+            raise CannotOpen(f"{address}: cannot be written ({reason}); free space or mend its rights") from error
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

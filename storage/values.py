@@ -1,0 +1,150 @@
+"""What the store answers with: frozen values, never rows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from diffs.change import Change
+from parsers.document import Document
+from parsers.record import Record
+
+
+class SourceRef(Struct, frozen=True):
+    """A source as the store knows it. `baseline`: its first observation makes history and no alerts."""
+
+    id: int
+    regime: str
+    name: str
+    kind: str
+    url: str
+    title: str | None
+    parent: int | None
+    baseline: bool
+    first_seen: datetime
+
+
+class State(Struct, frozen=True):
+    """How a source stands. `failures` counts the checks since the last good one; `outage` the times it was
+    told unreachable, so that a second outage is another change than the first."""
+
+    last_checked: datetime | None = None
+    last_verified: datetime | None = None
+    last_changed: datetime | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    sha256: str | None = None
+    parser: str | None = None
+    checks: int = 0
+    failures: int = 0
+    failing_since: datetime | None = None
+    told_unreachable: bool = False
+    outage: int = 0
+
+
+class Attempt(Struct, frozen=True):
+    """One fetch as it is kept. `verdict` is ``good``, ``not_modified``, ``failed`` or a reason of quarantine."""
+
+    url: str
+    final_url: str
+    status: int | None
+    verdict: str
+    fetched_at: datetime
+    error: str | None = None
+    hops: tuple[str, ...] = ()
+    headers: dict[str, str] = {}
+    sha256: str | None = None
+    size: int = 0
+    elapsed: float = 0.0
+
+
+class Version(Struct, frozen=True):
+    """One version of what one address says."""
+
+    id: int
+    source: str
+    regime: str
+    url: str
+    sha256: str
+    content_type: str | None
+    text_hash: str
+    observed_at: datetime
+    plenary: str | None
+    record: Record
+    document: Document
+
+
+class Membership(Struct, frozen=True):
+    """That a state belonged over a half-open range of days, as known since `observed_at`."""
+
+    regime: str
+    country: str
+    name: str
+    epoch: int
+    valid_from: date | None
+    valid_to: date | None
+    basis: str
+    observed_at: datetime
+    superseded_at: datetime | None
+    record_id: int
+    pointer: str
+    url: str
+    quote: str | None
+
+
+class PlenaryView(Struct, frozen=True):
+    """A meeting and the versions that describe it, newest last."""
+
+    regime: str
+    label: str
+    ordinal: int | None
+    city: str | None
+    country: str | None
+    start: date | None
+    end: date | None
+    records: tuple[int, ...]
+
+
+class DeliveryView(Struct, frozen=True):
+    """One alert to one channel."""
+
+    id: int
+    alert: int
+    channel: str
+    state: str
+    idempotency_key: str
+    attempts: int
+    next_try: datetime
+    sent_at: datetime | None
+    last_error: str | None
+
+
+class AlertView(Struct, frozen=True):
+    """A change that was found worth telling, and what became of its deliveries."""
+
+    id: int
+    audience: str
+    sentence: str
+    created_at: datetime
+    acknowledged_at: datetime | None
+    change: Change
+    deliveries: tuple[DeliveryView, ...]
+
+
+class SourceView(Struct, frozen=True):
+    """A source with how it stands, for the coverage page."""
+
+    source: SourceRef
+    state: State
+    versions: int
+    last_error: str | None
+
+
+class RunView(Struct, frozen=True):
+    id: str
+    kind: str
+    started_at: datetime
+    ended_at: datetime | None
+    state: str
+    detail: str

@@ -1,0 +1,310 @@
+"""The verbs that write, inside one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import select
+
+from diffs.change import Change, Status
+from parsers.document import Document
+from parsers.record import Kind, Plenary, Record, to_json
+from storage import tables as t
+from storage.errors import NotFound
+from storage.membership import MembershipWriter
+from storage.reading import Reader, delivery_view, source_ref
+from storage.values import Attempt, DeliveryView, SourceRef, State, Version
+
+
+class Writer(MembershipWriter, Reader):
+    """One transaction: what is asked through it sees what was written through it."""
+
+    # Runs
+
+    def begin_run(self, kind: str, now: datetime) -> str:
+        """The id of a new run, recorded here whatever the engine above remembers."""
+        run = uuid.uuid4().hex
+        self.session.add(t.Run(id=run, kind=kind, started_at=now))
+        self.session.flush()
+        return run
+
+    def end_run(self, run: str, state: str, detail: str, now: datetime) -> None:
+        """Close a run: *state* is ``completed``, ``failed`` or ``crashed``."""
+        row = self.session.get_one(t.Run, run)
+        row.state, row.detail, row.ended_at = state, detail, now
+        self.session.flush()
+
+    # Sources
+
+    def found_source(
+        self,
+        regime: str,
+        name: str,
+        kind: str,
+        url: str,
+        *,
+        baseline: bool,
+        now: datetime,
+        parent: int | None = None,
+        title: str | None = None,
+    ) -> SourceRef:
+        """The source of this name, made when it is new. A known one keeps the address it was first seen at,
+        unless it is a declared one whose declaration now says another."""
+        row = self.session.scalar(select(t.Source).where(t.Source.regime == regime, t.Source.name == name))
+        if row is None:
+            row = t.Source(
+                regime=regime,
+                name=name,
+                kind=kind,
+                url=url,
+                baseline=baseline,
+                first_seen=now,
+                parent=parent,
+                title=title,
+            )
+            self.session.add(row)
+        elif row.parent is None:
+            row.kind, row.url = kind, url
+        self.session.flush()
+        return source_ref(row)
+
+    def set_state(self, source_id: int, state: State) -> None:
+        """How a source stands from now on."""
+        row = self.session.get(t.SourceState, source_id)
+        if row is None:
+            row = t.SourceState(source_id=source_id)
+            self.session.add(row)
+        for name in State.__struct_fields__:
+            setattr(row, name, getattr(state, name))
+        self.session.flush()
+
+    # Observations
+
+    def fetch(self, run: str, source_id: int, attempt: Attempt) -> int:
+        """The id of this attempt, kept whether it went well or not."""
+        if attempt.sha256 is not None and self.session.get(t.Blob, attempt.sha256) is None:
+            self.session.add(t.Blob(sha256=attempt.sha256, size=attempt.size, first_seen=attempt.fetched_at))
+            self.session.flush()
+        row = t.Fetch(
+            run_id=run,
+            source_id=source_id,
+            url=attempt.url,
+            final_url=attempt.final_url,
+            hops=msgspec.json.encode(attempt.hops).decode(),
+            status=attempt.status,
+            verdict=attempt.verdict,
+            error=attempt.error,
+            headers=msgspec.json.encode(attempt.headers).decode(),
+            sha256=attempt.sha256,
+            fetched_at=attempt.fetched_at,
+            elapsed=attempt.elapsed,
+        )
+        self.session.add(row)
+        self.session.flush()
+        return row.id
+
+    def save_version(
+        self,
+        source: SourceRef,
+        fetch_id: int,
+        *,
+        sha256: str,
+        url: str,
+        content_type: str | None,
+        document: Document,
+        record: Record,
+        now: datetime,
+    ) -> Version:
+        """A new version of what *source* says, tied to the plenary it describes."""
+        plenary = self._plenary(record)
+        row = t.Record(
+            source_id=source.id,
+            fetch_id=fetch_id,
+            sha256=sha256,
+            plenary_id=plenary.id if plenary else None,
+            regime=record.regime,
+            kind=record.kind.value,
+            url=url,
+            content_type=content_type,
+            title=record.title,
+            published=record.published,
+            text_hash=text_hash(document),
+            parser=record.parser,
+            record=to_json(record).decode(),
+            document=msgspec.json.encode(document).decode(),
+            observed_at=now,
+        )
+        self.session.add(row)
+        self.session.flush()
+        return Version(
+            row.id,
+            source.name,
+            record.regime,
+            url,
+            sha256,
+            content_type,
+            row.text_hash,
+            now,
+            plenary.label if plenary else None,
+            record,
+            document,
+        )
+
+    def _plenary(self, record: Record) -> t.Plenary | None:
+        """The meeting that *record* describes, made, completed or given its ordinal as the record allows."""
+        stated = record.plenary
+        if record.kind is Kind.MEMBERS or not (stated.ordinal or stated.start or stated.end):
+            return None
+        known = list(self.session.scalars(select(t.Plenary).where(t.Plenary.regime == record.regime)))
+        row = next((p for p in known if stated.ordinal and p.ordinal == stated.ordinal), None)
+        if row is None:
+            row = next((p for p in known if _same_days(p, stated)), None)
+        if row is None:
+            row = t.Plenary(regime=record.regime, label=_label(stated))
+            self.session.add(row)
+        for name in ("ordinal", "city", "country", "start", "end"):
+            if getattr(row, name) is None:
+                setattr(row, name, getattr(stated, name))
+        row.label = _label(Plenary(ordinal=row.ordinal, start=row.start, end=row.end))
+        self.session.flush()
+        return row
+
+    # Changes and alerts
+
+    def save_changes(self, run: str, changes: Sequence[Change], record_id: int | None) -> tuple[Change, ...]:
+        """Those of *changes* that were never seen before, now kept. A held one that comes again confirmed
+        is confirmed, and counts as new; a rejected one stays rejected."""
+        new = []
+        for change in changes:
+            row = self.session.scalar(select(t.ChangeRow).where(t.ChangeRow.key == change.key))
+            if row is None:
+                row = t.ChangeRow(key=change.key, run_id=run, record_id=record_id)
+                self.session.add(row)
+            elif not (row.status == Status.HELD and change.status is Status.CONFIRMED):
+                continue
+            row.kind, row.severity, row.regime = change.kind.value, change.severity.value, change.regime
+            row.subject, row.status = change.subject, change.status.value
+            row.change = msgspec.json.encode(change).decode()
+            row.run_id = run
+            if change.observed_at is None:
+                raise ValueError(f"change {change.key} carries no time")
+            row.observed_at = change.observed_at
+            new.append(change)
+        self.session.flush()
+        return tuple(new)
+
+    def save_alert(
+        self, change: Change, *, audience: str, sentence: str, channels: Iterable[str], now: datetime
+    ) -> int | None:
+        """The id of the alert on *change* with a pending delivery a channel, or None when it was told before."""
+        if self.session.scalar(select(t.AlertRow.id).where(t.AlertRow.change_key == change.key)):
+            return None
+        row = t.AlertRow(change_key=change.key, audience=audience, sentence=sentence, created_at=now)
+        self.session.add(row)
+        self.session.flush()
+        for channel in channels:
+            key = hashlib.sha256(f"{change.key}\n{channel}".encode()).hexdigest()[:32]
+            self.session.add(t.DeliveryRow(alert_id=row.id, channel=channel, idempotency_key=key, next_try=now))
+        self.session.flush()
+        return row.id
+
+    def acknowledge(self, alert_id: int, now: datetime) -> None:
+        """Mark an alert as read by somebody. Raises `NotFound`."""
+        row = self.session.get(t.AlertRow, alert_id)
+        if row is None:
+            raise NotFound(f"alert {alert_id}: no such alert; 'plenarywatch alerts list' shows them")
+        row.acknowledged_at = row.acknowledged_at or now
+        self.session.flush()
+
+    def review(self, key: str, decision: Status, *, who: str, why: str, now: datetime) -> Change:
+        """The held change under *key* as a person decided it. Raises `NotFound`."""
+        row = self.session.scalar(select(t.ChangeRow).where(t.ChangeRow.key.startswith(key)))
+        if row is None or row.status != Status.HELD:
+            raise NotFound(f"change {key}: not held; 'plenarywatch review list' shows what is")
+        row.status = decision.value
+        self.session.add(t.Review(change_key=row.key, decision=decision.value, who=who, why=why, decided_at=now))
+        change = msgspec.structs.replace(msgspec.json.decode(row.change, type=Change), status=decision)
+        row.change = msgspec.json.encode(change).decode()
+        self.session.flush()
+        return change
+
+    # Deliveries
+
+    def claim_deliveries(
+        self, *, worker: str, now: datetime, lease: timedelta, limit: int = 100
+    ) -> tuple[DeliveryView, ...]:
+        """Pending deliveries that are due and that nobody else holds, leased to *worker* until now + lease."""
+        row = t.DeliveryRow
+        query = (
+            select(row)
+            .where(row.state == "pending", row.next_try <= now)
+            .where(row.leased_until.is_(None) | (row.leased_until <= now))
+            .order_by(row.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        claimed = list(self.session.scalars(query))
+        for delivery in claimed:
+            delivery.leased_until, delivery.leased_by = now + lease, worker
+            delivery.attempts += 1
+        self.session.flush()
+        return tuple(delivery_view(delivery) for delivery in claimed)
+
+    def delivered(self, delivery_id: int, worker: str, now: datetime) -> bool:
+        """Mark as sent; False when the lease had passed to another worker meanwhile."""
+        row = self.session.get_one(t.DeliveryRow, delivery_id)
+        if row.leased_by != worker or row.state != "pending":
+            return False
+        row.state, row.sent_at, row.leased_until, row.leased_by, row.last_error = (
+            "sent",
+            now,
+            None,
+            None,
+            None,
+        )
+        self.session.flush()
+        return True
+
+    def not_delivered(self, delivery_id: int, worker: str, error: str, next_try: datetime | None) -> None:
+        """Keep for another try at *next_try*, or with None give up."""
+        row = self.session.get_one(t.DeliveryRow, delivery_id)
+        if row.leased_by != worker:
+            return
+        row.leased_until, row.leased_by, row.last_error = None, None, error
+        if next_try is None:
+            row.state = "given_up"
+        else:
+            row.next_try = next_try
+        self.session.flush()
+
+
+def text_hash(document: Document) -> str:
+    """The SHA-256 of what a person reads, without case of quotes, dashes and white space: two pages that
+    differ in form alone have the same."""
+    from diffs.canonical import canonical
+
+    lines = (canonical(block.text) for block in document.readable)
+    return hashlib.sha256("\n".join(line for line in lines if line).encode()).hexdigest()
+
+
+def _label(plenary: Plenary) -> str:
+    if plenary.ordinal is not None:
+        return str(plenary.ordinal)
+    day = plenary.start or plenary.end
+    return day.isoformat() if day else ""
+
+
+def _same_days(row: t.Plenary, stated: Plenary) -> bool:
+    """Whether the days touch, or lie within a week of one another, and no ordinal speaks against it."""
+    if row.ordinal is not None and stated.ordinal is not None:
+        return False
+    mine = (row.start or row.end, row.end or row.start)
+    theirs = (stated.start or stated.end, stated.end or stated.start)
+    if None in mine or None in theirs:
+        return False
+    slack = timedelta(days=3)
+    return mine[0] - slack <= theirs[1] and theirs[0] - slack <= mine[1]  # type: ignore[operator]
