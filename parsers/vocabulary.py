@@ -1,0 +1,53 @@
+"""The words that the readers know, from the tables in ``parsers/data``."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from re import escape
+
+
+@cache
+def table(name: str) -> Mapping[str, object]:
+    """The packaged table *name* (without ``.toml``), as TOML gives it."""
+    return tomllib.loads(files("parsers").joinpath("data", f"{name}.toml").read_text("utf-8"))
+
+
+def words(name: str, *keys: str) -> tuple[str, ...]:
+    """The list of strings under *keys* of the table *name*; all strings below a table, in their order."""
+    node: object = table(name)
+    for key in keys:
+        if not isinstance(node, Mapping) or key not in node:
+            raise KeyError(f"parsers/data/{name}.toml has no {'.'.join(keys)}")
+        node = node[key]
+    return tuple(_strings(node))
+
+
+def _strings(node: object) -> Iterable[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, Mapping):
+        for child in node.values():
+            yield from _strings(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from _strings(child)
+
+
+def plain(text: str) -> str:
+    """*text* without case and accents, for looking a word up: ``"Février"`` gives ``"fevrier"``."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def any_of(options: Iterable[str]) -> str:
+    """A group of a regular expression matching any of *options*, longest first; a blank matches any white
+    space, and an apostrophe every apostrophe."""
+    ordered = sorted(set(options), key=lambda o: (-len(o), o))
+    parts = (escape(o).replace("\\ ", r"\s+").replace("'", "['’´`]") for o in ordered)
+    return "(?:" + "|".join(parts) + ")"
