@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
-from parsers.document import READABLE, Block, Document
+from parsers.countries import NameMatch, find_countries
+from parsers.document import READABLE, Block, Document, Role
 from parsers.regime import RegimeProfile
 
 T = TypeVar("T")
@@ -80,6 +81,44 @@ class Page:
     def readable(self) -> tuple[tuple[int, Block], ...]:
         """The readable blocks with their index in the document."""
         return tuple((i, block) for i, block in enumerate(self.document.blocks) if block.role in READABLE)
+
+    @cached_property
+    def address(self) -> tuple[int, Block] | None:
+        """The ADDRESS block with its index, where the page came from somewhere."""
+        return next(((i, b) for i, b in enumerate(self.document.blocks) if b.role is Role.ADDRESS), None)
+
+    def meta(self, name: str) -> tuple[int, Block] | None:
+        """The META block of that name with its index."""
+        return next(
+            ((i, b) for i, b in enumerate(self.document.blocks) if b.role is Role.META and b.name == name), None
+        )
+
+    @cached_property
+    def _mentions(self) -> dict[int, tuple[NameMatch, ...]]:
+        return {}
+
+    def mentions(self, block: int, start: int = 0, end: int | None = None) -> tuple[NameMatch, ...]:
+        """The states named in a block, or in the part of it from *start* to *end*."""
+        if block not in self._mentions:
+            self._mentions[block] = find_countries(self.document.blocks[block].text)
+        found = self._mentions[block]
+        if not start and end is None:
+            return found
+        last = len(self.document.blocks[block].text) if end is None else end
+        return tuple(match for match in found if start <= match.start and match.end <= last)
+
+    def mentions_in(self, sentence: Sentence) -> tuple[NameMatch, ...]:
+        """The states a sentence names, their spans counted from the sentence's beginning."""
+        found = self.mentions(sentence.block, sentence.start, sentence.start + len(sentence.text))
+        return tuple(m._replace(start=m.start - sentence.start, end=m.end - sentence.start) for m in found)
+
+    @cached_property
+    def headings(self) -> tuple[tuple[int, Block], ...]:
+        """The headings and short opening lines that tell what the page is, with their index: the first few
+        readable blocks without a sentence's end, then the page's own title tag."""
+        first = [(i, b) for i, b in self.readable[:14] if len(b.text) < 220 and not b.text.rstrip().endswith(".")]
+        tag = self.meta("title")
+        return tuple(first + ([tag] if tag else []))
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -1,0 +1,41 @@
+"""Which language a text is written in, by its commonest words and its script."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from parsers.tables import yaml_table
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SCRIPTS = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("ar", re.compile("[\u0600-\u06ff]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+)
+# Enough text to judge: fewer words of the profiles than this say nothing.
+_ENOUGH = 3
+
+
+@cache
+def _profiles() -> dict[str, frozenset[str]]:
+    return {language: frozenset(words.split()) for language, words in yaml_table("languages.yaml").items()}
+
+
+def language_of(text: str) -> str | None:
+    """The ISO 639-1 code of the language most of *text* is in, or None when there is too little to tell."""
+    sample = text[:6000]
+    letters = sum(letter.isalpha() for letter in sample)
+    if not letters:
+        return None
+    for language, script in _SCRIPTS:
+        if len(script.findall(sample)) > letters * (0.1 if language == "ja" else 0.3):
+            return language
+    words = [word.lower() for word in _WORD.findall(sample)]
+    scores = {language: sum(word in profile for word in words) for language, profile in _profiles().items()}
+    best = max(scores, key=lambda language: scores[language])
+    if scores[best] < _ENOUGH or scores[best] < len(words) * 0.05:
+        return None
+    return best

@@ -1,0 +1,132 @@
+"""Where a page's own content stands, apart from its site's furniture."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import _Comment, _Element
+
+from parsers.countries import find_countries
+
+_NEVER = frozenset(
+    "script style noscript template svg iframe object embed button select textarea input canvas video audio head".split()
+)
+_FURNITURE_TAGS = frozenset(["nav", "footer", "aside", "dialog", "menu"])
+_FURNITURE_ROLES = frozenset(
+    "navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar".split()
+)
+# Words of class and id names by which sites call what is not their content.
+_FURNITURE_WORD = re.compile(
+    r"(?:^|[-_ ])(?:nav|navbar|navigation|menu|submenu|breadcrumbs?|crumbs?|footer|foot|sidebar|side-?bar|cookies?"
+    r"|consent|gdpr|share|sharing|social|related|recent|search|skip|skiplinks?|pager|pagination|banner|masthead"
+    r"|toolbar|widgets?|comments?|respond|popup|modal|newsletter|subscribe|print|copyright|disclaimer|advert|ads?"
+    r"|langs?|language|lang-?switch(?:er)?|site-?header|page-?header-?top|topbar|top-?bar|backtotop|trending|tags"
+    r"|notice-?bar|alert-?bar|utility|lastupdated|last-?modified)(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+_CONTENT_WORD = re.compile(
+    r"(?:^|[-_ ])(?:content|main|maincontent|article|article-?body|body-?content|entry|entry-?content|post|post-?content"
+    r"|text|story|page-?content|statement|press-?release|node|field-body|richtext|rich-text|ce-bodytext)(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+_LIST_OF_STATES = 8
+
+
+def main_content(root: _Element) -> _Element:
+    """The element that holds what the page says, with the furniture inside it taken out.
+
+    Landmarks come first, then the names that sites give their parts. What holds most of the words, or a
+    list of states, is never taken for furniture: too much is mended downstream, a lost list is not.
+    """
+    body = next(root.iter("body"), root)
+    for element in list(body.iter()):
+        if isinstance(element, _Comment) or element.tag in _NEVER:
+            _drop(element)
+    whole = max(1, _words(body))
+    best = _landmark(body, whole)
+    for element in list(best.iter()):
+        if element is best or element.getparent() is None or not isinstance(element.tag, str):
+            continue
+        if _is_furniture(element) and _words(element) < 0.5 * _words(best) and not _lists_states(element):
+            _drop(element)
+    return best
+
+
+def _words(element: _Element) -> int:
+    return len("".join(element.itertext()))
+
+
+def _names(element: _Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def _is_furniture(element: _Element) -> bool:
+    if element.tag in _FURNITURE_TAGS or (element.get("role") or "").lower() in _FURNITURE_ROLES:
+        return True
+    if element.tag in ("h1", "h2", "p", "body", "main", "article", "table", "tr", "td", "li"):
+        return False
+    names = _names(element)
+    if element.tag == "header":
+        return not any(element.iter("h1", "h2", "time"))
+    if element.tag == "form":
+        return True
+    if names.strip() and _FURNITURE_WORD.search(names) and not _CONTENT_WORD.search(names):
+        return True
+    return element.tag in ("ul", "div") and _is_menu(element)
+
+
+def _is_menu(element: _Element) -> bool:
+    """A run of links with next to nothing else, each short, and none of them a country."""
+    links = list(element.iter("a"))
+    if len(links) < 4:
+        return False
+    words = _words(element)
+    linked = sum(len("".join(link.itertext())) for link in links)
+    return linked > 0.85 * max(1, words - 2 * len(links)) and words / len(links) < 30
+
+
+def _landmark(body: _Element, whole: int) -> _Element:
+    found: list[tuple[int, int, _Element]] = []
+    order = 0
+    for element in body.iter():
+        if not isinstance(element.tag, str):
+            continue
+        rank = 0
+        if element.tag == "main" or (element.get("role") or "").lower() == "main":
+            rank = 3
+        elif element.tag == "article":
+            rank = 2
+        elif element.tag in ("div", "section", "td") and _CONTENT_WORD.search(_names(element)):
+            rank = 1
+        if rank:
+            order += 1
+            found.append((rank, -order, element))
+    free = max(1, whole - sum(_words(element) for element in body.iter("nav", "footer", "aside") if not _inside(element)))
+    for rank, _, element in sorted(found, key=lambda item: (-item[0], -item[1])):
+        if _words(element) >= (0.25 if rank > 1 else 0.5) * free:
+            return element
+    return body
+
+
+def _inside(element: _Element) -> bool:
+    return any(parent.tag in ("nav", "footer", "aside") for parent in element.iterancestors())
+
+
+def _lists_states(element: _Element) -> bool:
+    text = " , ".join(element.itertext())
+    return len(text) < 20_000 and len({match.code for match in find_countries(text)}) >= _LIST_OF_STATES
+
+
+def _drop(element: _Element) -> None:
+    """Take *element* out, keeping the text that follows it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    tail = element.tail
+    if tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + tail
+        else:
+            parent.text = (parent.text or "") + tail
+    parent.remove(element)

@@ -1,0 +1,205 @@
+"""HTML to documents: the main content cut out first, then its blocks in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import lxml.html
+from lxml.etree import ParserError, _Comment, _Element, _ProcessingInstruction
+
+from parsers.document import Block, Document, Link, Role
+from parsers.errors import EmptyInput, TooLarge
+from parsers.language import language_of
+from parsers.read.blocks import about, block, clean, tie_footnotes
+from parsers.read.content import main_content
+from parsers.read.metadata import stated_about_itself
+
+_MAX_TAGS = 400_000
+_PARSER = lxml.html.HTMLParser(encoding="utf-8", huge_tree=False, remove_pis=True)
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table"
+    " tbody td tfoot th thead tr ul".split()
+)
+_ROLES = {f"h{n}": Role.HEADING for n in range(1, 7)} | {
+    "li": Role.LIST_ITEM,
+    "dd": Role.LIST_ITEM,
+    "dt": Role.LIST_ITEM,
+    "caption": Role.CAPTION,
+    "figcaption": Role.CAPTION,
+    "legend": Role.HEADING,
+}
+_SITE_PART = re.compile(r"\s*(?:\||»|::|—|–|-)\s*")
+
+
+def read_html(text: str, *, encoding: str, url: str | None = None) -> Document:
+    """The document of a page: what stands in its main content, a block an element, lists and tables kept.
+
+    Raises `EmptyInput` for a page without words, `TooLarge` for one of more than 400,000 tags.
+    """
+    if text.count("<") > _MAX_TAGS:
+        raise TooLarge(f"{text.count('<')} tags; pages of more than {_MAX_TAGS} tags are not read")
+    try:
+        root = lxml.html.document_fromstring(text.encode("utf-8", "ignore"), parser=_PARSER)
+    except (ParserError, ValueError) as error:
+        raise EmptyInput("no text to read in the HTML; fetch it again") from error
+    meta = stated_about_itself(root)
+    found = tie_footnotes(list(_blocks(main_content(root))))
+    if not found:
+        raise EmptyInput("no text to read in the HTML; fetch it again")
+    title = _title(found, meta.title)
+    return Document(
+        format="html",
+        blocks=tuple(
+            found
+            + about(
+                url,
+                title=meta.title,
+                published=meta.published,
+                publisher=meta.publisher,
+                description=meta.description,
+            )
+        ),
+        title=title,
+        language=language_of("\n".join(item.text for item in found)) or meta.language,
+        encoding=encoding,
+        canonical=meta.canonical,
+    )
+
+
+def _title(found: list[Block], tag: str | None) -> str | None:
+    """The page's own title: its highest heading, unless that is the site's name alone; else the title tag
+    without the site's name at its end."""
+    headings = [item for item in found[:12] if item.role is Role.HEADING and item.level <= 2]
+    if headings:
+        best = min(headings, key=lambda item: item.level)
+        if len(best.text) > 12 or not tag:
+            return best.text
+    if tag:
+        parts = [part for part in _SITE_PART.split(tag) if part]
+        return max(parts, key=len) if len(parts) > 1 and len(parts[0]) < 12 else _without_site(tag)
+    return headings[0].text if headings else None
+
+
+def _without_site(tag: str) -> str:
+    for bar in (" | ", " » ", " :: "):
+        if bar in tag:
+            return max(tag.split(bar), key=len).strip()
+    return tag
+
+
+class _Collector:
+    """The text of one block while it is gathered, with its links."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.size = 0
+        self.links: list[tuple[int, int, str]] = []
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self.parts.append(text)
+            self.size += len(text)
+
+    def take(self, role: Role, level: int = 0) -> Block | None:
+        """The block gathered so far, or None; the collector is empty again."""
+        raw = "".join(self.parts)
+        text = clean(raw)
+        links, at = [], 0
+        for start, end, href in self.links:
+            words = clean(raw[start:end])
+            found = text.find(words, at) if words else -1
+            if found >= 0:
+                at = found + len(words)
+                links.append(Link(found, at, href))
+        self.parts, self.size, self.links = [], 0, []
+        return block(role, text, level=level, links=tuple(links)) if text else None
+
+
+def _blocks(root: _Element) -> Iterator[Block]:
+    """The blocks under *root* in reading order, without recursion: pages may nest as deep as they like."""
+    text = _Collector()
+    roles: list[tuple[Role, int]] = [(Role.PARAGRAPH, 0)]
+    marks: list[str] = []
+
+    def flush() -> Iterator[Block]:
+        made = text.take(*roles[-1])
+        if made is not None:
+            yield made
+
+    stack: list[tuple[_Element, bool]] = [(root, False)]
+    link_starts: list[int] = []
+    while stack:
+        element, leaving = stack.pop()
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if leaving:
+            if tag == "a":
+                start = link_starts.pop()
+                if text.size >= start and (href := element.get("href")):
+                    text.links.append((start, text.size, href))
+            elif tag == "sup":
+                text.add("]" if marks.pop() else "")
+            elif tag in _BLOCKS:
+                yield from flush()
+                roles.pop()
+            if element is not root:
+                text.add(element.tail)
+            continue
+        if isinstance(element, (_Comment, _ProcessingInstruction)) or not tag:
+            text.add(element.tail)
+            continue
+        if tag == "table" and (rows := _rows(element)) is not None:
+            yield from flush()
+            yield from rows
+            text.add(element.tail if element is not root else None)
+            continue
+        if tag == "br":
+            raw = clean("".join(text.parts))
+            # A line that ends a sentence, or a short one, is a line of its own; a long one was only broken.
+            if raw and (raw[-1] in ".!?:;" or len(raw) < 60):
+                yield from flush()
+            else:
+                text.add(" ")
+            text.add(element.tail)
+            continue
+        if tag in _BLOCKS:
+            yield from flush()
+            inherited = roles[-1] if tag in ("p", "div", "span") else (Role.PARAGRAPH, 0)
+            role = _ROLES.get(tag)
+            roles.append((role, int(tag[1]) if tag[0] == "h" and tag[1:].isdigit() else 0) if role else inherited)
+        elif tag == "a":
+            link_starts.append(text.size)
+        elif tag == "sup":
+            mark = clean(element.text_content())
+            is_mark = bool(re.fullmatch(r"\[?\(?\d{1,2}\)?\]?|\*+", mark))
+            marks.append("")
+            if is_mark:
+                digits = mark.strip("[]()*")
+                text.add(f"[{digits}]" if digits and text.size and not text.parts[-1].endswith(" ") else "")
+                marks.pop()
+                text.add(element.tail)
+                continue
+        text.add(element.text)
+        stack.append((element, True))
+        stack.extend((child, False) for child in reversed(element))
+    yield from flush()
+
+
+def _rows(table: _Element) -> list[Block] | None:
+    """A data table's rows, cells parted by a bar; None for a table that only lays out the page."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return None
+    rows = list(table.iter("tr"))
+    cells = [list(row.iterchildren("td", "th")) for row in rows]
+    widest = max((len(row) for row in cells), default=0)
+    if widest <= 1 or any(len(cell.text_content()) > 600 for row in cells for cell in row):
+        return None
+    found = []
+    for caption in table.iterchildren("caption"):
+        found.append(block(Role.CAPTION, clean(caption.text_content())))
+    for row in cells:
+        words = [clean(" ".join(cell.itertext())) for cell in row]
+        found.append(block(Role.TABLE_ROW, " | ".join(word for word in words if word)))
+    return [item for item in found if item is not None]

@@ -1,0 +1,140 @@
+"""Saved text and Markdown to documents."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.document import Block, Document, Role
+from parsers.errors import EmptyInput
+from parsers.language import language_of
+from parsers.read.blocks import about, block, clean, tie_footnotes
+
+_LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.)*)\]\(((?:[^()\\\s]|\\.|\([^()]*\))*)(?:\s+\"[^\"]*\")?\)")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|])")
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$|^(={1,6})\s*(.+?)\s*=+$")
+_BULLET = re.compile(r"^\s*(?:[•●▪◦·‣*]|[-–—](?=\s))\s+|^\s*[•●▪]\s*")
+_ITEM = re.compile(r"^\s*(\(?(?:\d{1,2}|[a-z])[.)])\s+(?=\S)")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_ROW_RULE = re.compile(r"^\s*\|?[\s:|-]+\|[\s:|-]*$")
+# Lines of a saved page that belong to the site and not to what it says.
+_FURNITURE = re.compile(
+    r"^(?:\[?back to top\]?|top of page|skip (?:to|links?).*|share(?: this)?|print(?: this page)?|advanced settings"
+    r"|in this section|leave a reply|you are here.*|home)$",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[.!?:;]['\"”’)\]]*$")
+
+
+def read_text(text: str, *, encoding: str, url: str | None = None) -> Document:
+    """The document of a saved page as text: a block a paragraph, hard-wrapped lines joined, Markdown undone.
+
+    Raises `EmptyInput` when no letter or digit is left.
+    """
+    found: list[Block] = []
+    title: str | None = None
+    for group in _groups(text):
+        for role, level, line in _lines(group):
+            made = block(role, line, level=level)
+            if made is None:
+                continue
+            if title is None and len(made.text) > 12:
+                title = _as_title(made)
+                if title is not None and made.role is Role.PARAGRAPH:
+                    made = Block(role=Role.HEADING, text=made.text, level=1, marks=made.marks, links=made.links)
+                title = title or ""
+            found.append(made)
+    if not found:
+        raise EmptyInput("no text to read; fetch it again")
+    found = tie_footnotes(found)
+    body = "\n".join(item.text for item in found)
+    return Document(
+        format="text",
+        blocks=tuple(found + about(url)),
+        title=title or None,
+        language=language_of(body),
+        encoding=encoding,
+    )
+
+
+def _as_title(first: Block) -> str | None:
+    """The first block as a title: a heading, or a line too short and too open to be a paragraph."""
+    if first.role is Role.HEADING or (len(first.text) <= 200 and not re.search(r"[.;:]$", first.text)):
+        return first.text
+    return None
+
+
+def _groups(text: str) -> list[list[str]]:
+    """Runs of lines between blank ones; a line with no-break spaces alone is blank."""
+    groups: list[list[str]] = [[]]
+    for line in re.split(r"\r\n|[\n\r\f\v\u2028\u2029\x85]", text):
+        if line.strip(" \t\u00a0\u3000"):
+            groups[-1].append(line)
+        elif groups[-1]:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _lines(group: list[str]) -> list[tuple[Role, int, str]]:
+    """The lines of one run as (role, level, text), wrapped ones joined."""
+    done: list[tuple[Role, int, str]] = []
+    longest = max(len(line.strip()) for line in group)
+    joins = False
+    for raw in group:
+        if _ROW_RULE.match(raw) or _only_links(raw):
+            continue
+        line = _plain(raw)
+        if not line or _FURNITURE.match(line):
+            continue
+        role, level, line = _role(line, raw)
+        if done and joins and role is Role.PARAGRAPH and done[-1][0] in (Role.PARAGRAPH, Role.LIST_ITEM):
+            last_role, last_level, last = done[-1]
+            if _continues(last, line, longest):
+                glue = "" if last.endswith("-") and line[:1].islower() and last[-2:-1].islower() else " "
+                done[-1] = (last_role, last_level, (last[:-1] if not glue else last) + glue + line)
+                continue
+        done.append((role, level, line))
+        joins = role in (Role.PARAGRAPH, Role.LIST_ITEM)
+    return done
+
+
+def _role(line: str, raw: str) -> tuple[Role, int, str]:
+    if heading := _HEADING.match(line):
+        return Role.HEADING, len(heading[1] or heading[3]), heading[2] or heading[4]
+    if "|" in line and (raw.strip().startswith("|") or raw.strip().endswith("|")):
+        cells = [clean(cell) for cell in line.strip().strip("|").split("|")]
+        return Role.TABLE_ROW, 0, " | ".join(cell for cell in cells if cell)
+    if bullet := _BULLET.match(line):
+        return Role.LIST_ITEM, 0, line[bullet.end() :]
+    if _ITEM.match(line):
+        return Role.LIST_ITEM, 0, line
+    return Role.PARAGRAPH, 0, line
+
+
+def _continues(last: str, line: str, longest: int) -> bool:
+    """Whether *line* goes on with the sentence that *last* broke off at a page's width."""
+    if _END.search(last):
+        return len(line) < 12 and longest <= 100 and len(last) >= 0.6 * longest and line[:1].islower()
+    if last.endswith(",") or line[:1].islower():
+        return True
+    # A line was broken at the page's width if the next word did not fit on it any more.
+    word = line.split(" ", 1)[0]
+    return longest <= 100 and len(last) >= 40 and len(last) + 1 + len(word) > longest and not last.isupper()
+
+
+def _plain(line: str) -> str:
+    line = _LINK.sub(r"\1", line.strip())
+    line = _EMPHASIS.sub(r"\2", line)
+    if line.startswith("> "):
+        line = line[2:]
+    return clean(_ESCAPE.sub(r"\1", line))
+
+
+def _only_links(line: str) -> bool:
+    """Whether a line is a trail or a menu: links, and next to nothing between them."""
+    links = _LINK.findall(line)
+    if not links:
+        return False
+    rest = _LINK.sub("", line)
+    if sum(letter.isalnum() for letter in rest) > 3:
+        return False
+    return len(links) >= 3 or "»" in rest or "›" in rest or ">" in rest or all(href.startswith("#") for _, href in links)
