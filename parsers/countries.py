@@ -92,7 +92,9 @@ _NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(r"\s+(?:Group|City|Tech|Street|Avenue|Road|House|Hotel)\b|\s?[Gg]ruppe")
-_BEFORE_A_PERSON = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sir|Prof|Ambassador|Minister|Secretary|[A-Z])\.?|\b[A-Z][a-zé]+) $")
+_BEFORE_A_PERSON = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sir|Prof|Ambassador|Minister|Secretary|[A-Z])\.?|\b[A-Z][a-zé]+) $"
+)
 _AFTER_A_PERSON = re.compile(r" [A-Z][a-z]+")
 
 

@@ -14,7 +14,9 @@ _ARTICLE = re.compile(r"^(?:the|la|le|les|l|los|las|el|il|lo|gli|die|der|das|den
 def name_key(name: str) -> str:
     """*name* without case, accents, punctuation and runs of blanks: ``"Côte d’Ivoire"`` is ``cote d ivoire``."""
     plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("ı", "i").replace("ß", "ss")
+    plain = (
+        "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("ı", "i").replace("ß", "ss")
+    )
     return _APART.sub(" ", plain).replace("_", " ").strip()
 
 

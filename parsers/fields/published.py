@@ -1,0 +1,103 @@
+"""The day a page was published, as it says itself."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from parsers.dates import find_days
+from parsers.document import Block, Role
+from parsers.page import Found, Page, Span
+
+# A label before a date of publication, in the languages of the ministries' sites.
+_LABEL = re.compile(
+    r"\b(?:press release|media release|news release|published(?: on)?|publication date"
+    r"|date|released?|issued|posted(?: on)?"
+    r"|statement|public statement|communiqu[ée]|publié le|veröffentlicht am|fecha|data|publicado em|pubblicato il|дата"
+    r"|опубликовано|comunicado|pressemitteilung|medienmitteilung|zuletzt)\b",
+    re.IGNORECASE,
+)
+_MEETS = re.compile(
+    r"\b(?:held|met|from|between|plenary|plenaria|plénière|meeting|session|reuni[oó]n|tagung)\b", re.IGNORECASE
+)
+_NOT_PUBLISHED = re.compile(
+    r"\b(?:last (?:updated?|modified|reviewed)|updated|modified|retrieved|accessed|copyright"
+    r"|archived|since|established)\b|©",
+    re.IGNORECASE,
+)
+_UPDATED_AFTER = re.compile(r"\A\s*\)?\s*\(?(?:last )?update", re.IGNORECASE)
+_FIRST_LINES = 16
+
+
+def read(page: Page) -> Found[date] | None:
+    """The publication date of *page*: what its metadata says, else a line of its own, else a dateline."""
+    return _from_meta(page) or _from_lines(page) or _from_address(page)
+
+
+def _from_meta(page: Page) -> Found[date] | None:
+    for i, block in enumerate(page.blocks):
+        if block.role is Role.META and block.name == "published":
+            for match in find_days(block.text):
+                day = match.resolve()
+                if day is not None:
+                    return Found(day.first, (Span(i, match.start, match.end),))
+    return None
+
+
+def _from_lines(page: Page) -> Found[date] | None:
+    """The best of the short lines before the text, and of the last ones (a letter's date stands at its end)."""
+    readable = page.readable
+    best: tuple[int, Found[date]] | None = None
+    label_above = False
+    for place, (index, block) in enumerate((*readable[:_FIRST_LINES], *readable[_FIRST_LINES:][-3:])):
+        if len(block.text) <= 160:
+            for score, found in _on_line(index, block, label_above, last=place >= _FIRST_LINES):
+                if best is None or score > best[0]:
+                    best = (score, found)
+        label_above = len(block.text) < 30 and _LABEL.search(block.text) is not None
+    return best[1] if best else None
+
+
+def _on_line(index: int, block: Block, label_above: bool, *, last: bool) -> list[tuple[int, Found[date]]]:
+    found = []
+    text = block.text
+    for match in find_days(text):
+        day = match.resolve()
+        if day is None or day.first != day.last or _NOT_PUBLISHED.search(text):
+            continue
+        rest = (text[: match.start] + " " + text[match.end :]).strip(" |,.-–—:()")
+        if not rest:
+            score = 5 if not last else 3
+        elif _LABEL.search(text[: match.start]) and len(rest) < 60 and not _MEETS.search(rest):
+            score = 6
+        elif len(rest) <= 45 and _DATELINE.fullmatch(rest):
+            score = 4
+        elif re.match(r"\d{1,2}[:.]\d\d", rest):
+            score = 5
+        elif block.role is Role.HEADING and match.end >= len(text) - 2:
+            score = 2
+        else:
+            continue
+        found.append((score + label_above, Found(day.first, (Span(index, match.start, match.end),))))
+    return found
+
+
+# "Oslo", "Washington, DC", "Busan, Republic of Korea", "The Hague, Luxembourg, Paris".
+_DATELINE = re.compile(
+    r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w.'’-]*(?:[ ,|/–-]+(?:of |de |do |the )?)?){1,7}(?: - Press release)?"
+    r"|(?:- )?Press release"
+)
+
+
+def _from_address(page: Page) -> Found[date] | None:
+    """The day in the address, where an archive of news has it: ``/2015/10/09/``."""
+    for i, block in enumerate(page.blocks):
+        if block.role is Role.ADDRESS and (match := _PATH_DAY.search(block.text)):
+            for day in find_days(match.group(1)):
+                resolved = day.resolve()
+                if resolved is not None:
+                    return Found(resolved.first, (Span(i, match.start(1), match.end(1)),))
+    return None
+
+
+_PATH_DAY = re.compile(r"/((?:19|20)\d\d[/-]\d\d[/-]\d\d)(?=/|$|-)")

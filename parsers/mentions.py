@@ -1,0 +1,223 @@
+"""Where a page speaks of a plenary, and of which: the one it reports, the next, one before, or none in particular."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cache
+
+from parsers.document import Role
+from parsers.names import name_key
+from parsers.ordinals import NumberMatch, find_ordinals
+from parsers.page import Page, Sentence
+from parsers.vocabulary import words
+
+
+class Time(Enum):
+    """Which plenary a mention means, as seen from the page."""
+
+    CURRENT = "current"
+    NEXT = "next"
+    AHEAD = "ahead"
+    PREVIOUS = "previous"
+    HABITUAL = "habitual"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention of a plenary. Offsets are into ``sentence.text``; `low` and `high` bound the part of the
+    sentence that speaks of this plenary and of no other."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    time: Time
+    ordinal: NumberMatch | None
+    weak: bool
+    title: bool
+    role: Role
+    low: int
+    high: int
+
+    @property
+    def part(self) -> str:
+        """The sentence with all that is not about this plenary blanked, so that offsets stay."""
+        text = self.sentence.text
+        return " " * self.low + text[self.low : self.high] + " " * (len(text) - self.high)
+
+
+def mentions_of(page: Page) -> tuple[Mention, ...]:
+    """Every mention of a plenary in the text, then in the page's own title, then in its address."""
+    found: list[Mention] = []
+    names = _regime_words(page)
+    for sentence in _sentences(page):
+        role = page.blocks[sentence.block].role
+        found.extend(_in_sentence(sentence, role, names, _is_title(page, sentence, role)))
+    return tuple(found)
+
+
+def _sentences(page: Page) -> Iterator[Sentence]:
+    yield from page.sentences
+    for i, block in enumerate(page.blocks):
+        if block.role is Role.META and block.name == "title":
+            yield Sentence(i, 0, block.text)
+    for i, block in enumerate(page.blocks):
+        if block.role is Role.ADDRESS:
+            yield Sentence(i, 0, block.text)
+
+
+def _is_title(page: Page, sentence: Sentence, role: Role) -> bool:
+    block = page.blocks[sentence.block]
+    if role in (Role.HEADING, Role.META):
+        return True
+    whole = len(sentence.text) >= len(block.text.rstrip()) - 1
+    return whole and sentence.block < 12 and len(block.text) < 220 and not block.text.rstrip().endswith((".", ";", ":"))
+
+
+@cache
+def _anchor() -> re.Pattern[str]:
+    """A word for a plenary: strong, weak, or any meeting that one of the cues makes a plenary."""
+    cues = "|".join((*words("plenary_words", "next"), *words("plenary_words", "previous")))
+    meetings = "|".join(words("plenary_words", "meeting"))
+    strong = "|".join(words("plenary_words", "strong"))
+    weak = "|".join(words("plenary_words", "weak"))
+    return re.compile(
+        rf"(?P<strong>\b(?:{strong})(?![a-z]))|(?P<weak>(?<![^\W\d_])(?:{weak})(?!\w))"
+        rf"|(?P<cued>\b(?:{cues})\s(?:[\w’'-]+\s){{0,2}}?(?:{meetings})\b)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _cue(kind: str) -> re.Pattern[str]:
+    """A cue with at most four words after it, up to the end of what is searched."""
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(words('plenary_words', kind))})(?:[\s-]+[\w’'()-]+){{0,4}}[\s-]*\Z", re.IGNORECASE
+    )
+
+
+@cache
+def _habitual() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(words('plenary_words', 'habitual'))})(?:\s+[\w’'-]+){{0,1}}\s*\Z", re.IGNORECASE
+    )
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    return re.compile(rf"[^.;]{{0,40}}?(?<!\w)(?:{'|'.join(words('plenary_words', 'ahead'))})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _between() -> frozenset[str]:
+    return frozenset(name_key(word) for word in words("plenary_words", "between"))
+
+
+def _regime_words(page: Page) -> frozenset[str]:
+    """The words that make up the regime's names: what may stand between an ordinal and "Plenary"."""
+    names = (page.regime.name, *page.regime.names, page.regime.id)
+    return frozenset(word for name in names for word in name_key(name).split())
+
+
+def _in_sentence(sentence: Sentence, role: Role, names: frozenset[str], title: bool) -> list[Mention]:
+    text = sentence.text
+    if role is Role.ADDRESS:
+        text = _SLUG_BLANKS.sub(" ", text)
+    if _QUICK.search(text) is None:
+        return []
+    anchors = [m for m in _anchor().finditer(text) if m.end() > m.start()]
+    anchors += _named_meetings(text, names) if not any(m.lastgroup == "strong" for m in anchors) else []
+    found: list[Mention] = []
+    for match in sorted(anchors, key=lambda m: m.start()):
+        ordinal = ordinal_before(text, match.start(), names)
+        begin = ordinal.start if ordinal else match.start()
+        time, begin = _time(text, begin, match)
+        found.append(
+            Mention(sentence, begin, match.end(), time, ordinal, match.lastgroup == "weak", title, role, 0, len(text))
+        )
+    return _parted(found)
+
+
+_SLUG_BLANKS = re.compile(r"%20|[-_+/.]")
+# Stems that every word for a plenary, or a cue with a meeting, has one of: the cheap test before the dear one.
+_QUICK = re.compile(
+    r"pl[eé]n|plen[aāá]|пленар|пленум|meeting|session|sitzung|tagung|treffen|reuni|réuni|riuni|sesi[oó]n|sess[aã]o|consult|konsult"
+    r"|заседан|встреч|совещан|консульт|zased|posiedz|täysist|møte|möte|vergader|jahres|العام|مشاورات|会议|総会|총회|conference",
+    re.IGNORECASE,
+)
+_NAMED_MEETING = re.compile(r"(?P<named>(?<=\s)[Mm](?:eeting|EETING)\b(?! (?:of|Room)\b))")
+
+
+def _named_meetings(text: str, names: frozenset[str]) -> list[re.Match[str]]:
+    """ "Meeting" right behind a name of the regime: "Australia Group Meeting", "the MTCR meeting"."""
+    found = []
+    for match in _NAMED_MEETING.finditer(text):
+        before = name_key(text[max(0, match.start() - 20) : match.start()]).split()
+        if before and before[-1] in names:
+            found.append(match)
+    return found
+
+
+def ordinal_before(text: str, anchor: int, names: frozenset[str]) -> NumberMatch | None:
+    """The ordinal that counts the meeting named at *anchor*: only words that name the meeting stand between."""
+    ordinals = find_ordinals(text, max(0, anchor - 110), anchor)
+    if not ordinals:
+        return None
+    last = ordinals[-1]
+    gap = name_key(text[last.end : anchor]).split()
+    allowed = _between()
+    if len(gap) > 12 or any(word not in allowed and word not in names for word in gap):
+        return None
+    if any(c in text[last.end : anchor] for c in ",;:|") or not 1 <= last.value < 200:
+        return None
+    if last.value == 1 and _OWN_FIRST.search(text, max(0, last.start - 40), last.start):
+        return None
+    return last
+
+
+# "its first Plenary", "for the first time", "the first in-person Plenary": not the regime's first.
+_OWN_FIRST = re.compile(
+    r"(?:\b(?:its|their|his|her|our|my|whose|a|an|for|as|s'|su|sus|leur|sa"
+    r"|ihre[rmns]?|seine[rmns]?|sua|seu|attend\w*)|['’]s) (?:very )?(?:the )?\Z",
+    re.IGNORECASE,
+)
+
+
+def _time(text: str, begin: int, match: re.Match[str]) -> tuple[Time, int]:
+    """Which plenary is meant, and where the words for it begin."""
+    if match.lastgroup == "cued":
+        is_next = _cue("next").match(match.group()) is not None
+        return (Time.NEXT if is_next else Time.PREVIOUS), match.start()
+    low = max(0, begin - 48)
+    clause = max((text.rfind(mark, low, begin) for mark in ",;:(."), default=-1)
+    low = max(low, clause + 1)
+    for kind, time in (("next", Time.NEXT), ("previous", Time.PREVIOUS)):
+        cue = _cue(kind).search(text, low, begin)
+        if cue is not None and not _OVER_TIME.match(text, cue.start()):
+            return time, cue.start()
+    if match.lastgroup == "strong" and _habitual().search(text, low, begin):
+        return Time.HABITUAL, begin
+    if _ahead().match(text, match.end()):
+        return Time.AHEAD, begin
+    return Time.CURRENT, begin
+
+
+# "over the last 12 months", "the past year": time, not a meeting.
+_OVER_TIME = re.compile(
+    r"(?:last|past|next|coming|following)\s+(?:\w+\s)?(?:months?|years?|days?|week|decades?)", re.IGNORECASE
+)
+
+
+def _parted(found: list[Mention]) -> list[Mention]:
+    """Each mention with its own part of the sentence: up to where the next begins that means another plenary."""
+    parted: list[Mention] = []
+    low = 0
+    for i, mention in enumerate(found):
+        others = [m.start for m in found[i + 1 :] if m.time is not mention.time]
+        high = others[0] if others else mention.high
+        parted.append(replace(mention, low=low, high=high))
+        if i + 1 < len(found) and found[i + 1].time is not mention.time:
+            low = high
+    return parted

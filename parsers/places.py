@@ -1,0 +1,113 @@
+"""Places of meetings in running text: a city, its state, or a state alone."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from parsers.cities import CityMatch, city_named, find_cities, placed_before_country
+from parsers.countries import NameMatch, country_of_demonym, find_countries
+from parsers.vocabulary import words
+
+
+class Place(NamedTuple):
+    """A city or a state, or both: half-open spans into the text; `led` tells that a preposition of place stands
+    before it ("in Oslo", "hosted by Latvia")."""
+
+    start: int
+    end: int
+    city: str | None
+    country: str
+    city_span: tuple[int, int] | None
+    country_span: tuple[int, int]
+    led: bool
+
+
+def places_in(text: str, *, slug: bool = False) -> tuple[Place, ...]:
+    """The places named in *text*, in order: a city of the table, an unknown place right before its state's name,
+    or a state that a preposition of place stands before."""
+    countries = () if slug else find_countries(text)
+    cities = list(find_cities(text, slug=slug))
+    places: list[Place] = []
+    taken: set[int] = set()
+    for city in cities:
+        # "Salvador" in "El Salvador", "Luxembourg" the state.
+        if any(
+            c.start <= city.start and city.end <= c.end and c.end - c.start > city.end - city.start for c in countries
+        ):
+            continue
+        beside = _state_beside(text, city, countries)
+        if beside is not None:
+            taken.add(beside.start)
+        country_span = (beside.start, beside.end) if beside else (city.start, city.end)
+        end = beside.end if beside and beside.start >= city.end else city.end
+        places.append(
+            Place(
+                city.start, end, city.city, city.country, (city.start, city.end), country_span, _led(text, city.start)
+            )
+        )
+    for country in countries:
+        if country.start in taken or any(p.start <= country.start < p.end for p in places):
+            continue
+        span = placed_before_country(text, country.start)
+        if span is not None and _is_place(text, span, countries):
+            city_name = text[slice(*span)]
+            places.append(
+                Place(
+                    span[0],
+                    country.end,
+                    city_name,
+                    country.code,
+                    span,
+                    (country.start, country.end),
+                    _led(text, span[0]),
+                )
+            )
+        else:
+            places.append(
+                Place(
+                    country.start,
+                    country.end,
+                    None,
+                    country.code,
+                    None,
+                    (country.start, country.end),
+                    _led(text, country.start),
+                )
+            )
+    return tuple(sorted(places))
+
+
+def _state_beside(text: str, city: CityMatch, countries: tuple[NameMatch, ...]) -> NameMatch | None:
+    """The mention of the city's own state that stands right behind the city: "Buenos Aires, Argentina"."""
+    for country in countries:
+        if country.code == city.country and 0 < country.start - city.end <= 24:
+            between = text[city.end : country.start]
+            if _BESIDE.fullmatch(between):
+                return country
+    return None
+
+
+_BESIDE = re.compile(
+    r"\s*[,(|–—-]?\s*(?:[A-Z]\w+,\s*)?(?:in\s+|en\s+)?(?:the\s+|der\s+|los\s+|les\s+|aux?\s+)?", re.IGNORECASE
+)
+
+
+def _is_place(text: str, span: tuple[int, int], countries: tuple[NameMatch, ...]) -> bool:
+    """Whether the capitals at *span* can be a place: no state, no adjective of one, no known city."""
+    name = text[slice(*span)]
+    if any(c.start < span[1] and span[0] < c.end for c in countries):
+        return False
+    return len(name) > 2 and city_named(name) is None and country_of_demonym(name) is None and not name.isupper()
+
+
+def _led(text: str, start: int) -> bool:
+    return _before_place().search(text, max(0, start - 28), start) is not None
+
+
+@cache
+def _before_place() -> re.Pattern[str]:
+    leads = "|".join(words("plenary_words", "at"))
+    article = r"(?:the\s+|la\s+|el\s+|der\s+|den\s+|les\s+|los\s+|city of\s+|lotyšské\s+|ciudad de\s+)?"
+    return re.compile(rf"(?<!\w)(?:{leads})\s*{article}\Z", re.IGNORECASE)

@@ -1,0 +1,74 @@
+"""The year that a page speaks in, for dates that leave theirs out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from parsers.dates import find_days, find_years
+from parsers.days import DateMatch, DayMatch
+from parsers.document import Block, Role
+from parsers.page import Page
+
+
+_FOUNDED = re.compile(
+    r"\b(?:set up|founded|established|created|formed|since|launched|began|gegründet|créée?|creado|criado|создан\w*)\b[^.]*\Z",
+    re.IGNORECASE,
+)
+
+
+class Years:
+    """The years of a page: `resolve` gives a day its own year, else that of the same day stated in full elsewhere
+    on the page, else the page's."""
+
+    def __init__(self, page: Page) -> None:
+        self._full: dict[tuple[tuple[int, int], tuple[int, int]], int] = {}
+        self._in_text: Counter[int] = Counter()
+        self._bare: set[int] = set()
+        self._titled: int | None = None
+        self._named: int | None = None
+        self._address: int | None = None
+        for i, block in enumerate(page.blocks):
+            self._take(block, _is_line(i, block))
+
+    def _take(self, block: Block, line: bool) -> None:
+        address = block.role is Role.ADDRESS
+        if not any(c.isdigit() for c in block.text):
+            return
+        for day in find_days(block.text, slug=address):
+            if not day.year:
+                continue
+            self._full.setdefault((day.first, day.last), day.year)
+            if address:
+                self._address = self._address or day.year
+            elif line:
+                self._titled = self._titled or day.year
+            else:
+                self._in_text[day.year] += 1
+        years = find_years(block.text)
+        if address:
+            self._address = self._address or (years[-1][2] if years else None)
+        elif line and years:
+            self._named = self._named or years[0][2]
+        if not address:
+            self._bare.update(y for start, _, y in years if not _FOUNDED.search(block.text, max(0, start - 40), start))
+
+    @property
+    def year(self) -> int | None:
+        """The year of the events that the page reports, or None when it states none: that of a full date in a
+        title or a line of its own, else a year in a title, else the address's, else the only one of the text, the
+        years in which something was founded apart."""
+        only = next(iter(self._in_text)) if len(self._in_text) == 1 else None
+        bare = next(iter(self._bare)) if len(self._bare) == 1 else None
+        return self._titled or self._named or self._address or only or bare
+
+    def resolve(self, day: DayMatch) -> DateMatch | None:
+        """*day* with its year, or None when no year can be told."""
+        return day.resolve(self._full.get((day.first, day.last)) or self.year)
+
+
+def _is_line(i: int, block: Block) -> bool:
+    """Whether the block is a title, a dateline or another line of its own before the text."""
+    if block.role in (Role.HEADING, Role.META):
+        return True
+    return block.role is not Role.ADDRESS and i < 14 and len(block.text) < 160 and not block.text.rstrip().endswith(".")
