@@ -1,7 +1,9 @@
 """The cities that plenaries are held in, and their states.
 
-Names come from ``data/cities.csv`` (made by ``data/make_cities.py``, with its sources). A city the table does
-not hold is still read where the text states its country beside it: see `placed_before_country`.
+Names come from ``data/cities.csv``: the capitals of the world and the other places where the regimes, or bodies
+like them, have met, with their names in other languages from the Unicode CLDR (the cities of its time zones) and
+the cases in which Slavic languages put them behind "in". A city the table does not hold is still read where the
+text states its country beside it: see `placed_before_country`.
 """
 
 from __future__ import annotations

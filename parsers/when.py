@@ -10,9 +10,9 @@ from parsers.days import DateMatch, DayMatch
 from parsers.document import Block, Role
 from parsers.page import Page
 
-
 _FOUNDED = re.compile(
-    r"\b(?:set up|founded|established|created|formed|since|launched|began|gegründet|créée?|creado|criado|создан\w*)\b[^.]*\Z",
+    r"\b(?:set up|founded|established|created|formed|since|launched|began"
+    r"|gegründet|créée?|creado|criado|создан\w*)\b[^.]*\Z",
     re.IGNORECASE,
 )
 

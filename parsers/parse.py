@@ -1,0 +1,131 @@
+"""Bytes to a record: the document is read, then each field by the module named after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from parsers.document import Document
+from parsers.fields import (
+    adherents,
+    concerns,
+    decisions,
+    inconsistencies,
+    kind,
+    meetings,
+    member_count,
+    members,
+    membership_decisions,
+    next_plenary,
+    observers,
+    officers,
+    outreach,
+    plenary,
+    published,
+    publisher,
+    resolutions,
+    title,
+    topics,
+)
+from parsers.page import Found, Page, Span
+from parsers.read import read_document
+from parsers.record import Evidence, Kind, Record
+from parsers.regime import RegimeProfile
+from parsers.version import PARSER
+
+
+class Parsed(NamedTuple):
+    """A page's text and what it states; the record's evidence points into the document's blocks."""
+
+    document: Document
+    record: Record
+
+
+_ONE = {
+    "title": title.read,
+    "published": published.read,
+    "publisher": publisher.read,
+    "plenary": plenary.read,
+    "next_plenary": next_plenary.read,
+    "member_count": member_count.read,
+}
+_MANY = {
+    "officers": officers.read,
+    "members": members.read,
+    "membership_decisions": membership_decisions.read,
+    "adherents": adherents.read,
+    "observers": observers.read,
+    "resolutions": resolutions.read,
+    "concerns": concerns.read,
+    "outreach": outreach.read,
+    "meetings": meetings.read,
+    "decisions": decisions.read,
+    "topics": topics.read,
+}
+
+
+def parse(
+    body: bytes, *, regime: RegimeProfile, url: str | None = None, content_type: str | None = None
+) -> Parsed:
+    """The document and the record of a page's bytes.
+
+    The same bytes, address and regime give the same record, byte for byte. Raises `ParseError` when the
+    bytes cannot be read, never anything else.
+    """
+    return parse_document(read_document(body, url=url, content_type=content_type), regime=regime, url=url)
+
+
+def parse_document(document: Document, *, regime: RegimeProfile, url: str | None = None) -> Parsed:
+    """What a document states."""
+    page = Page(document, regime, url)
+    values: dict[str, Any] = {}
+    evidence: dict[str, tuple[Evidence, ...]] = {}
+    for name, read_one in _ONE.items():
+        one: Found[Any] | None = read_one(page)
+        if one is not None:
+            values[name] = one.value
+            _add(evidence, page, f"/{name}", one, with_whole=not one.parts)
+    for name, read_many in _MANY.items():
+        many: Sequence[Found[Any]] = read_many(page)
+        values[name] = tuple(item.value for item in many)
+        _add_all(evidence, page, name, many)
+    draft = Record(
+        regime=regime.id, kind=Kind.OTHER, language=document.language, evidence=evidence, parser=PARSER, **values
+    )
+    contradictions = inconsistencies.read(page, draft, evidence)
+    _add_all(evidence, page, "inconsistencies", contradictions)
+    record = msgspec.structs.replace(
+        draft,
+        kind=kind.read(page, draft),
+        inconsistencies=tuple(item.value for item in contradictions),
+        evidence=dict(sorted(evidence.items())),
+    )
+    return Parsed(document, record)
+
+
+def _add_all(
+    evidence: dict[str, tuple[Evidence, ...]], page: Page, name: str, found: Iterable[Found[Any]]
+) -> None:
+    for i, item in enumerate(found):
+        _add(evidence, page, f"/{name}/{i}", item, with_whole=True)
+
+
+def _add(
+    evidence: dict[str, tuple[Evidence, ...]], page: Page, pointer: str, found: Found[Any], *, with_whole: bool
+) -> None:
+    if with_whole:
+        evidence[pointer] = _quoted(page, found.spans)
+    for part, spans in found.parts.items():
+        evidence[f"{pointer}/{part}"] = _quoted(page, spans)
+
+
+def _quoted(page: Page, spans: Iterable[Span]) -> tuple[Evidence, ...]:
+    quoted = []
+    for block, start, end in dict.fromkeys(spans):
+        text = page.blocks[block].text
+        if not 0 <= start < end <= len(text):
+            raise AssertionError(f"span {start}-{end} outside block {block} of {len(text)} characters")
+        quoted.append(Evidence(block, start, end, text[start:end]))
+    return tuple(quoted)
