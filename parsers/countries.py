@@ -151,7 +151,7 @@ def _is_the_state(text: str, start: int, end: int, code: str, earlier: list[Name
         after = _AFTER_A_PERSON.match(text, end)
         if after and not country_named(after.group()):
             return False
-        if earlier and earlier[-1].end >= start - 6:
+        if earlier and earlier[-1].end >= start - 14:
             return True
         if _BEFORE_A_PERSON.search(before) and not re.search(r"\b(?:In|And|With|For|From|To|The|By|Of) $", before):
             return False

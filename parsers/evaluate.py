@@ -134,7 +134,7 @@ def _compare(label: list[Any], got: list[Any]) -> tuple[int, list[Any], list[Any
 def _agrees(wanted: Any, value: Any) -> bool:
     if isinstance(wanted, dict) and isinstance(value, dict):
         return all(_agrees(part, value.get(key)) for key, part in wanted.items())
-    if isinstance(wanted, list) and isinstance(value, list):
+    if isinstance(wanted, list) and isinstance(value, list | tuple):
         return sorted(map(str, wanted)) == sorted(map(str, value))
     if isinstance(wanted, str) and isinstance(value, str):
         return " ".join(wanted.split()).casefold() == " ".join(value.split()).casefold()

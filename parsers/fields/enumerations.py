@@ -53,7 +53,23 @@ class Enumeration:
 
 def enumerations(page: Page) -> tuple[Enumeration, ...]:
     """Every list of five or more states, in reading order."""
-    return tuple(sorted([*_inline(page), *_by_lines(page)], key=lambda e: (e.block, e.items[0].span.start)))
+    found = sorted([*_inline(page), *_by_lines(page)], key=lambda e: (e.block, e.items[0].span.start))
+    return tuple(_merged(page, found))
+
+
+def _merged(page: Page, found: list[Enumeration]) -> list[Enumeration]:
+    """*found* with lists joined that go on from one block to the next, as the lines of a saved table do."""
+    done: list[Enumeration] = []
+    for listed in found:
+        if done:
+            before = done[-1]
+            head = page.blocks[listed.block].text[: listed.items[0].span.start]
+            tail = page.blocks[before.last_block].text[before.items[-1].span.end :]
+            if 0 < listed.block - before.last_block <= 1 and _GLUE.match(_bare(head)) and _GLUE.match(_bare(tail)):
+                done[-1] = Enumeration(before.items + listed.items, before.lead, before.block, listed.last_block)
+                continue
+        done.append(listed)
+    return done
 
 
 def _inline(page: Page) -> list[Enumeration]:
@@ -69,6 +85,8 @@ def _inline(page: Page) -> list[Enumeration]:
                 if len(run) < _LEAST or not _trailer(block.text[run[-1].span.end : match.start]):
                     runs.append([])
                     run = runs[-1]
+            if run:
+                run.extend(_ambiguous(block.text, run[-1].span, match.start, i))
             since = _SINCE.match(block.text[match.end :])
             run.append(Item(match.code, match.name, Span(i, match.start, match.end), since[1] if since else None))
         for run in runs:
@@ -80,9 +98,18 @@ def _inline(page: Page) -> list[Enumeration]:
     return found
 
 
+# Bare names of two states, of which one alone is a member anywhere: no regime here has the northern Korea.
+_AMBIGUOUS = re.compile(r"(?<![\w-])(?:Korea|Corea|Corée|Coreia|Coréia|Корея)(?![\w-])")
+
+
 def _bare(text: str) -> str:
     """*text* between two names without the asides that lists carry."""
-    return re.sub(r"\((?:for the first time|pour la première fois|note ?\d|[^()]{0,60})\)", "", text)
+    return _AMBIGUOUS.sub("", re.sub(r"\([^()]{0,60}\)", "", text))
+
+
+def _ambiguous(text: str, before: Span, end: int, i: int) -> list[Item]:
+    match = _AMBIGUOUS.search(text, before.end, end)
+    return [Item("KR", match.group(), Span(i, *match.span()), None)] if match else []
 
 
 def _trailer(text: str) -> bool:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from parsers.countries import display_name
 from parsers.dates import DateMatch, find_dates
-from parsers.fields.plenary import ordinal_re
+from parsers.ordinals import find_ordinals
 from parsers.fields.wording import PLENARY_RE
-from parsers.ordinals import ordinal
 from parsers.page import Found, Page, Span
 from parsers.record import Evidence, Inconsistency, InconsistencyCode, Record
 
@@ -43,7 +41,7 @@ def _dates(page: Page, draft: Record, evidence: dict[str, tuple[Evidence, ...]])
         for i, block in page.headings:
             if not (PLENARY_RE.search(block.text) or i == 0):
                 continue
-            for match in find_dates(block.text, year=start.year):
+            for match in find_dates(block.text, year_hint=start.year):
                 differs = match.first != match.last and (match.first, match.last) != (start, end)
                 if differs and abs((match.first - start).days) < 60 and not any(s.block == i for s in stated):
                     detail = f"title says {_days(block.text, match)}, text says {_said(page, stated)}"
@@ -73,23 +71,23 @@ def _ordinals(page: Page, draft: Record, evidence: dict[str, tuple[Evidence, ...
     if draft.plenary.ordinal is None:
         return []
     for i, block in page.headings:
-        for match in ordinal_re().finditer(block.text):
-            rank = ordinal(match[1])
-            if rank and rank > 1 and rank != draft.plenary.ordinal:
-                detail = f"title says {match[1]}, text says {draft.plenary.ordinal}"
-                spans = (Span(i, *match.span(1)), *_spans(evidence, "/plenary/ordinal"))
+        for match in PLENARY_RE.finditer(block.text):
+            ranks = [n for n in find_ordinals(block.text, 0, match.start()) if match.start() - n.end < 20]
+            if ranks and ranks[-1].value > 1 and ranks[-1].value != draft.plenary.ordinal:
+                said = block.text[ranks[-1].start : ranks[-1].end]
+                detail = f"title says {said}, text says {draft.plenary.ordinal}"
+                spans = (Span(i, ranks[-1].start, ranks[-1].end), *_spans(evidence, "/plenary/ordinal"))
                 return [Found(Inconsistency(_C.ORDINAL_MISMATCH, detail), spans)]
     return []
 
 
 def _members(draft: Record, evidence: dict[str, tuple[Evidence, ...]]) -> list[Found[Inconsistency]]:
     found = []
-    times = Counter(member.country for member in draft.members if member.country)
-    for code, count in times.items():
-        if count > 1:
-            at = [f"/members/{i}" for i, member in enumerate(draft.members) if member.country == code]
-            detail = f"{display_name(code)} is listed {count} times"
-            found.append(Found(Inconsistency(_C.DUPLICATE_MEMBER, detail), _spans(evidence, *at)))
+    for i, member in enumerate(draft.members):
+        spans = _spans(evidence, f"/members/{i}")
+        if member.country and len(spans) > 1:
+            detail = f"{display_name(member.country)} is listed {len(spans)} times"
+            found.append(Found(Inconsistency(_C.DUPLICATE_MEMBER, detail), spans))
     for i, member in enumerate(draft.members):
         if member.country is None:
             detail = f"no table knows {member.name!r} as a state"

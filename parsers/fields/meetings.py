@@ -19,7 +19,7 @@ _NAMED = re.compile(
 def _table() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (short, re.compile(r"\b(?:" + "|".join(names) + r")(?:\s*\(" + short + r"\))?|\b" + short + r"s?\b"))
-        for short, names in yaml_table("meetings.yaml")
+        for short, names in yaml_table("meetings.yaml").items()
     )
 
 
@@ -40,7 +40,7 @@ def read(page: Page) -> list[Found[Meeting]]:
             found[short] = (held[0] or name, held[1])
             held[1].append(Span(i, match.start(1), match.end(2)))
         for short, pattern in _table():
-            if short in ("LEM", "LEOM", "EG") and short not in text:
+            if short in ("LEOM", "EG") and short not in text:
                 continue
             for match in pattern.finditer(text):
                 long = re.sub(r"\s*\(.*$", "", match.group()) if " " in match.group() else None

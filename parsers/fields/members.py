@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from parsers.fields.enumerations import Enumeration, enumerations
-from parsers.page import Found, Page, Span
+from parsers.page import Found, Page
 from parsers.record import Member
 
 _MEMBERS = re.compile(
@@ -46,13 +46,17 @@ def _titles(page: Page) -> str:
 
 
 def read(page: Page) -> list[Found[Member]]:
-    """The members in the page's order. A name no table knows is kept with no country; one listed twice in a
-    table of years counts once, in running text twice."""
+    """The members in the page's order, each once; one that the page lists twice has two spans. A name that no
+    table knows is kept with no country."""
     listed = membership_list(page)
     if listed is None:
         return []
-    found: list[Found[Member]] = []
+    found: dict[str, Found[Member]] = {}
     for item in listed.items:
-        spans: tuple[Span, ...] = (item.span,)
-        found.append(Found(Member(item.code, item.name.strip(), item.since), spans))
-    return found
+        name = item.name.strip()
+        held = found.get(item.code or name)
+        if held is None:
+            found[item.code or name] = Found(Member(item.code, name, item.since), (item.span,))
+        else:
+            found[item.code or name] = Found(held.value, (*held.spans, item.span))
+    return list(found.values())

@@ -7,9 +7,9 @@ from datetime import date
 
 from parsers.countries import NameMatch
 from parsers.dates import find_dates
-from parsers.fields.plenary import page_year
 from parsers.page import Found, Page, Sentence, Span
 from parsers.record import MembershipDecision, MembershipDecisionKind
+from parsers.when import Years
 
 _K = MembershipDecisionKind
 _FIRST = (
@@ -39,7 +39,7 @@ def read(page: Page) -> list[Found[MembershipDecision]]:
     """Each decision with its states, in the order stated. Interest and adherence are not membership; of what
     is said twice of one state, the stronger word counts: admission and accession before a welcome."""
     found: list[Found[MembershipDecision]] = []
-    hint = page_year(page)
+    year = Years(page).year
     for sentence in page.sentences:
         for kind, match in _matches(sentence.text):
             states = _states(page, sentence, kind, match)
@@ -47,7 +47,7 @@ def read(page: Page) -> list[Found[MembershipDecision]]:
                 if kind is not _K.APPLICATIONS_DISCUSSED:
                     continue
                 continue
-            decided, effective, parts = _dates(sentence, kind, hint[0] if hint else None)
+            decided, effective, parts = _dates(sentence, kind, year)
             countries = tuple(dict.fromkeys(m.code for m in states))
             spans = tuple(sentence.span(m.start, m.end) for m in states) or (sentence.span(*match.span()),)
             value = MembershipDecision(kind, countries, decided, effective)
@@ -133,7 +133,7 @@ def _dates(
     decided = effective = None
     parts: dict[str, tuple[Span, ...]] = {}
     joins = kind in (_K.ADMITTED, _K.ACCEDED, _K.SUBSCRIBED)
-    for found in find_dates(sentence.text, year=year) if joins else ():
+    for found in find_dates(sentence.text, year_hint=year) if joins else ():
         span = (sentence.span(found.start, found.end),)
         before = sentence.text[: found.start]
         if _EFFECTIVE.search(before) or kind in (_K.SUBSCRIBED, _K.ACCEDED) and found.first == found.last:

@@ -1,47 +1,41 @@
-"""The next plenary, where a page announces it."""
+"""The plenary that a page announces beyond the one it reports."""
 
 from __future__ import annotations
 
-import re
-
-from parsers.cities import find_cities
-from parsers.dates import find_dates, years_in
+from parsers.document import Role
+from parsers.fields import plenary
+from parsers.mentions import Time, mentions_of
 from parsers.page import Found, Page, Span
 from parsers.record import Plenary
-
-_NEXT = re.compile(
-    r"\b(?:next|following|forthcoming)\s+(?:[A-Z]\w+\s+|annual\s+|regular\s+){0,3}(?:[Pp]lenary|[Mm]eeting|[Ss]ession)|\b(?:prochaine|pr[óo]xima|n[äa]chste)\s+(?:\w+\s+)?(?:pl|r[ée]un|Plenar)",
-    re.IGNORECASE,
-)
-_FUTURE = re.compile(r"\b(?:will|is (?:to|scheduled|due)|due in|scheduled|would|to be held|takes? place|:)|\bis in\b|será|aura lieu|findet", re.IGNORECASE)
+from parsers.stated import Stated, facts_of
+from parsers.when import Years
 
 
 def read(page: Page) -> Found[Plenary] | None:
-    """Place and days of the next plenary; its year alone is no day and is left out. None when not announced."""
-    for sentence in page.sentences:
-        match = _NEXT.search(sentence.text)
-        if match is None or not _FUTURE.search(sentence.text):
+    """The next plenary, as far as *page* counts, places or dates it; None when it says nothing of it.
+
+    A month or a year alone is no day and is left out.
+    """
+    years = Years(page)
+    reported = plenary.read(page)
+    best: Stated | None = None
+    for mention in mentions_of(page):
+        if mention.time not in (Time.NEXT, Time.AHEAD) or mention.role is Role.ADDRESS:
             continue
-        parts: dict[str, tuple[Span, ...]] = {}
-        city = next((c for c in find_cities(sentence.text) if c.start >= match.start() - 40), None)
-        country = city.country if city else None
-        if city:
-            parts["city"] = parts["country"] = (sentence.span(city.start, city.end),)
-        elif state := next((m for m in page.mentions_in(sentence) if m.start >= match.end()), None):
-            country = state.code
-            parts["country"] = (sentence.span(state.start, state.end),)
-        years = [year for start, _, year in years_in(sentence.text) if start > match.start()]
-        days = [d for d in find_dates(sentence.text, year=years[0] if years else None) if d.start > match.start()]
-        if days:
-            parts["start"] = parts["end"] = (sentence.span(days[0].start, days[0].end),)
-        if not parts:
+        stated = facts_of(mention, years)
+        if mention.time is Time.AHEAD and (reported is None or _same(stated, reported.value)):
             continue
-        value = Plenary(
-            None,
-            city.city if city else None,
-            country,
-            days[0].first if days else None,
-            days[0].last if days else None,
-        )
-        return Found(value, (sentence.span(*match.span()),), parts)
-    return None
+        if stated.weight > 0 and (best is None or stated.weight > best.weight):
+            best = stated
+    if best is None:
+        return None
+    value = Plenary(ordinal=best.ordinal, city=best.city, country=best.country, start=best.start, end=best.end)
+    spans: tuple[Span, ...] = tuple(dict.fromkeys(span for part in best.parts.values() for span in part))
+    return Found(value, spans, dict(best.parts))
+
+
+def _same(stated: Stated, reported: Plenary) -> bool:
+    """Whether what is said to lie ahead is the plenary that the page reports."""
+    pairs = ((stated.ordinal, reported.ordinal), (stated.city, reported.city), (stated.start, reported.start))
+    both = [(one, other) for one, other in pairs if one is not None and other is not None]
+    return not both or all(one == other for one, other in both)

@@ -36,7 +36,7 @@ def _until_dateline(name: str) -> str:
     from parsers.dates import find_dates
 
     with_day = name + " 1"
-    for found in find_dates(with_day, year=2000):
+    for found in find_dates(with_day, year_hint=2000):
         name = name[: found.start]
     return name.rstrip(" ,|-–")
 

@@ -1,0 +1,266 @@
+"""Persons as statements name them: a name, the honours and offices around it, and the state these tell.
+
+A name is a run of words in capitals, small particles between them ("de la", "van der"), of which none is an
+office, a body, a month, a state or a city; a single word counts as a name only behind a title. The state is what
+the text says beside the name and never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from parsers.cities import city_named
+from parsers.countries import NameMatch, country_named, country_of_demonym, find_countries
+from parsers.names import name_key
+from parsers.tables import json_table
+from parsers.vocabulary import words
+
+
+class Person(NamedTuple):
+    """A person in a text: `start` and `end` bound the name, `low` and `high` all that is said of him; the spans of
+    the title and of the state are None where the text gives none."""
+
+    start: int
+    end: int
+    low: int
+    high: int
+    name: str
+    title: str | None
+    title_span: tuple[int, int] | None
+    country: str | None
+    country_span: tuple[int, int] | None
+
+
+def find_persons(text: str) -> tuple[Person, ...]:
+    """The persons named in *text*, in order."""
+    found: list[Person] = []
+    for run in _RUN.finditer(text):
+        core = _core(text, run.start(), run.end())
+        if core is None:
+            continue
+        person = _described(text, *core)
+        if person is not None and not (found and person.start < found[-1].high):
+            found.append(person)
+    return tuple(found)
+
+
+_WORD = r"[^\W\d_a-zà-öø-ÿ][\w'’´`‘]*(?:[-‐‑][\w'’´`]+)*\.?"
+_PARTICLES = "|".join(sorted(words("person_words", "particles")[0].split(), key=len, reverse=True))
+_RUN = re.compile(rf"(?<![\w'’.-])(?:(?:d|D|O|L)['’´])?{_WORD}(?:\s+(?:(?:{_PARTICLES})\s+){{0,3}}(?:(?:d|l)['’´])?{_WORD})*")
+_TOKEN = re.compile(r"[^\s,()]+")
+_INITIAL = re.compile(r"(?:[^\W\d_a-z]\.)+")
+
+
+@cache
+def _set(kind: str) -> frozenset[str]:
+    return frozenset(name_key(word) for line in words("person_words", kind) for word in line.split())
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return _set("honours") | _set("offices") | _set("inside")
+
+
+def _key(token: str) -> str:
+    return name_key(token.removesuffix("'s").removesuffix("’s"))
+
+
+def _core(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The part of a run of capitals that can be a name, titles and other words cut off both ends; None without one."""
+    tokens = [(start + m.start(), start + m.end(), m.group()) for m in _TOKEN.finditer(text[start:end])]
+    stop = next((i + 1 for i, t in enumerate(tokens) if _ends_sentence(t[2])), len(tokens))
+    tokens = tokens[:stop]
+    last_title = max((i for i, t in enumerate(tokens) if _is_no_name(t[2])), default=-1)
+    # "Ambassador Name", but also "Name Ambassador": the longer side of the last title is the name.
+    after = tokens[last_title + 1 :]
+    if not after:
+        before: list[tuple[int, int, str]] = []
+        for token in tokens:
+            if _is_no_name(token[2]):
+                if len(before) > 1:
+                    break
+                before = []
+            else:
+                before.append(token)
+        after = before
+    while after and name_key(after[-1][2]) in _set("particles"):
+        after.pop()
+    while after and (name_key(after[0][2]) in _set("particles") and after[0][2].islower()):
+        after.pop(0)
+    if not after:
+        return None
+    low, high = after[0][0], after[-1][1]
+    name = text[low:high]
+    trimmed = re.sub(r"['’]s?$|[.,;:]+$", "", name) if not _INITIAL.fullmatch(after[-1][2]) else name
+    high = low + len(trimmed)
+    if not _can_be_name(trimmed):
+        return None
+    return low, high
+
+
+def _ends_sentence(token: str) -> bool:
+    return token.endswith(".") and len(token) > 4 and not _INITIAL.fullmatch(token)
+
+
+def _is_no_name(token: str) -> bool:
+    if _INITIAL.fullmatch(token) and _key(token) not in ("h e", "s e", "h", "m", "e h"):
+        return False
+    key = _key(token)
+    if key in ("h e", "s e", "he"):
+        return True
+    if token.endswith(("'s", "’s")) and (country_named(token[:-2]) or country_of_demonym(token[:-2])):
+        return True
+    return key in _titles() or key in _set("others") or (len(token) > 3 and _is_state_word(token))
+
+
+def _is_state_word(token: str) -> bool:
+    bare = token.strip(".,")
+    return country_named(bare) is not None or country_of_demonym(bare) is not None
+
+
+def _can_be_name(name: str) -> bool:
+    if len(name) < 2 or country_named(name) or (len(name.split()) > 1 and city_named(name)):
+        return False
+    return any(c.islower() for c in name) or len(name.split()) > 1 or len(name) > 4
+
+
+def _described(text: str, start: int, end: int) -> Person | None:
+    """The person whose name stands at *start* to *end*, or None where it cannot be told from another capital."""
+    title = _title_before(text, start)
+    office, high = _office_after(text, end)
+    country = _country_after(text, high) or (_country_after(text, end) if office is None else None)
+    if country is not None:
+        high = max(high, country[2])
+    single = len(text[start:end].split()) == 1
+    if single and (title is None or city_named(text[start:end])):
+        return None
+    chosen = office or title
+    if country is None:
+        country = _country_in(text, office, last=True) or _country_in(text, title, last=False)
+    low = title[0] if title else start
+    name = re.sub(r"[´`‘]", "'", " ".join(text[start:end].split()))
+    words_ = " ".join(text[slice(*chosen)].split()).strip(" ,") if chosen else None
+    code, span = (country[0], (country[1], country[2])) if country else (None, None)
+    if country and country[3]:
+        span = country[3]
+    return Person(start, end, low, high, name, words_ or None, chosen, code, span)
+
+
+_BACK = re.compile(r"([^\s,()]+)([\s]*,?\s*)\Z")
+
+
+def _title_before(text: str, start: int) -> tuple[int, int] | None:
+    """The span of the honours and offices right before a name: "H.E. Ambassador", "Deputy Secretary of Energy"."""
+    at, low, titled, commas = start, start, False, 0
+    while (match := _BACK.search(text, max(0, at - 40), at)) is not None:
+        token, gap = match.group(1), match.group(2)
+        if "," in gap:
+            commas += 1
+            if commas > 1:
+                break
+        key = _key(token)
+        state = token[:1].isupper() and _is_state_word(re.sub(r"['’]s$", "", token))
+        if key in _set("honours") or key in _set("offices"):
+            low, titled = match.start(1), True
+        elif key in _set("inside") or state:
+            if "," in gap and not titled and not _office_in(text, at):
+                break
+            low = match.start(1)
+        elif key not in _set("connectors") and not (token.startswith("(") and titled):
+            break
+        at = match.start(1)
+    if not titled:
+        return None
+    span = (low, start)
+    lead = re.match(r"(?:the|of|and|el|la|le|der|die|o|a)\s+", text[low:start], re.IGNORECASE)
+    if lead:
+        span = (low + lead.end(), start)
+    stripped = len(text[span[0] : span[1]].rstrip(" ,"))
+    return (span[0], span[0] + stripped) if stripped else None
+
+
+def _office_in(text: str, end: int) -> bool:
+    clause = text[max(text.rfind(mark, 0, end) for mark in ".;(") + 1 : end].rstrip(" ,")
+    return any(_key(token) in _set("offices") for token in clause.split()[-9:])
+
+
+_AFTER = re.compile(r",\s+((?:the\s+|then\s+|el\s+|la\s+)?)")
+_OFFICE_ENDS = re.compile(
+    r"\s+(?:and|who|which|as|on behalf|until|in his|in her|at the|during|y|et|und)\s+(?:(?:also|then|officially)\s+)?"
+    r"(?:opened|chaired|welcomed|was|were|gave|made|said|addressed|inaugurated|presided|delivered|on|until)\b"
+    r"|\s+(?:opened|chaired|chairs|welcomed|was|were|is|has|had|will|gave|made|said|addressed|inaugurated|presided|delivered|spoke"
+    r"|greeted|until|who|which|abri[óo]|inaugur[óo]|a\s+ouvert)\b"
+    r"|\s+and\s+(?=(?:Mr|Ms|Mrs|Dr|Ambassador|H\.))|\s+and\s+(?:opened|chaired)|[.;()]|\s[–—-]\s"
+)
+_GOES_ON = re.compile(r",\s+(?:Ministry|Department|Federal|Office|Bureau|Division|in the|of the|at the|Foreign|International|Directorate)\b")
+
+
+def _office_after(text: str, end: int) -> tuple[tuple[int, int] | None, int]:
+    """The span of the office in apposition behind a name, and where it ends: ", Secretary of Foreign Relations of
+    Argentina"; (None, *end*) where none stands."""
+    lead = _AFTER.match(text, end)
+    if lead is None:
+        return None, end
+    begin = lead.end()
+    stop = len(text)
+    if ends := _OFFICE_ENDS.search(text, begin - 1):
+        stop = ends.start()
+    comma = text.find(",", begin, stop)
+    while comma != -1 and _GOES_ON.match(text, comma):
+        comma = text.find(",", comma + 1, stop)
+    stop = min(stop, comma if comma != -1 else stop)
+    first = text[begin:stop].split()[:5]
+    if not first or not any(_key(token) in _set("offices") for token in first):
+        return None, end
+    if _CHAIRS.match(text, begin):
+        return None, end
+    return (begin, stop), stop
+
+
+# "Name, the new Chair": the office that the reader of officers looks for, not one that Name holds at home.
+_CHAIRS = re.compile(r"(?:(?:new|outgoing|incoming|current|former|\d{4}|the|MTCR|NSG|HCoC|WA|AG|Plenary|Outgoing|Incoming)\s+)*[Cc]hair(?:man|woman|person)?\b")
+_STATE_AFTER = re.compile(
+    r"\s*\((?P<paren>[^()]{2,40})\)|,?\s+(?:of|from|aus|de|du|da|do|des|della|z|ze|from\s+the)\s+(?P<of>(?:the\s+|la\s+|l['’])?[^\W\d_a-z][^.;()]{1,60})"
+)
+
+
+def _country_after(text: str, at: int) -> tuple[str, int, int, tuple[int, int] | None] | None:
+    """The state behind a name: "(Argentina)", "(NL)", "of Canada", "from the Swiss Federal Department"."""
+    match = _STATE_AFTER.match(text, at)
+    if match is None:
+        return None
+    group = "paren" if match["paren"] else "of"
+    begin, said = match.start(group), match[group]
+    if group == "paren" and len(said) == 2 and said.isupper() and said in json_table("country_table.json"):
+        return said, begin, match.end(), (begin, begin + 2)
+    named = find_countries(said)
+    if named and (group == "paren" or named[0].start <= 4):
+        span = (begin + named[0].start, begin + named[0].end)
+        return named[0].code, begin, max(span[1], match.end() if group == "paren" else 0), span
+    for word in re.finditer(r"[^\W\d_]+", said):
+        if word.start() > 12:
+            break
+        if word.group()[0].isupper() and (code := country_of_demonym(word.group())):
+            span = (begin + word.start(), begin + word.end())
+            return code, begin, span[1], span
+    return None
+
+
+def _country_in(
+    text: str, span: tuple[int, int] | None, *, last: bool
+) -> tuple[str, int, int, tuple[int, int] | None] | None:
+    """The state that an office names: "Minister of State in the UK Foreign Office", "Swiss State Secretary"."""
+    if span is None:
+        return None
+    named: list[NameMatch] = list(find_countries(text[slice(*span)]))
+    if named:
+        one = named[-1 if last else 0]
+        begin, end = span[0] + one.start, span[0] + one.end
+        return one.code, begin, end, (begin, end)
+    for word in re.finditer(r"[^\W\d_]+", text[slice(*span)]):
+        if word.group()[0].isupper() and (code := country_of_demonym(word.group())):
+            begin, end = span[0] + word.start(), span[0] + word.end()
+            return code, begin, end, (begin, end)
+    return None
