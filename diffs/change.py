@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -86,8 +87,9 @@ class Change(Struct, frozen=True, kw_only=True):
     subject: str
     plenary: int | str | None = None
     prior: int | str | None = None
-    before: JsonValue = None
-    after: JsonValue = None
+    # A `JsonValue`; msgspec decodes no recursive alias.
+    before: Any = None
+    after: Any = None
     novelty: Novelty | None = None
     evidence: BothSides = BothSides()
     url: str | None = None

@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from parsers.names import name_key
-from parsers.vocabulary import any_of, words
+from parsers.vocabulary import CAPITALS, any_of, words
 
 
 class CityMatch(NamedTuple):
@@ -66,11 +66,10 @@ def placed_before_country(text: str, country_start: int) -> tuple[int, int] | No
 _WORD = re.compile(r"[^\W\d_]+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BETWEEN = re.compile(r"(?:[\s\-’'´‘]{1,2}|\.\s?|,\s(?=D\.?\s?[CF]\b))")
-_CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚА-Я"
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|at|à|en|em|v|w|ve|i|a|bei|в)\s+|[–—-]\s+|[,(|]\s*|^|\n)"
-    rf"([{_CAPITAL}][\w'’.-]+(?:[\s-](?:(?:de|del|la|el|al|do|da|of|upon|am|an|der|sur|los|las)\s)?"
-    rf"[{_CAPITAL}][\w'’-]+){{0,3}})"
+    rf"([{CAPITALS}][\w'’.-]+(?:[\s-](?:(?:de|del|la|el|al|do|da|of|upon|am|an|der|sur|los|las)\s)?"
+    rf"[{CAPITALS}][\w'’-]+){{0,3}})"
     r"(?:,\s*(?:in\s)?(?:the\s)?|\s*[(–—-]\s*(?:the\s)?|\s+in\s+(?:the\s)?)\Z"
 )
 

@@ -66,9 +66,7 @@ _MANY = {
 }
 
 
-def parse(
-    body: bytes, *, regime: RegimeProfile, url: str | None = None, content_type: str | None = None
-) -> Parsed:
+def parse(body: bytes, *, regime: RegimeProfile, url: str | None = None, content_type: str | None = None) -> Parsed:
     """The document and the record of a page's bytes.
 
     The same bytes, address and regime give the same record, byte for byte. Raises `ParseError` when the
@@ -105,9 +103,7 @@ def parse_document(document: Document, *, regime: RegimeProfile, url: str | None
     return Parsed(document, record)
 
 
-def _add_all(
-    evidence: dict[str, tuple[Evidence, ...]], page: Page, name: str, found: Iterable[Found[Any]]
-) -> None:
+def _add_all(evidence: dict[str, tuple[Evidence, ...]], page: Page, name: str, found: Iterable[Found[Any]]) -> None:
     for i, item in enumerate(found):
         _add(evidence, page, f"/{name}/{i}", item, with_whole=True)
 

@@ -15,7 +15,7 @@ from parsers.cities import city_named
 from parsers.countries import NameMatch, country_named, country_of_demonym, find_countries
 from parsers.names import name_key
 from parsers.tables import json_table
-from parsers.vocabulary import words
+from parsers.vocabulary import CAPITALS, words
 
 
 class Person(NamedTuple):
@@ -46,16 +46,18 @@ def find_persons(text: str) -> tuple[Person, ...]:
     return tuple(found)
 
 
-_WORD = r"[^\W\d_a-zà-öø-ÿ][\w'’´`‘]*(?:[-‐‑][\w'’´`]+)*\.?"
+_WORD = rf"[{CAPITALS}][\w'’´`‘]*(?:[-‐‑][\w'’´`]+)*\.?"
 _PARTICLES = "|".join(sorted(words("person_words", "particles")[0].split(), key=len, reverse=True))
-_RUN = re.compile(rf"(?<![\w'’.-])(?:(?:d|D|O|L)['’´])?{_WORD}(?:\s+(?:(?:{_PARTICLES})\s+){{0,3}}(?:(?:d|l)['’´])?{_WORD})*")
+_RUN = re.compile(
+    rf"(?<![\w'’.-])(?:(?:d|D|O|L)['’´])?{_WORD}(?:\s+(?:(?:{_PARTICLES})\s+){{0,3}}(?:(?:d|l)['’´])?{_WORD})*"
+)
 _TOKEN = re.compile(r"[^\s,()]+")
 _INITIAL = re.compile(r"(?:[^\W\d_a-z]\.)+")
 
 
 @cache
 def _set(kind: str) -> frozenset[str]:
-    return frozenset(name_key(word) for line in words("person_words", kind) for word in line.split())
+    return frozenset(name_key(word.replace("_", ".")) for line in words("person_words", kind) for word in line.split())
 
 
 @cache
@@ -105,11 +107,9 @@ def _ends_sentence(token: str) -> bool:
 
 
 def _is_no_name(token: str) -> bool:
-    if _INITIAL.fullmatch(token) and _key(token) not in ("h e", "s e", "h", "m", "e h"):
-        return False
     key = _key(token)
-    if key in ("h e", "s e", "he"):
-        return True
+    if _INITIAL.fullmatch(token) and key not in _set("honours"):
+        return False
     if token.endswith(("'s", "’s")) and (country_named(token[:-2]) or country_of_demonym(token[:-2])):
         return True
     return key in _titles() or key in _set("others") or (len(token) > 3 and _is_state_word(token))
@@ -177,8 +177,13 @@ def _title_before(text: str, start: int) -> tuple[int, int] | None:
     lead = re.match(r"(?:the|of|and|el|la|le|der|die|o|a)\s+", text[low:start], re.IGNORECASE)
     if lead:
         span = (low + lead.end(), start)
-    stripped = len(text[span[0] : span[1]].rstrip(" ,"))
+    said = text[span[0] : span[1]].rstrip(" ,")
+    # "Secretary of State for Europe, Mr": the form of address says nothing beside the office.
+    stripped = len(_ADDRESS.sub("", said)) or len(said)
     return (span[0], span[0] + stripped) if stripped else None
+
+
+_ADDRESS = re.compile(r"(?:,\s*|\s+)(?:Mr|Mrs|Ms|Herr|Frau|M|Mme|Sr|Sra)\.?$")
 
 
 def _office_in(text: str, end: int) -> bool:
@@ -192,9 +197,12 @@ _OFFICE_ENDS = re.compile(
     r"(?:opened|chaired|welcomed|was|were|gave|made|said|addressed|inaugurated|presided|delivered|on|until)\b"
     r"|\s+(?:opened|chaired|chairs|welcomed|was|were|is|has|had|will|gave|made|said|addressed|inaugurated|presided|delivered|spoke"
     r"|greeted|until|who|which|abri[óo]|inaugur[óo]|a\s+ouvert)\b"
-    r"|\s+and\s+(?=(?:Mr|Ms|Mrs|Dr|Ambassador|H\.))|\s+and\s+(?:opened|chaired)|[.;()]|\s[–—-]\s"
+    r"|\s+and\s+(?=(?:Mr|Ms|Mrs|Dr|Ambassador|H\.))|\s+and\s+(?:opened|chaired)|(?<![A-Z])\.|;|\s[–—-]\s"
+    r"|[()](?!\w[\w-]+\) of\b)(?! of\b)"
 )
-_GOES_ON = re.compile(r",\s+(?:Ministry|Department|Federal|Office|Bureau|Division|in the|of the|at the|Foreign|International|Directorate)\b")
+_GOES_ON = re.compile(
+    r",\s+(?:Ministry|Department|Federal|Office|Bureau|Division|in the|of the|at the|Foreign|International|Directorate)\b"
+)
 
 
 def _office_after(text: str, end: int) -> tuple[tuple[int, int] | None, int]:
@@ -220,7 +228,9 @@ def _office_after(text: str, end: int) -> tuple[tuple[int, int] | None, int]:
 
 
 # "Name, the new Chair": the office that the reader of officers looks for, not one that Name holds at home.
-_CHAIRS = re.compile(r"(?:(?:new|outgoing|incoming|current|former|\d{4}|the|MTCR|NSG|HCoC|WA|AG|Plenary|Outgoing|Incoming)\s+)*[Cc]hair(?:man|woman|person)?\b")
+_CHAIRS = re.compile(
+    r"(?:(?:new|outgoing|incoming|current|former|\d{4}|the|MTCR|NSG|HCoC|WA|AG|Plenary|Outgoing|Incoming)\s+)*[Cc]hair(?:man|woman|person)?\b"
+)
 _STATE_AFTER = re.compile(
     r"\s*\((?P<paren>[^()]{2,40})\)|,?\s+(?:of|from|aus|de|du|da|do|des|della|z|ze|from\s+the)\s+(?P<of>(?:the\s+|la\s+|l['’])?[^\W\d_a-z][^.;()]{1,60})"
 )

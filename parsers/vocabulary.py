@@ -9,6 +9,9 @@ from functools import cache
 from importlib.resources import files
 from re import escape
 
+# The capital letters of the Latin and Cyrillic alphabets that hosts write with, for a class of characters.
+CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚА-ЯЁ"
+
 
 @cache
 def table(name: str) -> Mapping[str, object]:

@@ -105,4 +105,7 @@ def _is_about(text: str, start: int, end: int) -> bool:
         return False
     if re.match(r"\s*(?:urged|called|welcomed|stated|said|expressed|condemned|noted|deplored|hosted|chaired)\b", after):
         return False
-    return not re.search(r"\b(?:against|na|inwazja na|to) (?:the )?$", before, re.IGNORECASE) or "resolution" in before.lower()
+    return (
+        not re.search(r"\b(?:against|na|inwazja na|to) (?:the )?$", before, re.IGNORECASE)
+        or "resolution" in before.lower()
+    )

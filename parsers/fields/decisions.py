@@ -14,14 +14,25 @@ _DECIDED = (
 _ABOUT = (
     ("annex", r"(?:Equipment,? (?:Software,? )?(?:and )?Technology )?\bAnnex\b"),
     ("guidelines", r"\bGuidelines\b"),
-    ("control_list", r"\b(?:control(?:led)? lists?|common control lists|trigger list|munitions list|dual-use list|lists? of (?:items|precursors|controlled)|Control Lists?|lists were)\b"),
+    (
+        "control_list",
+        r"\b(?:control(?:led)? lists?|common control lists|trigger list|munitions list|dual-use list|lists? of (?:items|precursors|controlled)|Control Lists?|lists were)\b",
+    ),
     ("document", r"\b(?:Best Practices?|Elements|Handbook|Statement of Understanding|Initial Elements|Part I)\b"),
 )
 _RULES = [
-    (about, re.compile(rf"\b{_DECIDED}\b[^.;]{{0,140}}{words}|{words}[^.;]{{0,60}}\b(?:was|were|has been|have been|is)\b[^.;]{{0,30}}{_DECIDED}"))
+    (
+        about,
+        re.compile(
+            rf"\b{_DECIDED}\b[^.;]{{0,140}}{words}|{words}[^.;]{{0,60}}\b(?:was|were|has been|have been|is)\b[^.;]{{0,30}}{_DECIDED}"
+        ),
+    )
     for about, words in _ABOUT
 ]
-_NOT = re.compile(r"\b(?:adher\w+|adherence|in accordance with|most recently|was adopted in|adopted in (?:19|20)\d\d)\b", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:adher\w+|adherence|in accordance with|most recently|was adopted in|adopted in (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 
 
 def read(page: Page) -> list[Found[Decision]]:

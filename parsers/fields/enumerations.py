@@ -26,7 +26,8 @@ _GLUE = re.compile(
 )
 _SINCE = re.compile(r"^\W{0,3}\(?\s*(?:since |joined |admitted )?((?:19|20)\d\d(?:-\d\d-\d\d)?)\b")
 _TRAILER = re.compile(
-    r"^[\s,;]*(?:with|as well as|además de|ainsi que|together with|and)\s+(?:the |la |le |el )?(?=[A-ZÀ-Þ])", re.IGNORECASE
+    r"^[\s,;]*(?:with|as well as|además de|ainsi que|together with|and)\s+(?:the |la |le |el )?(?=[A-ZÀ-Þ])",
+    re.IGNORECASE,
 )
 _LEAST = 5
 
@@ -147,7 +148,9 @@ _CELL = re.compile(r"[^|;\n]+")
 _NAME_AND_DATE = re.compile(
     r"^\W*(?P<name>.+?)\W*(?:[(\s–—:-]*(?P<since>(?:19|20)\d\d)\*?\)?|\((?P<other>[^()]*)\))?\W*$", re.DOTALL
 )
-_DATE_CELL = re.compile(r"^\W*(?:\d{1,2}[ .]\w+[ .])?(?:19|20)\d\d\*?\W*$|^[\d\s*.]+$|^\W*\d{1,2} \w+ (?:19|20)\d\d\W*$")
+_DATE_CELL = re.compile(
+    r"^\W*(?:\d{1,2}[ .]\w+[ .])?(?:19|20)\d\d\*?\W*$|^[\d\s*.]+$|^\W*\d{1,2} \w+ (?:19|20)\d\d\W*$"
+)
 
 
 def _names_of(i: int, block: Block) -> list[Item] | None:

@@ -45,7 +45,9 @@ def _dates(page: Page, draft: Record, evidence: dict[str, tuple[Evidence, ...]])
                 differs = match.first != match.last and (match.first, match.last) != (start, end)
                 if differs and abs((match.first - start).days) < 60 and not any(s.block == i for s in stated):
                     detail = f"title says {_days(block.text, match)}, text says {_said(page, stated)}"
-                    found.append(Found(Inconsistency(_C.DATE_MISMATCH, detail), (Span(i, match.start, match.end), *stated)))
+                    found.append(
+                        Found(Inconsistency(_C.DATE_MISMATCH, detail), (Span(i, match.start, match.end), *stated))
+                    )
                     break
             if found:
                 break

@@ -17,7 +17,10 @@ _RELEASE = re.compile(
     r"|outreach (?:mission|visit)|joins the|chair.?s.? statement on the accession|fact sheet",
     re.IGNORECASE,
 )
-_MEMBERS = re.compile(r"\b(?:members|partners|participants|participating (?:states|governments)|subscribing states|membership)\b", re.IGNORECASE)
+_MEMBERS = re.compile(
+    r"\b(?:members|partners|participants|participating (?:states|governments)|subscribing states|membership)\b",
+    re.IGNORECASE,
+)
 
 
 def read(page: Page, draft: Record) -> Kind:
@@ -27,7 +30,12 @@ def read(page: Page, draft: Record) -> Kind:
     held = draft.plenary.start or draft.plenary.ordinal or draft.plenary.end
     headings = " ".join(block.text for _, block in page.headings)
     listed = len(draft.members)
-    if listed >= 5 and not held and (words < 40 * listed or _MEMBERS.search(headings)) and not draft.membership_decisions:
+    if (
+        listed >= 5
+        and not held
+        and (words < 40 * listed or _MEMBERS.search(headings))
+        and not draft.membership_decisions
+    ):
         return Kind.MEMBERS
     if _RELEASE.search(headings) and not draft.plenary.ordinal:
         return Kind.PRESS_RELEASE

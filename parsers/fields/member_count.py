@@ -17,7 +17,9 @@ _UNITS = re.compile(
     re.IGNORECASE,
 )
 _MEMBER_OF = re.compile(r"^[\s-]+(?:member|nation|country|state)[\s-]+(?-i:[A-Z])|^-nation\b|^-member\b", re.IGNORECASE)
-_RANK = re.compile(r"^\s+(?:and newest |full )?(?:member|partner|participating|subscribing|state party|signatory)", re.IGNORECASE)
+_RANK = re.compile(
+    r"^\s+(?:and newest |full )?(?:member|partner|participating|subscribing|state party|signatory)", re.IGNORECASE
+)
 _BRINGING = re.compile(
     r"(?:\bbring\w*|\brais\w*|increas\w*|\bgrown|\bgrew|\bwent|\bporte\w*|erhöht|\beleva\w*|number of (?:member|participating|subscribing|partner)\w*)"
     r"[^.;]{0,60}?\b(?:to|à|auf|a|is|at|reached)\s+(?:now\s+|a total of\s+)?$",
@@ -28,8 +30,13 @@ _HAS = re.compile(
     r"|numbers|Derzeit sind|hat|compte|compt[ae]|tiene|tem|integran|umfasst|Today,?)\b[^.;\d]{0,40}$",
     re.IGNORECASE,
 )
-_ALL = re.compile(r"\b(?:the|all|its|our|die|der|les|los|os|as|le|of|des|de|um|among|a group of|eine Gruppe von)\s+(?:now\s+)?$", re.IGNORECASE)
-_COLON_BEFORE = re.compile(r"\b(?:members?|partners?|Mitglieder|participants|membres|miembros)\s*(?:\||[–—:-])?\s*\(?$", re.IGNORECASE)
+_ALL = re.compile(
+    r"\b(?:the|all|its|our|die|der|les|los|os|as|le|of|des|de|um|among|a group of|eine Gruppe von)\s+(?:now\s+)?$",
+    re.IGNORECASE,
+)
+_COLON_BEFORE = re.compile(
+    r"\b(?:members?|partners?|Mitglieder|participants|membres|miembros)\s*(?:\||[–—:-])?\s*\(?$", re.IGNORECASE
+)
 _NOT_BEFORE = re.compile(
     r"\b(?:then|other|additional|new|outstanding|first|original|founding|non-signatory|remaining|these|those|by|than|for|between|EU)"
     r"[\s-]*$|\d[.,/-]$",
@@ -40,8 +47,14 @@ _NOT_AFTER = re.compile(
     r"|^[^.;]{0,30}\b(?:in (?:19|20)\d\d|adopted|voted)\b|^\s*(?:UN|other)\s|^ (?:%|per cent)",
     re.IGNORECASE,
 )
-_LONG_AGO = re.compile(r"\b(?:in (?:19|20)\d\d|Between (?:19|20)\d\d and (?:19|20)\d\d)\b[^.;]{0,6}$|\bgrown from $|\bwhen the\b[^.;]{0,12}$", re.IGNORECASE)
-_ATTENDED = re.compile(r"\b(?:representatives|delegat\w+|experts|attend\w*|took part|d[ée]l[ée]gu[ée]s|people from)\b[^.;]{0,60}$", re.IGNORECASE)
+_LONG_AGO = re.compile(
+    r"\b(?:in (?:19|20)\d\d|Between (?:19|20)\d\d and (?:19|20)\d\d)\b[^.;]{0,6}$|\bgrown from $|\bwhen the\b[^.;]{0,12}$",
+    re.IGNORECASE,
+)
+_ATTENDED = re.compile(
+    r"\b(?:representatives|delegat\w+|experts|attend\w*|took part|d[ée]l[ée]gu[ée]s|people from)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
 _NOW = re.compile(r"\b(?:now|currently|today|presently|heute|derzeit|hoy|hoje|actuellement|total)\b", re.IGNORECASE)
 
 
@@ -89,7 +102,9 @@ def _weight(text: str, number: NumberMatch) -> float:
         weight = 3.0 if whole or ":" in after[:3] or "(" in before[-2:] else 1.0
     else:
         return 0
-    if _NOT_AFTER.match(after) or re.search(r"EU Member|European Union Member|non-", counted.group() if counted else ""):
+    if _NOT_AFTER.match(after) or re.search(
+        r"EU Member|European Union Member|non-", counted.group() if counted else ""
+    ):
         return 0
     if (_NOT_BEFORE.search(before) and not _BRINGING.search(before)) or _LONG_AGO.search(before):
         return 0

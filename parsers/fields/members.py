@@ -19,7 +19,9 @@ _NOT_MEMBERS = re.compile(
     r"|co-sponsored|voted|embarg|sanction|non-signator|not (?:yet )?(?:a )?(?:member|signed|subscribed)",
     re.IGNORECASE,
 )
-_FOUNDERS = re.compile(r"\bG-?7\b|founded|founding|gegründet|fond[ée]|creado|established by|originally|in 1985|in 1987|1974", re.IGNORECASE)
+_FOUNDERS = re.compile(
+    r"\bG-?7\b|founded|founding|gegründet|fond[ée]|creado|established by|originally|in 1985|in 1987|1974", re.IGNORECASE
+)
 
 
 def membership_list(page: Page) -> Enumeration | None:

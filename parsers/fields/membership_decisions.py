@@ -19,20 +19,80 @@ _FIRST = (
 _NEW = r"new (?:member|partner|participa\w+|adherent|state)|newest member|nouveaux? (?:membre|adh[ée]rent|participant)|nuevos? (?:miembro|participante)|neue[sn]? Mitglied|two new|المشاركان الجديدان|as a (?:new )?(?:member|participa\w+|partner)|as (?:new )?members|a été accueilli\w*|accueilli"
 # Rules in the order in which they are tried on a sentence: kind, pattern.
 _RULES: tuple[tuple[MembershipDecisionKind, re.Pattern[str]], ...] = (
-    (_K.NO_CONSENSUS, re.compile(r"no consensus|consensus (?:was|could) not|without (?:reaching )?consensus|sin consenso|pas de consensus", re.IGNORECASE)),
-    (_K.SUSPENDED, re.compile(r"\b(?:membership|participation) (?:was|has been|is) suspended|suspended (?:the )?(?:membership|participation)", re.IGNORECASE)),
-    (_K.WITHDREW, re.compile(r"\b(?:withdrew|withdraws|has withdrawn|withdrawal of|its withdrawal|left the (?:regime|group|arrangement))\b", re.IGNORECASE)),
-    (_K.SUBSCRIBED, re.compile(r"\b(?:became|becomes|become|is|was welcomed as) the (?:\d+\w+|newest) subscribing [Ss]tate|\b(?:has |have )?subscribed to the|\bjoined the (?:HCoC|Hague Code)", re.IGNORECASE)),
-    (_K.ADMITTED, re.compile(r"\b(?:decided|agreed|decides|agrees|approved|voted) (?:unanimously |by consensus )?(?:to|on) (?:admit|accept|the admission|approve|grant)|\badmitted\b(?! to the Group in)|\badmission of\b|\baccept[ae]d[ao]? (?:in|as|at|en)\b|\bfue aceptad|\bapproved [A-Z]\w+ as|\bapplication was (?:\w+ )?(?:approved|accepted)|\bwere admitted|a été admis|wurde(?:n)? aufgenommen|aufgenommen", re.IGNORECASE)),
-    (_K.ACCEDED, re.compile(r"\baccession (?:of|to)|['’]s accession|\bacceded\b|\b(?:now )?(?:formally )?is the \d+\w* member|\b(?:has )?(?:joined|joins) the (?:regime|Regime|MTCR|NSG|Group|Arrangement|Wassenaar|Australia)|\bbecame (?:a|the \d+\w*|its \d+\w*) member|\bformally joined", re.IGNORECASE)),
+    (
+        _K.NO_CONSENSUS,
+        re.compile(
+            r"no consensus|consensus (?:was|could) not|without (?:reaching )?consensus|sin consenso|pas de consensus",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        _K.SUSPENDED,
+        re.compile(
+            r"\b(?:membership|participation) (?:was|has been|is) suspended|suspended (?:the )?(?:membership|participation)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        _K.WITHDREW,
+        re.compile(
+            r"\b(?:withdrew|withdraws|has withdrawn|withdrawal of|its withdrawal|left the (?:regime|group|arrangement))\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        _K.SUBSCRIBED,
+        re.compile(
+            r"\b(?:became|becomes|become|is|was welcomed as) the (?:\d+\w+|newest) subscribing [Ss]tate|\b(?:has |have )?subscribed to the|\bjoined the (?:HCoC|Hague Code)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        _K.ADMITTED,
+        re.compile(
+            r"\b(?:decided|agreed|decides|agrees|approved|voted) (?:unanimously |by consensus )?(?:to|on) (?:admit|accept|the admission|approve|grant)|\badmitted\b(?! to the Group in)|\badmission of\b|\baccept[ae]d[ao]? (?:in|as|at|en)\b|\bfue aceptad|\bapproved [A-Z]\w+ as|\bapplication was (?:\w+ )?(?:approved|accepted)|\bwere admitted|a été admis|wurde(?:n)? aufgenommen|aufgenommen",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        _K.ACCEDED,
+        re.compile(
+            r"\baccession (?:of|to)|['’]s accession|\bacceded\b|\b(?:now )?(?:formally )?is the \d+\w* member|\b(?:has )?(?:joined|joins) the (?:regime|Regime|MTCR|NSG|Group|Arrangement|Wassenaar|Australia)|\bbecame (?:a|the \d+\w*|its \d+\w*) member|\bformally joined",
+            re.IGNORECASE,
+        ),
+    ),
     (_K.FIRST_ATTENDANCE, re.compile(_FIRST, re.IGNORECASE)),
-    (_K.WELCOMED, re.compile(rf"(?:welcom\w+|congratulat\w+|received|greeted|accueil\w+|nouveaux|nuevos|الجديدان|greet|dio la bienvenida|begrüßt\w*)[^.;]{{0,120}}?(?:{_NEW}|as members?)|(?:{_NEW})[^.;]{{0,60}}(?:welcom|was|were|:|,)|\bnew Partner is welcomed|الجديدان|\bis welcomed in\b|welcoming", re.IGNORECASE)),
-    (_K.INVITED, re.compile(r"\b(?:agreed|decided) to invite|invitation (?:in principle )?to (?:join|become)|\binvited [A-Z]\w+ to (?:join|become)", re.IGNORECASE)),
-    (_K.APPLICATIONS_DISCUSSED, re.compile(r"\bappli(?:cations?|cants?) (?:for|of|to|was|were)|applications? (?:for membership )?(?:was|were|has been|have been)|\bcandidature|outstanding applications|reacted favourably|interest in membership", re.IGNORECASE)),
+    (
+        _K.WELCOMED,
+        re.compile(
+            rf"(?:welcom\w+|congratulat\w+|received|greeted|accueil\w+|nouveaux|nuevos|الجديدان|greet|dio la bienvenida|begrüßt\w*)[^.;]{{0,120}}?(?:{_NEW}|as members?)|(?:{_NEW})[^.;]{{0,60}}(?:welcom|was|were|:|,)|\bnew Partner is welcomed|الجديدان|\bis welcomed in\b|welcoming",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        _K.INVITED,
+        re.compile(
+            r"\b(?:agreed|decided) to invite|invitation (?:in principle )?to (?:join|become)|\binvited [A-Z]\w+ to (?:join|become)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        _K.APPLICATIONS_DISCUSSED,
+        re.compile(
+            r"\bappli(?:cations?|cants?) (?:for|of|to|was|were)|applications? (?:for membership )?(?:was|were|has been|have been)|\bcandidature|outstanding applications|reacted favourably|interest in membership",
+            re.IGNORECASE,
+        ),
+    ),
 )
-_NEGATED = re.compile(r"\bno (?:new )?(?:members?|states?|countr\w+)\b[^.;]{0,30}\b(?:admitted|joined|welcomed|accepted)|\bnot (?:been )?admitted|without admitting", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\bno (?:new )?(?:members?|states?|countr\w+)\b[^.;]{0,30}\b(?:admitted|joined|welcomed|accepted)|\bnot (?:been )?admitted|without admitting",
+    re.IGNORECASE,
+)
 _NOT_MEMBERSHIP = re.compile(r"\badher(?:e|ence|ents?)\b(?!.{0,30}new)|formal adherence|unilateral", re.IGNORECASE)
-_EFFECTIVE = re.compile(r"\b(?:effective(?: from| as of)?|with effect from|as of|took effect on|entry into force on|joined [^.]{0,50}\bon)\W+$", re.IGNORECASE)
+_EFFECTIVE = re.compile(
+    r"\b(?:effective(?: from| as of)?|with effect from|as of|took effect on|entry into force on|joined [^.]{0,50}\bon)\W+$",
+    re.IGNORECASE,
+)
 
 
 def read(page: Page) -> list[Found[MembershipDecision]]:
@@ -71,9 +131,7 @@ def _matches(text: str) -> list[tuple[MembershipDecisionKind, re.Match[str]]]:
     return matches
 
 
-def _states(
-    page: Page, sentence: Sentence, kind: MembershipDecisionKind, match: re.Match[str]
-) -> list[NameMatch]:
+def _states(page: Page, sentence: Sentence, kind: MembershipDecisionKind, match: re.Match[str]) -> list[NameMatch]:
     """The states that a decision is about: those in one list with the one nearest its words."""
     own = [m for m in page.mentions_in(sentence) if not _is_an_office(sentence.text, m)]
     if kind in (_K.APPLICATIONS_DISCUSSED, _K.NO_CONSENSUS) and len(own) > 4:
@@ -147,7 +205,15 @@ def _dates(
 _STRENGTH = {
     kind: rank
     for rank, kind in enumerate(
-        (_K.APPLICATIONS_DISCUSSED, _K.INVITED, _K.WELCOMED, _K.FIRST_ATTENDANCE, _K.SUBSCRIBED, _K.ACCEDED, _K.ADMITTED)
+        (
+            _K.APPLICATIONS_DISCUSSED,
+            _K.INVITED,
+            _K.WELCOMED,
+            _K.FIRST_ATTENDANCE,
+            _K.SUBSCRIBED,
+            _K.ACCEDED,
+            _K.ADMITTED,
+        )
     )
 }
 

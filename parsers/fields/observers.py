@@ -22,7 +22,9 @@ _TAKES_PART = re.compile(
     r"observers?\b|representatives of|took part|taking part|participa|attend|members?\b|countries|pays|pa[íi]ses|comprising|met for|y était|avec|observateur",
     re.IGNORECASE,
 )
-_STATE = re.compile(r"\b(?:in its capacity (?:of|as) (?:an )?observer|as (?:an )?observers?|in an observer capacity)\b", re.IGNORECASE)
+_STATE = re.compile(
+    r"\b(?:in its capacity (?:of|as) (?:an )?observer|as (?:an )?observers?|in an observer capacity)\b", re.IGNORECASE
+)
 
 
 def read(page: Page) -> list[Found[Participant]]:

@@ -35,7 +35,9 @@ _OF_PORTFOLIO = r"(?:\s+(?:of|for|de|des|der)\s+(?:the\s+)?(?:Foreign Affairs|St
 _PARTICLE = r"(?:de la|de las|de los|de|del|della|di|da|dos|das|do|van der|van den|van de|van|von der|von|zu|af|al|el|bin|ibn|ter|ten|le|la|'t)"
 _NAME_WORD = r"(?:[A-ZÀ-ÞŁŚŽŠČĆŻŹĐĀĒĪŪ][\w’'´`.\-]*[\w’'´`\-]|[A-ZÀ-Þ]\.)"
 _NAME = re.compile(rf"{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_NAME_WORD}){{0,4}}")
-_BEFORE = re.compile(rf"(?:(?:the|The|el|El|o|O|le|Le|l['’]|la|La)\s*)?(?P<title>(?:(?:{_HONOUR}|{_OFFICE_WORD}{_OF_PORTFOLIO})[\s,]+(?:(?:of|for)\s+(?:the\s+)?)?)*)")
+_BEFORE = re.compile(
+    rf"(?:(?:the|The|el|El|o|O|le|Le|l['’]|la|La)\s*)?(?P<title>(?:(?:{_HONOUR}|{_OFFICE_WORD}{_OF_PORTFOLIO})[\s,]+(?:(?:of|for)\s+(?:the\s+)?)?)*)"
+)
 _NOT_NAMES = frozenset(
     "the plenary meeting chair chairman chairmanship group regime arrangement committee partners members participants delegates state states code regular annual"
     " next new mtcr nsg ag wa hcoc zc united nations security council public statement on in at from for and by this that these those welcome he she it they we"
@@ -83,7 +85,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         name = name[: stop.start()]
     name = re.sub(r"['’]s?$", "", name).rstrip(".,")
     # A second honour inside the run: "Ambassador H.E. Name" is handled before; cut trailing office words.
-    while (last := name.rsplit(" ", 1)) and len(last) == 2 and last[1].lower() in ("chair", "chaired", "from", "of", "the"):
+    while (
+        (last := name.rsplit(" ", 1))
+        and len(last) == 2
+        and last[1].lower() in ("chair", "chaired", "from", "of", "the")
+    ):
         name = last[0]
     return start, start + len(name)
 
@@ -98,7 +104,9 @@ def _behind(text: str, end: int) -> tuple[str | None, str | None, int]:
     office = None
     stop = end
     if match := _OFFICE_AFTER.match(rest):
-        office = re.split(r"\s+(?:and|who|which|opened|chaired|welcomed|on behalf|until|was|to|gave|had)\s", match["office"])[0].strip()
+        office = re.split(
+            r"\s+(?:and|who|which|opened|chaired|welcomed|on behalf|until|was|to|gave|had)\s", match["office"]
+        )[0].strip()
         if office.lower().startswith("the "):
             office = office[4:]
         stop = end + match.start("office") + len(office)
@@ -152,9 +160,13 @@ def persons_in(text: str, start: int, end: int) -> list[Person]:
         if person is None:
             break
         found.append(person)
-        shared = person.title.rstrip("s") if person.title and person.title.endswith(("Ministers", "Ambassadors")) else None
+        shared = (
+            person.title.rstrip("s") if person.title and person.title.endswith(("Ministers", "Ambassadors")) else None
+        )
         shared = shared or (person.title if person.title and len(person.name.split()) == 1 else None)
-        glue = re.match(r"\s*(?:,\s*)?(?:and|y|et|und|e|&)\s+(?:by\s+)?(?:the\s+|el\s+)?", text[person.stop : person.stop + 20])
+        glue = re.match(
+            r"\s*(?:,\s*)?(?:and|y|et|und|e|&)\s+(?:by\s+)?(?:the\s+|el\s+)?", text[person.stop : person.stop + 20]
+        )
         if glue is None:
             break
         at = person.stop + glue.end()

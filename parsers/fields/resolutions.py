@@ -157,7 +157,9 @@ def _other_body() -> re.Pattern[str]:
 @cache
 def _quick() -> re.Pattern[str]:
     """A cheap test for a block that may cite a resolution."""
-    return re.compile(r"(?i:r[eéi]s?[oó]l[uú]|rezol|резолю|päätöslau|SCR|S/RES|CSNU|1540|1718|karar)|决议|決議|결의|قرار|VNSR")
+    return re.compile(
+        r"(?i:r[eéi]s?[oó]l[uú]|rezol|резолю|päätöslau|SCR|S/RES|CSNU|1540|1718|karar)|决议|決議|결의|قرار|VNSR"
+    )
 
 
 @cache
@@ -179,7 +181,9 @@ def _year(match: re.Match[str]) -> int | None:
     return int(year) if year else None
 
 
-_COMMITTEE = re.compile(r"(?<![\d/])(?P<n>[1-9]\d{3})(?:\s?\((?:19|20)\d\d\))?[\s-]Committee\b|\bCommittee\s(?P<m>[1-9]\d{3})\b")
+_COMMITTEE = re.compile(
+    r"(?<![\d/])(?P<n>[1-9]\d{3})(?:\s?\((?:19|20)\d\d\))?[\s-]Committee\b|\bCommittee\s(?P<m>[1-9]\d{3})\b"
+)
 
 
 def _in_block(index: int, block: Block) -> Iterator[tuple[_Citation, bool]]:
@@ -226,7 +230,9 @@ def _rest(text: str, at: int) -> Iterator[re.Match[str]]:
 
 # "resolutions on the DPRK, among them 1718": up to this many characters with no number and no stop between.
 _SUBJECT = re.compile(r"[^\d.;]{2,90}?[\s (]+(?=[1-9]\d{2,3}(?!\d))")
-_DATING = re.compile(r"(?:\b(?:in|since|until|by|of|on|from|to|for|the year|[A-Z][a-z]+ber|January|February|March|April|May|June|July|August)\s|\d\s?[-–]\s?)$")
+_DATING = re.compile(
+    r"(?:\b(?:in|since|until|by|of|on|from|to|for|the year|[A-Z][a-z]+ber|January|February|March|April|May|June|July|August)\s|\d\s?[-–]\s?)$"
+)
 
 
 def _after_a_subject(text: str, anchor: re.Match[str], at: int) -> re.Match[str] | None:
@@ -245,7 +251,9 @@ def _after_a_subject(text: str, anchor: re.Match[str], at: int) -> re.Match[str]
     return entry if near_council and (in_brackets or known) else None
 
 
-_BEFORE = re.compile(r"(?:第|No\.?\s)?(?<!\d)(?P<n>[1-9]\d{2,3})(?:\s?[(（](?P<y>(?:19|20)\d\d)(?P<yb>)(?P<ys>)[)）])?\s?(?:号|號|号の|호|sayılı|numaralı|-й|-я|th)?\s*(?:UNSC|UN|Security Council)?\s*$")
+_BEFORE = re.compile(
+    r"(?:第|No\.?\s)?(?<!\d)(?P<n>[1-9]\d{2,3})(?:\s?[(（](?P<y>(?:19|20)\d\d)(?P<yb>)(?P<ys>)[)）])?\s?(?:号|號|号の|호|sayılı|numaralı|-й|-я|th)?\s*(?:UNSC|UN|Security Council)?\s*$"
+)
 
 
 def _number_before(text: str, anchor: re.Match[str]) -> re.Match[str] | None:

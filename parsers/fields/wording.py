@@ -13,7 +13,8 @@ PLENARY = (
 PLENARY_RE = re.compile(PLENARY, re.IGNORECASE)
 # The same, and the words for the informal consultations that came before plenaries were called so.
 MEETING_RE = re.compile(
-    PLENARY + r"|\bconsultations?\b|\bconsultas\b|\bmeeting of the\b|\btalks\b|المشاورات|全体会议|\bMTCR meeting\b|\bmet in\b",
+    PLENARY
+    + r"|\bconsultations?\b|\bconsultas\b|\bmeeting of the\b|\btalks\b|المشاورات|全体会议|\bMTCR meeting\b|\bmet in\b",
     re.IGNORECASE,
 )
 # A sentence about another meeting than the one the page is about.

@@ -63,4 +63,6 @@ def _is_html(text: str) -> bool:
     head = text[:4096].lstrip().lower()
     if head.startswith(("<!doctype html", "<html", "<?xml", "<head", "<body", "<!--")):
         return True
-    return any(tag in text[:65536].lower() for tag in ("<p>", "<div", "<body", "<br", "<li>", "<table", "<p ", "<h1", "</a>"))
+    return any(
+        tag in text[:65536].lower() for tag in ("<p>", "<div", "<body", "<br", "<li>", "<table", "<p ", "<h1", "</a>")
+    )

@@ -8,7 +8,9 @@ import unicodedata
 from parsers.document import Block, Link, Role
 
 _SPACE = re.compile(r"\s+")
-_LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": None})
+_LIGATURES = str.maketrans(
+    {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": None}
+)
 # A footnote's mark that lost its raised form: in brackets, or a digit glued to a word.
 _MARK = re.compile(r"(?<=[^\W\d_])\s?\[(\d{1,2})\]|(?<=[^\W\d_]{4})([1-9])(?=[\s.,;:)]|$)|\s?\((note\s?\d)\)")
 _NUMBER = re.compile(r"^\s*(\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]|§\s?\d+)\s+(?=\S)")

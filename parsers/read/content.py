@@ -101,7 +101,9 @@ def _landmark(body: _Element, whole: int) -> _Element:
         if rank:
             order += 1
             found.append((rank, -order, element))
-    free = max(1, whole - sum(_words(element) for element in body.iter("nav", "footer", "aside") if not _inside(element)))
+    free = max(
+        1, whole - sum(_words(element) for element in body.iter("nav", "footer", "aside") if not _inside(element))
+    )
     for rank, _, element in sorted(found, key=lambda item: (-item[0], -item[1])):
         if _words(element) >= (0.25 if rank > 1 else 0.5) * free:
             return element

@@ -15,7 +15,9 @@ _BOMS = (
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 # Bidirectional controls, zero-width characters and the rest that a reader never sees.
-_UNSEEN = re.compile("[\u0000-\u0008\u000b\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\u0000-\u0008\u000b\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\ud800-\udfff]"
+)
 # What UTF-8 looks like when it was read as cp1252 or Latin-1.
 _MOJIBAKE = re.compile("Ã[\u0080-\u00bf¡-ÿ€-™]|â€|Å[\u0080-¿]|Ð[\u0080-¿]|Â[\u00a0-¿]")
 

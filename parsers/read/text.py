@@ -137,4 +137,6 @@ def _only_links(line: str) -> bool:
     rest = _LINK.sub("", line)
     if sum(letter.isalnum() for letter in rest) > 3:
         return False
-    return len(links) >= 3 or "»" in rest or "›" in rest or ">" in rest or all(href.startswith("#") for _, href in links)
+    return (
+        len(links) >= 3 or "»" in rest or "›" in rest or ">" in rest or all(href.startswith("#") for _, href in links)
+    )

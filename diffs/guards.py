@@ -1,0 +1,77 @@
+"""Guards: what must not be believed because a page suddenly states less, or something else."""
+
+from __future__ import annotations
+
+from diffs.change import Change, ChangeKind, JsonValue, Severity, Status
+from diffs.context import Context
+from diffs.make import change, evidence
+from parsers.record import Kind, Record
+
+# A list may lose this many at once before it is the page that is doubted; no regime ever lost two in a year.
+_MAY_LEAVE = 2
+
+
+def drift(after: Record, context: Context) -> Change | None:
+    """The `source_drift` that holds this version back from all conclusions, or None for a sound one."""
+    reason = _reason(after, context)
+    if reason is None:
+        return None
+    previous = context.previous
+    return change(
+        context,
+        ChangeKind.SOURCE_DRIFT,
+        Severity.WARNING,
+        context.url or context.regime,
+        key=[context.after_hash],
+        before=_stated(previous) if previous else None,
+        after=_stated(after),
+        before_evidence=evidence(previous, "/member_count", "/members/0", "/plenary/ordinal"),
+        after_evidence=evidence(after, "/member_count", "/members/0", "/title"),
+        status=Status.HELD,
+        detail=reason,
+    )
+
+
+def _stated(record: Record) -> JsonValue:
+    return {"member_count": record.member_count, "listed": len(record.members), "plenary": record.plenary.ordinal}
+
+
+def _reason(after: Record, context: Context) -> str | None:
+    previous = context.previous
+    listed = len(after.members)
+    if context.source_kind == "members" or (previous is not None and previous.kind is Kind.MEMBERS):
+        known = len(previous.members) if previous else 0
+        if known >= 5 and listed == 0:
+            return f"the list of {known} members is gone from the page"
+        missing = (
+            [m for m in previous.members if m.country not in {n.country for n in after.members}] if previous else []
+        )
+        if len(missing) > _MAY_LEAVE:
+            return f"{len(missing)} members are gone from the list at once"
+        if after.member_count is not None and listed and abs(after.member_count - listed) > _MAY_LEAVE:
+            return f"the page states {after.member_count} members and lists {listed}"
+        if listed and context.expects_min is not None and listed < context.expects_min:
+            return f"the page lists {listed} members, fewer than the {context.expects_min} expected"
+        if context.expects_max is not None and listed > context.expects_max:
+            return f"the page lists {listed} members, more than the {context.expects_max} expected"
+        return None
+    if previous is None:
+        return None
+    was, now = previous.plenary.ordinal, after.plenary.ordinal
+    if was is not None and now is not None and was != now:
+        return f"the page that told of plenary {was} now tells of plenary {now}"
+    facts_before, facts_now = _facts(previous), _facts(after)
+    if facts_before >= 4 and facts_now * 3 <= facts_before:
+        return f"the page stated {facts_before} facts and now states {facts_now}"
+    if len(previous.members) >= 5 and listed and len(previous.members) - listed > _MAY_LEAVE:
+        return f"the list shrank from {len(previous.members)} members to {listed}"
+    if len(previous.members) >= 5 and not listed:
+        return f"the list of {len(previous.members)} members is gone from the page"
+    return None
+
+
+def _facts(record: Record) -> int:
+    plenary = record.plenary
+    single = [plenary.ordinal, plenary.start, plenary.city, record.member_count]
+    lists = [record.officers, record.members[:1], record.resolutions, record.concerns, record.meetings]
+    return sum(value is not None for value in single) + sum(len(values) for values in lists)

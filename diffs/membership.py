@@ -1,0 +1,221 @@
+"""Who joined, who left, who took another name; what is counted; what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diffs.change import Change, ChangeKind, Severity, Status
+from diffs.context import Context
+from diffs.make import change, evidence
+from parsers.countries import display_name, renamings
+from parsers.names import name_key, without_article
+from parsers.record import Kind, Member, MembershipDecision, MembershipDecisionKind, Record
+
+_K = ChangeKind
+_D = MembershipDecisionKind
+_JOINS = (_D.ADMITTED, _D.ACCEDED, _D.SUBSCRIBED)
+# A welcome or a first attendance tells that a state is a member; when it became one is told elsewhere.
+_TELLS = (*_JOINS, _D.WELCOMED, _D.FIRST_ATTENDANCE)
+_LEAVES = (_D.WITHDREW,)
+
+
+def is_full_list(record: Record, context: Context) -> bool:
+    """Whether the record's list claims to be of all members: a members page's, or one as long as the count
+    that stands beside it, or as the membership known."""
+    listed = len(record.members)
+    if listed < 5:
+        return False
+    if context.source_kind == "members" or record.kind is Kind.MEMBERS:
+        return True
+    if record.member_count is not None and listed >= record.member_count:
+        return True
+    return listed >= len(context.members) > 0
+
+
+def joined(after: Record, context: Context) -> Iterator[Change]:
+    """States that are members by this record and were none before."""
+    told: set[str] = set()
+    for i, decision in enumerate(after.membership_decisions):
+        if decision.decision not in _TELLS:
+            continue
+        for code in decision.countries:
+            if code not in context.members and code not in told and not _only_planned(decision, after):
+                told.add(code)
+                yield _join(after, context, code, display_name(code), f"/membership_decisions/{i}")
+    if not (context.members and is_full_list(after, context)):
+        return
+    for i, member in enumerate(after.members):
+        if member.country and member.country not in context.members and member.country not in told:
+            told.add(member.country)
+            yield _join(after, context, member.country, member.name, f"/members/{i}")
+
+
+def _only_planned(decision: MembershipDecision, record: Record) -> bool:
+    """Whether the decision takes effect after the page was published: it is told as a decision, not a joining."""
+    published = record.published or record.plenary.end
+    return decision.effective is not None and published is not None and decision.effective > published
+
+
+def _join(after: Record, context: Context, code: str, name: str, pointer: str) -> Change:
+    epoch = context.past.get(code, 0)
+    return change(
+        context,
+        _K.MEMBER_JOINED,
+        Severity.CRITICAL,
+        code,
+        key=[epoch],
+        after=name,
+        after_evidence=evidence(after, pointer),
+        detail="re-admitted" if epoch else "",
+    )
+
+
+def left(after: Record, context: Context) -> Iterator[Change]:
+    """States that a full list no longer holds: proposed, and confirmed only where the stated count fell too,
+    or the page says that they withdrew."""
+    told: set[str] = set()
+    for i, decision in enumerate(after.membership_decisions):
+        for code in decision.countries if decision.decision in _LEAVES else ():
+            if code in context.members and code not in told:
+                told.add(code)
+                yield _leave(after, context, code, Status.CONFIRMED, f"/membership_decisions/{i}")
+    if not is_full_list(after, context) or not context.members:
+        return
+    listed = {member.country for member in after.members}
+    missing = [code for code in context.members if code not in listed and code not in told]
+    if not missing:
+        return
+    new = sum(1 for code in listed if code and code not in context.members)
+    expected = len(context.members) + new - len(missing)
+    confirmed = after.member_count == expected == len(listed)
+    for code in missing:
+        status = Status.CONFIRMED if confirmed else Status.HELD
+        yield _leave(after, context, code, status, "/member_count")
+
+
+def _leave(after: Record, context: Context, code: str, status: Status, pointer: str) -> Change:
+    standing = context.members[code]
+    before = next((f"/members/{i}" for i, m in enumerate(_members_before(context)) if m.country == code), "")
+    return change(
+        context,
+        _K.MEMBER_LEFT,
+        Severity.CRITICAL,
+        code,
+        key=[standing.epoch],
+        before=standing.name,
+        before_evidence=evidence(context.previous or context.prior, before),
+        after_evidence=evidence(after, pointer),
+        status=status,
+        detail="" if status is Status.CONFIRMED else "not on the list, and nothing else says that it left",
+    )
+
+
+def _members_before(context: Context) -> tuple[Member, ...]:
+    record = context.previous or context.prior
+    return record.members if record else ()
+
+
+def renamed(after: Record, context: Context) -> Iterator[Change]:
+    """Members under another name than before: only a name that a state took or put off, not a spelling."""
+    for i, member in enumerate(after.members):
+        standing = context.members.get(member.country or "")
+        if standing is None or member.country is None or not _took_name(member.country, standing.name, member.name):
+            continue
+        yield change(
+            context,
+            _K.MEMBER_RENAMED,
+            Severity.INFO,
+            member.country,
+            key=[name_key(member.name)],
+            before=standing.name,
+            after=member.name,
+            after_evidence=evidence(after, f"/members/{i}"),
+        )
+
+
+def _took_name(code: str, before: str, after: str) -> bool:
+    old, new = without_article(name_key(before)), without_article(name_key(after))
+    if old == new:
+        return False
+    for renaming in renamings(code):
+        put_off, taken = name_key(renaming.before), name_key(renaming.after)
+        if old.endswith(put_off) and new.endswith(taken):
+            return True
+    return False
+
+
+def counted(after: Record, context: Context) -> Iterator[Change]:
+    """Another stated number of members than the version or the plenary before stated."""
+    before = context.previous if context.previous and context.previous.member_count else context.prior
+    if before is None or before.member_count is None or after.member_count in (None, before.member_count):
+        return
+    yield change(
+        context,
+        _K.MEMBER_COUNT_CHANGED,
+        Severity.WARNING,
+        context.regime,
+        key=[before.member_count, after.member_count, context.plenary],
+        before=before.member_count,
+        after=after.member_count,
+        before_evidence=evidence(before, "/member_count"),
+        after_evidence=evidence(after, "/member_count"),
+    )
+
+
+def decided(after: Record, context: Context) -> Iterator[Change]:
+    """Decisions on membership that no page told before, a change for each state they concern."""
+    for i, decision in enumerate(after.membership_decisions):
+        for code in decision.countries or ("",):
+            if f"{decision.decision.value}:{code}:{context.plenary}" in context.decided:
+                continue
+            joins = decision.decision in (*_JOINS, *_LEAVES)
+            yield change(
+                context,
+                _K.MEMBERSHIP_DECISION,
+                Severity.CRITICAL if joins else Severity.WARNING,
+                code or context.regime,
+                key=[decision.decision.value, context.plenary or (context.url if not code else None)],
+                after={
+                    "decision": decision.decision.value,
+                    "countries": [code] if code else [],
+                    "decided": decision.decided.isoformat() if decision.decided else None,
+                    "effective": decision.effective.isoformat() if decision.effective else None,
+                },
+                after_evidence=evidence(after, f"/membership_decisions/{i}"),
+            )
+
+
+def participants(after: Record, context: Context) -> Iterator[Change]:
+    """Adherents and observers that are new, and, on a members page that still lists some, those gone."""
+    previous = context.previous
+    for field, known, added, removed in (
+        ("adherents", context.adherents, _K.ADHERENT_ADDED, _K.ADHERENT_REMOVED),
+        ("observers", context.observers, _K.OBSERVER_ADDED, _K.OBSERVER_REMOVED),
+    ):
+        now = {(p.country or p.name): i for i, p in enumerate(getattr(after, field))}
+        before = {(p.country or p.name): i for i, p in enumerate(getattr(previous, field))} if previous else {}
+        for subject, i in now.items():
+            if subject not in known and (previous is not None or context.prior is not None):
+                yield change(
+                    context,
+                    added,
+                    Severity.WARNING,
+                    subject,
+                    key=[context.plenary],
+                    after=getattr(after, field)[i].name,
+                    after_evidence=evidence(after, f"/{field}/{i}"),
+                )
+        if not now or context.source_kind != "members":
+            continue
+        for subject, i in before.items():
+            if subject not in now:
+                yield change(
+                    context,
+                    removed,
+                    Severity.WARNING,
+                    subject,
+                    key=[context.after_hash],
+                    before=getattr(previous, field)[i].name,
+                    before_evidence=evidence(previous, f"/{field}/{i}"),
+                    status=Status.HELD,
+                )

@@ -1,0 +1,121 @@
+"""A change said in one plain sentence."""
+
+from __future__ import annotations
+
+from diffs.change import Change, ChangeKind, Novelty, Status
+from parsers.countries import display_name
+
+_K = ChangeKind
+_REGIMES = {
+    "mtcr": "the MTCR",
+    "nsg": "the Nuclear Suppliers Group",
+    "ag": "the Australia Group",
+    "wa": "the Wassenaar Arrangement",
+    "hcoc": "the Hague Code of Conduct",
+    "zc": "the Zangger Committee",
+}
+_DECISIONS = {
+    "admitted": "decided to admit {who}",
+    "acceded": "announced the accession of {who}",
+    "subscribed": "announced that {who} subscribed",
+    "welcomed": "welcomed {who} as a new member",
+    "first_attendance": "noted that {who} attended for the first time",
+    "invited": "invited {who} to join",
+    "applications_discussed": "discussed the application of {who}",
+    "no_consensus": "reached no consensus on new members",
+    "withdrew": "announced that {who} withdrew",
+    "suspended": "suspended the membership of {who}",
+}
+
+
+def regime_name(regime: str) -> str:
+    """What a sentence calls a regime."""
+    return _REGIMES.get(regime, regime.upper())
+
+
+def say(change: Change) -> str:
+    """What happened in the world, in one English sentence; a held change is said to be so."""
+    sentence = _sentence(change)
+    sentence = sentence[0].upper() + sentence[1:]
+    return f"Held for review: {sentence}" if change.status is Status.HELD else sentence
+
+
+def _at(change: Change) -> str:
+    if isinstance(change.plenary, int):
+        return f" at plenary {change.plenary}"
+    return f" at the plenary of {change.plenary}" if change.plenary else ""
+
+
+def _sentence(change: Change) -> str:
+    regime, subject, kind = regime_name(change.regime), display_name(change.subject), change.kind
+    match kind:
+        case _K.MEMBER_JOINED:
+            return f"{subject} {'rejoined' if change.detail == 're-admitted' else 'joined'} {regime}."
+        case _K.MEMBER_LEFT:
+            if change.status is Status.HELD:
+                return f"{subject} is no longer on the list of members of {regime}."
+            return f"{subject} left {regime}."
+        case _K.MEMBER_RENAMED:
+            return f"{regime} now lists {change.before} as {change.after}."
+        case _K.MEMBER_COUNT_CHANGED:
+            return f"{regime} now states {change.after} members, after {change.before}."
+        case _K.MEMBERSHIP_DECISION:
+            value = change.after if isinstance(change.after, dict) else {}
+            wording = _DECISIONS.get(str(value.get("decision")), "decided on {who}")
+            return f"{regime} {wording.format(who=subject)}{_at(change)}."
+        case _K.ADHERENT_ADDED | _K.ADHERENT_REMOVED:
+            verb = "is now an adherent of" if kind is _K.ADHERENT_ADDED else "is no longer listed as an adherent of"
+            return f"{subject} {verb} {regime}."
+        case _K.OBSERVER_ADDED | _K.OBSERVER_REMOVED:
+            verb = "is now an observer at" if kind is _K.OBSERVER_ADDED else "is no longer listed as an observer at"
+            return f"{subject} {verb} {regime}."
+        case _K.PLENARY_ANNOUNCED:
+            return f"{regime} published a statement on its {_plenary(change)}."
+        case _K.RESOLUTION_CITED:
+            if change.novelty is Novelty.FIRST_EVER:
+                return f"{regime} cited {change.subject} for the first time ever{_at(change)}."
+            return f"{regime} cited {change.subject}, which it did not at the plenary before."
+        case _K.RESOLUTION_DROPPED:
+            return f"{regime} no longer cites {change.subject}{_at(change)}."
+        case _K.CONCERN_ADDED:
+            return f"{regime} expressed concern about {subject}, new since the plenary before."
+        case _K.CONCERN_DROPPED:
+            return f"{regime} no longer names {subject} among its concerns."
+        case _K.OFFICER_CHANGED:
+            role = change.subject.replace("_", " ")
+            return f"the {role} of {regime} is now {_person(change.after)}, after {_person(change.before)}."
+        case _K.MEETING_ADDED | _K.MEETING_DROPPED:
+            verb = "now names" if kind is _K.MEETING_ADDED else "no longer names"
+            return f"{regime} {verb} its meeting {change.subject}{_at(change)}."
+        case _K.DECISION_ADDED:
+            return f"{regime} decided on its {change.subject.replace('_', ' ')}{_at(change)}."
+        case _K.TOPIC_ADDED | _K.TOPIC_DROPPED:
+            verb = "now speaks of" if kind is _K.TOPIC_ADDED else "no longer speaks of"
+            return f"{regime} {verb} {change.subject.replace('_', ' ')}{_at(change)}."
+        case _K.STATEMENT_REVISED:
+            return f"a page of {regime} was edited ({change.detail}): {change.subject}"
+        case _K.STATEMENT_WITHDRAWN:
+            return f"a statement of {regime} was withdrawn: {change.subject}"
+        case _K.MIRRORS_DISAGREE:
+            what = change.subject.replace("_", " ")
+            return f"pages on the same plenary of {regime} disagree on its {what}: {change.before} and {change.after}."
+        case _K.INCONSISTENCY_FOUND:
+            return f"a page of {regime} contradicts itself: {change.after}."
+        case _K.SOURCE_DRIFT:
+            return f"a page of {regime} changed in a way that is not believed: {change.detail}."
+        case _K.SOURCE_UNREACHABLE:
+            return f"a source of {regime} cannot be reached: {change.subject} ({change.after})"
+        case _K.SOURCE_RECOVERED:
+            return f"a source of {regime} can be reached again: {change.subject}"
+
+
+def _person(value: object) -> str:
+    return ", ".join(display_name(part) for part in str(value or "nobody named").split(", "))
+
+
+def _plenary(change: Change) -> str:
+    value = change.after if isinstance(change.after, dict) else {}
+    name = f"plenary {change.plenary}" if isinstance(change.plenary, int) else "plenary"
+    place = f" in {value['city']}" if value.get("city") else ""
+    days = f" from {value['start']} to {value['end']}" if value.get("start") and value.get("end") else ""
+    return f"{name}{place}{days}"
