@@ -1,111 +1,248 @@
-"""The states and regions about which a text expresses concern."""
+"""The states and regions about which a text expresses concern.
+
+A state is a concern when the nearest cue before its name is one of concern ("concerns about …"), or when its name
+is followed by what worries ("…'s missile tests", "… remains a country of concern"). Who speaks, where one meets,
+who is praised, helped or attacked, and what is told of the past are none. The cues stand in
+``data/concerns.yaml``.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
+from parsers.countries import country_of_demonym
+from parsers.document import Role
 from parsers.page import Found, Page, Sentence, Span
 from parsers.record import Concern
 from parsers.tables import yaml_table
 
-# Joined regions: "South and North East Asia" names two.
-_JOINED = re.compile(r"\b(South|East|North|Central|West)(?:,? and )((?:North[- ]?|South[- ]?)?East|South|North) Asia\b")
-_DEMONYMS = re.compile(
-    r"\b(North Korean|DPRK|KLDR|Iranian|Syrian|Iraqi|Russian|Belarusian|Libyan|Pakistani|Indian|Chinese|íránsk\w+)(?:['’]s)?\s+"
-    r"(?:\w+\s+){0,3}(?:programm?es?|activit\w+|tests?|launch\w*|missiles?|proliferation|regime|government|weapons?|aggression|war|nuclear|programu)",
+_FAR, _NEAR, _WEAPONS = 220, 16, 9
+# A sentence that names more states than this lists members or participants.
+_MANY = 8
+
+
+class _Name(NamedTuple):
+    """A state or region as a sentence names it; `adjective` for "Iranian"."""
+
+    start: int
+    end: int
+    country: str | None
+    region: str | None
+    adjective: bool = False
+
+
+class _Cue(NamedTuple):
+    end: int
+    kind: str
+
+
+def read(page: Page) -> list[Found[Concern]]:
+    """The states, then the regions, each once with all its spans, in the order of first naming."""
+    found: dict[tuple[str | None, str | None], list[Span]] = {}
+    carried = False
+    for sentence in page.sentences:
+        text = sentence.text
+        led = carried and (_CONTINUES.match(text) is not None or _is_item(page, sentence))
+        concerned = _pattern("concern").search(text) is not None
+        if led or concerned or _quick().search(text) is not None:
+            for name in _concerns_of(page, sentence, led=led):
+                found.setdefault((name.country, name.region), []).append(sentence.span(name.start, name.end))
+        carried = concerned if not (led and _is_item(page, sentence)) else True
+    ordered = sorted(found.items(), key=lambda item: (item[0][0] is None, item[1][0]))
+    return [Found(Concern(country=c, region=r), tuple(dict.fromkeys(spans))) for (c, r), spans in ordered]
+
+
+_CONTINUES = re.compile(
+    r"(?:In particular|Among (?:them|these|others)|These (?:include|were|are)|They (?:named|singled|mentioned|include)|Specifically"
+    r"|Notably|This includes|Particular (?:attention|mention))\b",
     re.IGNORECASE,
 )
+
+
+def _is_item(page: Page, sentence: Sentence) -> bool:
+    """Whether the sentence opens a list item short enough to be only what a sentence before announced."""
+    block = page.blocks[sentence.block]
+    return block.role is Role.LIST_ITEM and sentence.start == 0 and len(block.text) < 90
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(yaml_table("concerns.yaml")[name]) + ")", re.IGNORECASE)
+    return re.compile("|".join(f"(?:{entry})" for entry in yaml_table("concerns.yaml")[name]), re.IGNORECASE)
+
+
+@cache
+def _quick() -> re.Pattern[str]:
+    """Stems of which a sentence without a word of concern must have one to be looked at closer."""
+    return re.compile(
+        r"missile|nuclear|weapon|launch|rocket|resolution|résolution|rezolu|резолю|inwazj|war\b|invasion|challeng|threat"
+        r"|JCPO|Plan of Action|front compan|complicit|test|źle wpływa|wyzwaniem",
+        re.IGNORECASE,
+    )
+
+
+def _concerns_of(page: Page, sentence: Sentence, *, led: bool) -> Iterator[_Name]:
+    text = sentence.text
+    names = _names(page, sentence)
+    if not names or sum(n.country is not None for n in names) > _MANY:
+        return
+    past = _pattern("history").search(text) is not None
+    if past and not re.search(r"continu|remain|again|ongoing", text):
+        return
+    cues = _cues(text, led)
+    accepted: set[int] = set()
+    for i, name in enumerate(names):
+        earlier = names[i - 1] if i else None
+        # "Iran and North Korea": what holds of the first of a list holds of the second.
+        joined = earlier is not None and _JOINS.fullmatch(text, earlier.end, name.start) is not None
+        if joined and i - 1 in accepted and earlier is not None and earlier.region is None:
+            accepted.add(i)
+            yield name
+        elif not _is_speaker_or_place(text, name, names[:i]) and _worries(text, name, cues):
+            accepted.add(i)
+            yield name
+
+
+_JOINS = re.compile(r"(?:\s?\([A-Z]{2,6}\))?\s?(?:,|and|or|&|, and|, as well as|as well as|und|et|y|e|и|a|i|oraz)\s(?:the |in |la |l['’]|den |der |die )?")
+
+
+def _cues(text: str, led: bool) -> list[_Cue]:
+    """The cues of a sentence by the place where each ends."""
+    cues = [_Cue(0, "concern")] if led else []
+    for kind in ("concern", "near", "weapons", "not_concern"):
+        cues.extend(_Cue(match.end(), kind) for match in _pattern(kind).finditer(text))
+    return sorted(cues)
+
+
+def _worries(text: str, name: _Name, cues: list[_Cue]) -> bool:
+    governors = [cue for cue in cues if cue.end <= name.start + 1]
+    calm = any(cue.kind == "not_concern" for cue in cues)
+    strong = [cue for cue in governors if cue.kind in ("concern", "not_concern") and name.start - cue.end < _FAR]
+    last = strong[-1] if strong else None
+    breaks = last is not None and ";" in text[last.end : name.start]
+    if last is not None and last.kind == "concern" and not breaks:
+        if not _PARTNER.search(text, max(0, name.start - 40), name.start) or _NAMED.match(text, name.end):
+            return True
+        return _said_of(text, name, calm)
+    near = [cue for cue in governors if cue.kind == "near" and name.start - cue.end < _NEAR]
+    if near and not _SETTLED.search(text):
+        return True
+    if name.region is not None:
+        return last is None and _REMAINS.match(text, name.end) is not None
+    if name.country == "IR" and _RETURN.search(text):
+        return True
+    if _WAR_ON.search(text, max(0, name.start - 60), name.start):
+        return False
+    weapons = [cue for cue in governors if cue.kind == "weapons" and name.start - cue.end < _WEAPONS]
+    if weapons and not calm:
+        return True
+    return _said_of(text, name, calm)
+
+
+def _said_of(text: str, name: _Name, calm: bool) -> bool:
+    """Whether what follows the name tells of weapons, or of a concern, and nothing of praise."""
+    follows = _pattern("after_the_name").match(text, name.end) or _possessed(text, name)
+    if follows is None or _SAYS.match(text, name.end):
+        return False
+    if _TECHNICAL.search(text):
+        return False
+    between = text[name.end : follows.end()]
+    if _pattern("not_concern").search(between):
+        return False
+    tells_concern = _pattern("concern").search(text) or re.search(r"challenge|threat|concern|danger", between)
+    return bool(tells_concern) or not calm
+
+
+def _possessed(text: str, name: _Name) -> re.Match[str] | None:
+    """The match where a name already holds its possessive: "Belarus'" or an adjective, "Iranian"."""
+    return _pattern("after_the_name").match(text, name.end - 1) if text[name.end - 1 : name.end] in "'’" else None
+
+
+# "with China", "to Japan", "by France": with whom, to whom and by whom; what is sent to a state worries still.
+_PARTNER = re.compile(
+    r"(?<!concern )(?<!concerned )(?<!dealing )\bwith (?:the )?\Z"
+    r"|(?<!posed )(?<!tests )(?<!launches )(?<!launch )(?<!test )(?<!conducted )(?<!out )(?<!violations )(?<!violation )(?<!use )(?<!activities )(?<!programmes )(?<!programs )(?<!pursued )(?<!used )(?<!posed, )(?<!weapons )(?<!acquisition )\bby (?:the )?\Z"
+    r"|(?<!exports )(?<!transfers )(?<!transfer )(?<!supplies )(?<!supply )(?<!flows )(?<!deliveries )(?<!shipments )(?<!relating )(?<!regard )(?<!respect )(?<!related )(?<!arms )(?<!technology )(?<!items )(?<!appealed )(?<!goods )\bto (?:the )?\Z"
+    r"|\b(?:war|aggression|invasion|attacks?|threats?)\b[^,;]{0,20}\b(?:against|on|of|na|to) (?:the )?\Z",
+    re.IGNORECASE,
+)
+# "with Angola and Afghanistan named": not with whom, but which.
+_NAMED = re.compile(r"[^.;]{0,40}?\b(?:named|mentioned|cited|singled out|foremost)\b")
+_WAR_ON = re.compile(r"\b(?:war|aggression|invasion|inwazj\w+|attacks?|agresj\w+)\b[^,;]{0,25}?\b(?:against|on|of|na|in) (?:the )?\Z", re.IGNORECASE)
+_SAYS = re.compile(
+    r"(?:['’]s (?:\w+ ){0,3}(?:Minister|Ambassador|representative|delegation))?\s(?:also |again |strongly |jointly |then |has |have |will )*"
+    r"(?:express|voic|stat|shar|said|says|reiterat|condemn|urg|call|welcom|not|deplor|host|chair|support|took|takes|offer|propos|report|brief|present|invit|thank|agree|announc|join|became|attend|was elected|opened)\w*\b"
+)
+_SPEAKER = re.compile(
+    r"\b(?:Minister|Secretary|Ambassador|Embassy|delegations?|chairmanship|people|Permanent Representative|Mission|Presidency|Mr|Ms)\b[^,;.]{0,40}\b(?:of|from|for) (?:the )?\Z"
+    r"|\b(?:chaired|hosted|opened|conveyed|delivered|made|presented|issued|proposed|convened|organi[sz]ed) by (?:the )?\Z",
+)
+_PLACE = re.compile(
+    r"\b(?:met|held|took place|plenary|meeting|meetings|session|gathered|convened|conference|hosted|seminar)\b[^;.]{0,45}\bin (?:the )?\Z", re.IGNORECASE
+)
+_CITY = re.compile(r"(?:\bin|\bIn|\bat|from) [A-ZÀ-Ž][\w’'.-]+(?: [A-ZÀ-Ž][\w’'.-]+)?, (?:the )?\Z")
+_SETTLED = re.compile(r"\b2231\b|\bJCPo?A\b|Joint Comprehensive Plan", re.IGNORECASE)
+_RETURN = re.compile(
+    r"(?=.*(?:JCPo?A|Comprehensive Plan of Action))(?=.*\b(?:return|full compliance|resum|non-compliance|obligations)\w*)", re.IGNORECASE | re.DOTALL
+)
+_REMAINS = re.compile(r"[^.;]{0,60}?\b(?:remain\w*|is|are|continu\w+)\b[^.;]{0,40}?\b(?:concern|worr|alarming|threat)", re.IGNORECASE)
+_TECHNICAL = re.compile(r"\b(?:control lists?|lists? (?:was|were)|annex|amend\w+)\b", re.IGNORECASE)
+
+
+def _is_speaker_or_place(text: str, name: _Name, earlier: list[_Name]) -> bool:
+    if _SPEAKER.search(text, max(0, name.start - 90), name.start):
+        return True
+    if _SAYS.match(text, name.end) and not re.match(r"\scall", text[name.end :]):
+        return not _pattern("concern").search(text, max(0, name.start - 60), name.start)
+    before = text[max(0, name.start - 80) : name.start]
+    if _PLACE.search(before) and not _pattern("concern").search(before):
+        return True
+    return _CITY.search(before) is not None and not (earlier and earlier[-1].end > name.start - 8)
+
+
+def _names(page: Page, sentence: Sentence) -> list[_Name]:
+    """The states, adjectives of states and regions of a sentence, in order, none inside another."""
+    text = sentence.text
+    found = [_Name(m.start, m.end, m.code, None) for m in page.mentions_in(sentence)]
+    for match in _adjectives().finditer(text):
+        code = next((code for code, group in zip(yaml_table("concerns.yaml")["adjectives"], match.groups(), strict=True) if group), None)
+        code = code or country_of_demonym(match.group())
+        if code and not any(n.start < match.end() and match.start() < n.end for n in found):
+            found.append(_Name(match.start(), match.end(), code, None, True))
+    found.extend(_regions_in(text, found))
+    return sorted(found)
+
+
+@cache
+def _adjectives() -> re.Pattern[str]:
+    """Adjectives before a noun; those of the table of states by their usual endings, in capitals."""
+    own = "|".join("(" + "|".join(words) + ")" for words in yaml_table("concerns.yaml")["adjectives"].values())
+    return re.compile(rf"\b(?:{own}|(?:South |Saudi )?[A-Z][a-zé]+(?:ian|ean|an|ese|ish|i))\b(?=\s\w)")
+
+
+# "South and North East Asia", "South, East and Central Asia" name two and three.
+_JOINED = re.compile(r"(?<!Middle )(?<!Near )\b((?:(?:North[- ]?East|South[- ]?East|Northeast|Southeast|South|East|North|Central|West)(?:, | and |, and ))+)((?:North[- ]?East|South[- ]?East|Northeast|Southeast|South|East|Central|West)) Asia\b", re.IGNORECASE)
+_DIRECTION = re.compile(r"North[- ]?East|South[- ]?East|Northeast|Southeast|South|East|North|Central|West", re.IGNORECASE)
 
 
 @cache
 def _regions() -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {form.lower(): name for name, forms in yaml_table("concerns.yaml")["regions"].items() for form in forms}
+    names = {form.casefold(): name for name, forms in yaml_table("concerns.yaml")["regions"].items() for form in forms}
     ordered = sorted(names, key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.IGNORECASE), names
 
 
-def read(page: Page) -> list[Found[Concern]]:
-    """Each state and region named in a clause that expresses concern, once, with all its spans.
-
-    The meeting's own place, members that are listed, and states that are praised, helped or only part of
-    history are no concerns.
-    """
-    found: dict[tuple[str | None, str | None], list[Span]] = {}
-    for sentence in page.sentences:
-        if not _pattern("concern").search(sentence.text):
-            continue
-        for clause in _clauses(sentence):
-            if not _pattern("concern").search(clause.text) or _pattern("not_concern").search(clause.text):
-                continue
-            for key, span in _named(page, clause):
-                found.setdefault(key, []).append(span)
-    return [Found(Concern(country=country, region=region), tuple(spans)) for (country, region), spans in found.items()]
-
-
-def _clauses(sentence: Sentence) -> list[Sentence]:
-    """The parts of a sentence between semicolons and before "which"; most sentences are one."""
-    parts, begin = [], 0
-    for stop in re.finditer(r";\s*", sentence.text):
-        parts.append(Sentence(sentence.block, sentence.start + begin, sentence.text[begin : stop.start()]))
-        begin = stop.end()
-    parts.append(Sentence(sentence.block, sentence.start + begin, sentence.text[begin:]))
-    return parts
-
-
-def _named(page: Page, clause: Sentence) -> list[tuple[tuple[str | None, str | None], Span]]:
-    named: list[tuple[tuple[str | None, str | None], Span]] = []
-    mentions = page.mentions_in(clause)
-    if len(mentions) >= 8:
-        return []
-    for match in mentions:
-        if _is_about(clause.text, match.start, match.end):
-            named.append(((match.code, None), clause.span(match.start, match.end)))
-    from parsers.countries import country_of_demonym
-
-    for found in _DEMONYMS.finditer(clause.text):
-        code = country_of_demonym(found[1]) or {"dprk": "KP", "kldr": "KP"}.get(found[1].lower())
-        if code and (code, None) not in [key for key, _ in named]:
-            named.append(((code, None), clause.span(found.start(1), found.end(1))))
+def _regions_in(text: str, states: list[_Name]) -> Iterator[_Name]:
+    taken: list[tuple[int, int]] = [(n.start, n.end) for n in states]
+    for joined in _JOINED.finditer(text):
+        for match in _DIRECTION.finditer(text, *joined.span(1)):
+            direction = match.group().replace("-", "").replace(" ", "").capitalize()
+            if f"{direction} Asia" in yaml_table("concerns.yaml")["regions"]:
+                yield _Name(match.start(), match.end(), None, f"{direction} Asia")
+        taken.append(joined.span(1))
     pattern, names = _regions()
-    taken = set()
-    for joined in _JOINED.finditer(clause.text):
-        for group in (1, 2):
-            direction = joined[group].replace("-", "").replace(" ", "").capitalize()
-            name = f"{direction} Asia"
-            if name in yaml_table("concerns.yaml")["regions"]:
-                named.append(((None, name), clause.span(joined.start(group), joined.end(group))))
-        taken.update(range(*joined.span()))
-    for found in pattern.finditer(clause.text):
-        if found.start() not in taken and found.end() - 1 not in taken:
-            named.append(((None, names[found.group().lower()]), clause.span(*found.span())))
-    return named
-
-
-_OFFICE_BEFORE = re.compile(
-    r"\b(?:Minister|Secretary|Ambassador|Government|Republic|people|territory|capital|Embassy|Partners?|members?|delegation"
-    r"|chairmanship|presid\w+|chair) (?:of|from|in|for)(?: the)? $|\b(?:in|held in|hosted by|by|with|USA a|return of the|between the) (?:the )?$",
-    re.IGNORECASE,
-)
-
-
-def _is_about(text: str, start: int, end: int) -> bool:
-    """Whether the state named at *start* is what the clause is concerned about, not who speaks or where."""
-    before, after = text[:start], text[end : end + 30]
-    if _OFFICE_BEFORE.search(before) and not re.search(
-        r"\b(?:situation|programm?es?|activit\w+|use|used|weapons?|over the past decade, including|including|tests?|forces|groups) (?:in|of|by) (?:the )?$",
-        before,
-        re.IGNORECASE,
-    ):
-        return False
-    if re.match(r"\s*(?:urged|called|welcomed|stated|said|expressed|condemned|noted|deplored|hosted|chaired)\b", after):
-        return False
-    return (
-        not re.search(r"\b(?:against|na|inwazja na|to) (?:the )?$", before, re.IGNORECASE)
-        or "resolution" in before.lower()
-    )
+    for match in pattern.finditer(text):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            yield _Name(match.start(), match.end(), None, names[match.group().casefold()])

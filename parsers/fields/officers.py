@@ -1,4 +1,4 @@
-"""Who held an office at the plenary: chairs, openers, outgoing and incoming chairs, signatories.
+"""Who held an office at the plenary: chairs, openers, outgoing and incoming chairs.
 
 The words for an office are found first (``data/officer_words.toml``); the person or the state right behind or right
 before them holds it. A state that chairs and a person who chairs for it are one officer.
@@ -8,16 +8,235 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from parsers.countries import NameMatch, country_of_demonym, find_countries
+from parsers.countries import NameMatch
 from parsers.fields import plenary
-from parsers.mentions import Mention, mentions_of
-from parsers.officer_rules import JOINT_CHAIR, of_subgroup, rules, states_by_adjective
+from parsers.mentions import Time, mentions_of
+from parsers.officer_rules import MAY_SPEAK_OF_OFFICERS, Rule, of_subgroup, rules, states_by_adjective
+from parsers.officers_joined import joined
 from parsers.page import Found, Page, Sentence, Span
 from parsers.persons import Person, find_persons
 from parsers.record import Officer, OfficerRole
-from parsers.stated import agree, facts_of
+from parsers.stated import Stated, agree, facts_of
 from parsers.when import Years
 
-_Officers = list[Found[Officer]]
+_CHAIRS = (OfficerRole.CHAIR, OfficerRole.CO_CHAIR)
+
+
+def read(page: Page) -> list[Found[Officer]]:
+    """Each officer once: a person with the title and state that the text gives him, or a state alone; `parts` keyed
+    ``name``, ``title`` and ``country``. Chairs of groups below the plenary, and of other plenaries, are left out."""
+    found: list[Found[Officer]] = []
+    elsewhere = _of_other_plenaries(page)
+    for sentence in page.sentences:
+        text = sentence.text
+        if MAY_SPEAK_OF_OFFICERS.search(text) is None or (sentence.block, sentence.start) in elsewhere:
+            continue
+        found.extend(_in_sentence(page, sentence))
+    found.extend(_who_speaks(page))
+    return joined(found)
+
+
+def _of_other_plenaries(page: Page) -> set[tuple[int, int]]:
+    """Where the sentences begin that speak of another plenary than the page's."""
+    reported = plenary.read(page)
+    if reported is None:
+        return set()
+    value, years = reported.value, Years(page)
+    main = Stated(None, value.ordinal, value.city, value.country, value.start, value.end)
+    return {
+        (m.sentence.block, m.sentence.start)
+        for m in mentions_of(page)
+        if m.time is Time.CURRENT and not m.title and not agree(main, facts_of(m, years))
+    }
+
+
+def _in_sentence(page: Page, sentence: Sentence) -> Iterator[Found[Officer]]:
+    text = sentence.text
+    persons = find_persons(text)
+    states = page.mentions_in(sentence)
+    taken: list[tuple[int, int, bool]] = []
+    for rule in rules():
+        for match in rule.pattern.finditer(text):
+            start, end = match.span()
+            if any(low < end and start < high and behind is rule.behind for low, high, behind in taken):
+                continue
+            if rule.role is not OfficerRole.OPENED_BY and of_subgroup(text, start, end):
+                continue
+            officers = list(_holders(rule, sentence, start, end, persons, states))
+            if officers:
+                taken.append((start, end, rule.behind))
+                yield from officers
+    for state in states_by_adjective(text):
+        if state.joint or not any(low <= state.start < high for low, high, _ in taken):
+            span = sentence.span(state.start, state.end)
+            role = OfficerRole.OUTGOING_CHAIR if _THANKED.search(text) else state.role
+            if role is state.role:
+                yield Found(Officer(role, None, None, state.code), (span,), {"country": (span,)})
+
+
+_THANKED = re.compile(r"\b(?:thanks|thanked|thank|gratitude|appreciation)\b")
+# What may stand between the words for an office and the person: nothing that begins another statement.
+_ONLY_SMALL = re.compile(
+    r"(?:[\s,:;(–—-]|the|The|its|a|el|la|le|las|los|o|of|by|to|as|was|is|the\s+\w+|H\.|both|also|Regime|by\s+the|Foreign|also\s+by|de|von|par|por|with|je|then"
+    r"|on\s+behalf\s+of|MTCR|NSG|HCoC|AG|WA|ZC|for|der|dem|durch|Plenary|year)*",
+)
+_BREAKS = re.compile(
+    r"[;]|\bby\b|\b(?:chaired|opened|welcomed|inaugurated|thanks?|thanked|elected|which|where|after|while|said|congratulat\w+|from)\b|\.\s"
+)
+
+
+def _holders(
+    rule: Rule, sentence: Sentence, start: int, end: int, persons: tuple[Person, ...], states: tuple[NameMatch, ...]
+) -> Iterator[Found[Officer]]:
+    """Who holds the role of *rule* where its words stand at *start* to *end* of *sentence*."""
+    text = sentence.text
+    role = _co_chair(rule.role, text, start, end)
+    if rule.behind:
+        chain = _chain(text, persons, _first_behind(text, end, persons))
+    else:
+        chain = _chain_before(text, start, persons)
+    if chain:
+        yield from (_person(role, sentence, person) for person in chain)
+        return
+    if role is OfficerRole.OPENED_BY:
+        return
+    for state in _states_behind(text, end, states) if rule.behind else _states_before(text, start, states):
+        span = sentence.span(state.start, state.end)
+        yield Found(Officer(role, None, None, state.code), (span,), {"country": (span,)})
+
+
+def _co_chair(role: OfficerRole, text: str, start: int, end: int) -> OfficerRole:
+    co = re.search(r"\bco-?\s?chair|\b[Cc]o-[Cc]hair", text[max(0, start - 4) : end])
+    return OfficerRole.CO_CHAIR if role is OfficerRole.CHAIR and co else role
+
+
+def _first_behind(text: str, end: int, persons: tuple[Person, ...]) -> int | None:
+    for i, person in enumerate(persons):
+        if person.start >= end:
+            gap = text[end : max(end, person.low)]
+            return i if len(gap) <= 48 and _ONLY_SMALL.fullmatch(gap) else None
+    return None
+
+
+def _chain(text: str, persons: tuple[Person, ...], first: int | None) -> list[Person]:
+    """The persons that are named together from the *first* on: "Mr A of X and Ms B of Y"."""
+    if first is None:
+        return []
+    chain = [persons[first]]
+    for person in persons[first + 1 :]:
+        glue = text[chain[-1].high : person.low]
+        if _AND.fullmatch(glue) is None:
+            break
+        chain.append(person)
+    if len(chain) == 1:
+        chain += _second_surname(text, chain[0])
+    return chain
+
+
+_AND = re.compile(
+    r"\s*,?\s*(?:and|y|et|und|e|&|i|a|и|as well as|together with|,)\s+(?:by\s+|of\s+)?(?:the\s+|el\s+|la\s+|le\s+)?(?:his\s+\w+\s+)?"
+)
+_SURNAME = re.compile(r"\s+(?:and|et|und|y|e)\s+([^\W\d_a-z][\w’'-]+)(?=\s+[a-z])")
+
+
+def _second_surname(text: str, person: Person) -> list[Person]:
+    """The second of "Foreign Ministers Asselborn and Koenders", who shares the title of the first."""
+    match = _SURNAME.match(text, person.end)
+    plural = person.title is not None and re.search(r"(?:ers|ors|ies|ten|res|os)$", person.title.split(",")[0])
+    if match is None or not plural or len(person.name.split()) > 1:
+        return []
+    start, end = match.span(1)
+    return [person._replace(start=start, end=end, low=start, high=end, name=match[1])]
+
+
+def _chain_before(text: str, start: int, persons: tuple[Person, ...]) -> list[Person]:
+    """The persons whom the words at *start* are said of."""
+    before = [person for person in persons if person.end <= start]
+    if not before:
+        return []
+    last = before[-1]
+    gap = text[min(max(last.high, last.end), start) : start]
+    if len(gap) > 90 or _BREAKS.search(gap) or (len(gap) > 40 and gap.count(",") > 2):
+        extra = _second_surname(text, last)
+        gap = text[extra[-1].end : start] if extra else "by"
+        if _BREAKS.search(gap):
+            return []
+    first = len(before) - 1
+    while first and _AND.fullmatch(text[before[first - 1].high : before[first].low]):
+        first -= 1
+    return _chain(text, tuple(before), first)
+
+
+def _states_behind(text: str, end: int, states: tuple[NameMatch, ...]) -> list[NameMatch]:
+    found: list[NameMatch] = []
+    at = end
+    for state in states:
+        if state.start < at:
+            continue
+        gap = text[at : state.start]
+        fits = _ONLY_SMALL.fullmatch(gap) is not None if not found else _AND.fullmatch(gap) is not None
+        if len(gap) > 24 or not fits or re.match(r"['’]s?\s", text[state.end : state.end + 3]):
+            break
+        found.append(state)
+        at = state.end
+    return found
+
+
+def _states_before(text: str, start: int, states: tuple[NameMatch, ...]) -> list[NameMatch]:
+    before = [state for state in states if state.end <= start]
+    if not before:
+        return []
+    gap = text[before[-1].end : start]
+    small = re.fullmatch(r"[\s,]*(?:\([A-Z]{2,5}\)\s*)?(?:[\w-]+[\s,]+){0,4}", gap)
+    if small is None or _NO_STATE.search(gap) or _BREAKS.search(gap) or _LED.search(text[: before[-1].start]):
+        return []
+    first = len(before) - 1
+    while first and _AND.fullmatch(text[before[first - 1].end : before[first].start]):
+        first -= 1
+    return before[first:]
+
+
+_NO_STATE = re.compile(r"[A-Z]\w+|\b(?:is|was|were|in|on|at)\b.*\b(?:in|on|at)\b")
+_LED = re.compile(r"\b(?:in|from|of|with|for|against|to|by|about|visit(?:ed)?)\s+(?:the\s+)?$")
+
+
+def _person(role: OfficerRole, sentence: Sentence, person: Person) -> Found[Officer]:
+    parts: dict[str, tuple[Span, ...]] = {"name": (sentence.span(person.start, person.end),)}
+    if person.title_span is not None:
+        parts["title"] = (sentence.span(*person.title_span),)
+    if person.country_span is not None:
+        parts["country"] = (sentence.span(*person.country_span),)
+    spans = tuple(dict.fromkeys(span for part in parts.values() for span in part))
+    return Found(Officer(role, person.name, person.title, person.country), spans, parts)
+
+
+_I_AM_CHAIR = re.compile(r"\b(?:I am|As|I serve as|my term as) (?:the )?(?:new )?(?:NSG |MTCR |HCoC )?Chair\b")
+_WELCOMES = re.compile(
+    r"\b(?:I|me to|to) (?:warmly |particularly |would like to |also )?welcome you\b|\bwelcome you all\b|\b[Oo]pening [Rr]emarks\b"
+)
+_SPEECH = re.compile(
+    r"^(?:(?:[Ss]tatement|[Aa]ddress|[Rr]emarks|[Ss]peech|[Oo]pening [Rr]emarks|[Oo]pening [Ss]tatement)\s+)?(?:[Bb]y|[Oo]f)\s+"
+    r"|^(?:[Ss]tatement|[Aa]ddress|[Ss]peech|[Oo]pening [Rr]emarks),?\s+(?:by\s+)?"
+)
+
+
+def _who_speaks(page: Page) -> Iterator[Found[Officer]]:
+    """Who speaks of himself as chair, or welcomes the meeting, and is named in a line above."""
+    chairs = any(_I_AM_CHAIR.search(s.text) for s in page.sentences)
+    welcomes = any(_WELCOMES.search(s.text) for s in page.sentences)
+    if not (chairs or welcomes):
+        return
+    for index, block in page.readable[:14]:
+        if len(block.text) > 140:
+            continue
+        lead = _SPEECH.match(block.text)
+        sentence = Sentence(index, 0, block.text)
+        for person in find_persons(block.text)[:1]:
+            if not person.title:
+                continue
+            alone = person.low <= 1 and person.high >= len(block.text) - 2
+            if chairs and alone:
+                yield _person(OfficerRole.CHAIR, sentence, person)
+            elif welcomes and lead is not None and person.low - lead.end() <= 4:
+                yield _person(OfficerRole.OPENED_BY, sentence, person)

@@ -1,0 +1,169 @@
+"""What an index, a feed or a sitemap lists."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+from collections.abc import Iterable
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from bs4 import BeautifulSoup
+from lxml import etree
+from msgspec import Struct
+
+from fetchers.errors import FetchError
+
+_TRACKING = re.compile(
+    r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|msclkid|ref|source|cmpid|_ga|session\w*|phpsessid|jsessionid)$", re.IGNORECASE
+)
+_MORE = re.compile(
+    r"^(?:next(?: page)?|older(?: posts| entries)?|›|»|>|>>|\d{1,3}|weiter|suivant|siguiente|more)$", re.IGNORECASE
+)
+_MAX_UNPACKED = 50 * 1024 * 1024
+
+
+class Discovered(Struct, frozen=True):
+    """An address that a source lists, with the words by which it lists it."""
+
+    url: str
+    title: str | None = None
+
+
+class Listing(Struct, frozen=True):
+    """What one page of a list holds: documents, and further pages (or nested sitemaps) of the list."""
+
+    found: tuple[Discovered, ...]
+    pages: tuple[str, ...] = ()
+
+
+def canonical_address(url: str) -> str:
+    """*url* in the form under which it is known: host in small letters, without fragment, default port and
+    tracking parameters. What may be another page (www, a slash, index.php) is left as it is."""
+    parts = urlsplit(url.strip())
+    host = (parts.hostname or "").lower()
+    if parts.port and (parts.scheme, parts.port) not in (("http", 80), ("https", 443)):
+        host = f"{host}:{parts.port}"
+    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)])
+    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", query, ""))
+
+
+def twin_key(url: str) -> str:
+    """What two addresses of one page share: without scheme, www, index.php and the slash at the end."""
+    parts = urlsplit(canonical_address(url))
+    host = parts.netloc.removeprefix("www.")
+    path = re.sub(r"/index\.(?:php|html?)(?=/|$)", "", parts.path).rstrip("/")
+    return f"{host}{path}?{parts.query}".rstrip("?")
+
+
+def links_of_index(
+    body: bytes, base: str, *, follow: Iterable[str] = (), ignore: Iterable[str] = (), selector: str | None = None
+) -> Listing:
+    """The links of an index page that lead to documents, once each, in the page's order.
+
+    *follow* and *ignore* are words or patterns sought in the address and the words of a link; without
+    *follow*, every link of the page's own host outside its menus counts. Links to further pages of the same
+    list are given apart.
+    """
+    soup = BeautifulSoup(body, "lxml")
+    for furniture in soup.find_all(["script", "style", "nav", "footer"]):
+        if furniture.name in ("nav", "footer") and re.search(
+            r"pag", " ".join(map(str, furniture.get_attribute_list("class")))
+        ):
+            continue
+        furniture.decompose()
+    wanted, unwanted = _patterns(follow), _patterns(ignore)
+    root = soup.select_one(selector) if selector else soup
+    found: dict[str, Discovered] = {}
+    pages: dict[str, None] = {}
+    own = canonical_address(base)
+    for anchor in (root or soup).find_all("a", href=True):
+        href = str(anchor["href"]).strip()
+        words = " ".join(anchor.get_text(" ").split())
+        url = canonical_address(urljoin(base, href))
+        if urlsplit(url).scheme not in ("http", "https") or url == own:
+            continue
+        if _MORE.match(words) and _is_page_of(url, own):
+            pages[url] = None
+            continue
+        if any(p.search(url) or p.search(words) for p in unwanted):
+            continue
+        near = words if len(words) > 3 else f"{words} {_heading_near(anchor)}"
+        if wanted and not any(p.search(url) or p.search(near) for p in wanted):
+            continue
+        if not wanted and urlsplit(url).netloc != urlsplit(own).netloc:
+            continue
+        held = found.get(url)
+        if held is None or (not held.title and words):
+            found[url] = Discovered(url, words or None)
+    return Listing(tuple(found.values()), tuple(pages))
+
+
+def _heading_near(anchor: object) -> str:
+    parent = getattr(anchor, "parent", None)
+    return " ".join(parent.get_text(" ").split())[:200] if parent is not None else ""
+
+
+def _is_page_of(url: str, own: str) -> bool:
+    a, b = urlsplit(url), urlsplit(own)
+    return a.netloc == b.netloc and (
+        a.path.rstrip("/").startswith(re.sub(r"/page/\d+/?$", "", b.path).rstrip("/")) or a.path == b.path
+    )
+
+
+def _patterns(words: Iterable[str]) -> list[re.Pattern[str]]:
+    return [re.compile(word, re.IGNORECASE) for word in words]
+
+
+def entries_of_feed(body: bytes, base: str, *, follow: Iterable[str] = (), ignore: Iterable[str] = ()) -> Listing:
+    """The documents that an Atom or RSS feed lists, in its order. Raises `FetchError` for what is no feed."""
+    import feedparser
+
+    if b"<!ENTITY" in body[:20_000]:
+        raise FetchError(f"{base}: the feed declares entities of its own; it is not read")
+    feed = feedparser.parse(io.BytesIO(body), sanitize_html=True, resolve_relative_uris=True)
+    if not feed.version and not feed.entries:
+        raise FetchError(f"{base}: not an Atom or RSS feed; declare it with another kind")
+    found: dict[str, Discovered] = {}
+    for entry in feed.entries:
+        link = entry.get("link")
+        if not link:
+            continue
+        url = canonical_address(urljoin(base, link))
+        title = " ".join(str(entry.get("title", "")).split()) or None
+        if _chosen(url, title or "", follow, ignore):
+            found.setdefault(url, Discovered(url, title))
+    return Listing(tuple(found.values()))
+
+
+def entries_of_sitemap(body: bytes, base: str, *, follow: Iterable[str] = (), ignore: Iterable[str] = ()) -> Listing:
+    """The documents that a sitemap lists, and the sitemaps it nests. Raises `FetchError` for what is none."""
+    if body[:2] == b"\x1f\x8b":
+        try:
+            with gzip.open(io.BytesIO(body)) as packed:
+                body = packed.read(_MAX_UNPACKED + 1)
+        except (OSError, EOFError) as error:
+            raise FetchError(f"{base}: the sitemap's compression is broken; fetch it again") from error
+        if len(body) > _MAX_UNPACKED:
+            raise FetchError(f"{base}: the sitemap unpacks to more than {_MAX_UNPACKED} bytes")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=False)
+    try:
+        root = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError as error:
+        raise FetchError(f"{base}: not a sitemap ({error.msg}); declare it with another kind") from error
+    nested = etree.QName(root).localname == "sitemapindex"
+    locations = [
+        canonical_address(urljoin(base, element.text.strip()))
+        for element in root.iter("{*}loc")
+        if isinstance(element.text, str) and element.text.strip()
+    ]
+    if nested:
+        return Listing((), tuple(dict.fromkeys(locations)))
+    return Listing(tuple(Discovered(url) for url in dict.fromkeys(locations) if _chosen(url, "", follow, ignore)))
+
+
+def _chosen(url: str, words: str, follow: Iterable[str], ignore: Iterable[str]) -> bool:
+    wanted = _patterns(follow)
+    if any(p.search(url) or p.search(words) for p in _patterns(ignore)):
+        return False
+    return not wanted or any(p.search(url) or p.search(words) for p in wanted)

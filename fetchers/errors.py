@@ -1,0 +1,16 @@
+"""The errors of the fetching room. A fault of the network is no error but a result that says what went wrong.
+
+PlenarywatchError
+└── FetchError
+    └── AddressRefused   an address that is never connected to: not http(s), or not public
+"""
+
+from parsers.errors import PlenarywatchError
+
+
+class FetchError(PlenarywatchError):
+    """A request that cannot be made."""
+
+
+class AddressRefused(FetchError):
+    """An address that is never connected to: not http(s), or not public."""

@@ -1,0 +1,112 @@
+"""The words by which statements say who chairs and who opens, ready to be searched for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from parsers.countries import country_of_demonym, find_countries
+from parsers.record import OfficerRole
+from parsers.vocabulary import words
+
+# The roles whose words are looked for, the narrower before the wider: an outgoing chair is no chair.
+_ROLES = (OfficerRole.OUTGOING_CHAIR, OfficerRole.INCOMING_CHAIR, OfficerRole.OPENED_BY, OfficerRole.CHAIR)
+
+
+class Rule(NamedTuple):
+    """Words for a role; `behind` tells that who holds it follows them."""
+
+    role: OfficerRole
+    behind: bool
+    pattern: re.Pattern[str]
+
+
+class StateChair(NamedTuple):
+    """A state that an adjective or a pair names as the chair: half-open span of the word, and the code."""
+
+    start: int
+    end: int
+    role: OfficerRole
+    code: str
+    joint: bool
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules, in the order in which they are to be tried."""
+    return tuple(
+        Rule(role, side == "after", re.compile("|".join(f"(?:{p})" for p in _expanded(side, role))))
+        for role in _ROLES
+        for side in ("after", "before")
+    )
+
+
+def _expanded(side: str, role: OfficerRole) -> Iterator[str]:
+    chair, the = words("officer_words", "chair")[0], words("officer_words", "the")[0]
+    for pattern in words("officer_words", side, role.value):
+        yield pattern.replace("THE", the).replace("CHAIR", chair)
+
+
+# Cheap: a sentence without any of these stems says nothing of an officer.
+MAY_SPEAK_OF_OFFICERS = re.compile(
+    r"[Cc]hair|CHAIR|[Pp]resid|[Pp]résid|[Vv]orsitz|[Пп]редседател|возглав|open|Open|OPEN|inaugur|elcom|greet|address|[Aa]ddress"
+    r"|ouvert|ouvre|abier|abert|abri|eröffn|ahájil|открыл|otw[oa]r|redecessor|Vorgänger|gavel|thank|předse|řídil|przewodn|speech|remarks"
+    r"|launched|geleitet|succeed|hands|handed|aperto|spoke|ausgeübt|voorzitter"
+)
+_SUBGROUP = re.compile(
+    r"\b(?:General Working Group|Working Group|Consultative Group|Experts? (?:Group|Meeting)|GWG|LEEM|TEM|IEM|LEOM|Technical Experts|"
+    r"Technical Working|Enforcement|Licensing|sub-?group|Zangger Committee as|Expert Group|Experts|Sub-?committee|panel|session on|side event)\b"
+)
+
+
+def of_subgroup(text: str, start: int, end: int) -> bool:
+    """Whether the words for a chair at *start* to *end* are about a group below the plenary."""
+    behind = text[end : end + 70]
+    cut = re.search(r"[.;,]|\band\b", behind)
+    near = text[start:end] + (behind[: cut.start()] if cut else behind)
+    ahead = text[max(0, start - 34) : start]
+    return _SUBGROUP.search(near) is not None or re.search(rf"(?:{_SUBGROUP.pattern})\s*$", ahead) is not None
+
+
+_CAPITALISED = r"([A-Z][\w’-]+(?:\s[A-Z][\w-]+)?)(?:['’]s)?"
+_BY_ADJECTIVE = re.compile(
+    rf"\b(?:[Uu]nder|start of|beginning of|during|[Tt]he|of) (?:the )?(?:able )?{_CAPITALISED} (?:MTCR |NSG |HCoC |WA |AG )?"
+    r"(?:[Cc]hairmanship|[Cc]hairpersonship|[Pp]residency)\b"
+    rf"|\bthe {_CAPITALISED} [Cc]hair\b"
+    r"|\bunter ([a-zäöü]+)(?:em|er) (?:[Vv]orsitz|[Ll]eitung)|\bsous (?:la )?présidence ([a-zéèç]+)|\bbajo (?:la )?presidencia ([a-zñ]+)"
+    r"|\b[Pp]residencia ([a-zñ]+) del\b|\bпод (\w+) председательством"
+)
+_OUTGOING_ADJECTIVE = re.compile(rf"\b[Oo]ut-?going {_CAPITALISED} (?:[Cc]hair\w*|[Pp]residency)")
+JOINT_CHAIR = re.compile(
+    r"\bjoint (?P<a>[A-Z]\w+)\s?(?:-|–|and|&|/)\s?(?:the )?(?P<b>[A-Z]\w+)(?:['’]s)? (?:[Cc]hair\w*|[Pp]residency)"
+    r"|\bjoint [Cc]hair\w* of (?:the |The )?(?P<c>[A-Z]\w+) and (?:the |The )?(?P<d>[A-Z]\w+)"
+)
+
+
+def states_by_adjective(text: str) -> Iterator[StateChair]:
+    """The states that chair by an adjective ("under Belgian chairmanship", "Russia's MTCR Chairmanship") or as a
+    pair ("the joint Netherlands-Luxembourg Chairmanship")."""
+    if joint := JOINT_CHAIR.search(text):
+        for group in "abcd":
+            if joint[group] and (named := find_countries(joint[group])):
+                yield StateChair(*joint.span(group), OfficerRole.CHAIR, named[0].code, True)
+        return
+    for match in _OUTGOING_ADJECTIVE.finditer(text):
+        if (code := _code(match[1])) is not None:
+            yield StateChair(*match.span(1), OfficerRole.OUTGOING_CHAIR, code, False)
+    for match in _BY_ADJECTIVE.finditer(text):
+        group = match.lastindex or 0
+        code = _code(match[group])
+        outgoing = re.search(r"[Oo]ut-?going|[Pp]revious|[Ff]ormer|[Ll]ast", match.group())
+        if code is not None and not outgoing and not of_subgroup(text, match.start(), match.end()):
+            yield StateChair(*match.span(group), OfficerRole.CHAIR, code, False)
+
+
+def _code(word: str) -> str | None:
+    named = find_countries(word)
+    if named:
+        return named[0].code
+    first, _, second = word.partition(" ")
+    return country_of_demonym(word) or country_of_demonym(first) or (country_of_demonym(second) if second else None)

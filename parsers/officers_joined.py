@@ -1,0 +1,78 @@
+"""Officers found in several places of a page, each told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from parsers.names import name_key
+from parsers.page import Found
+from parsers.record import Officer, OfficerRole
+
+_R = OfficerRole
+
+
+def joined(found: Iterable[Found[Officer]]) -> list[Found[Officer]]:
+    """*found* with each officer once: the fullest name, the first title and state given; a state that chairs is
+    the same officer as the one person who chairs for it. Two states that chair together stay."""
+    kept: list[Found[Officer]] = []
+    for item in found:
+        at = next((i for i, k in enumerate(kept) if _same(k.value, item.value)), None)
+        if at is None:
+            kept.append(item)
+        else:
+            kept[at] = _merged(kept[at], item)
+    kept = _without_later_roles(kept)
+    for role in (_R.CHAIR, _R.OUTGOING_CHAIR, _R.INCOMING_CHAIR):
+        kept = _state_with_person(kept, role)
+    return kept
+
+
+def _same(one: Officer, other: Officer) -> bool:
+    if one.role is not other.role:
+        return False
+    if one.name is None or other.name is None:
+        return one.name is other.name and one.country == other.country
+    a, b = name_key(one.name).split(), name_key(other.name).split()
+    # "Mr Koenders" is the Bert Koenders named before; "OH Joon" is "Joon OH".
+    return a == b or sorted(a) == sorted(b) or (min(len(a), len(b)) == 1 and (a[-1] in b or b[-1] in a))
+
+
+def _merged(one: Found[Officer], other: Found[Officer]) -> Found[Officer]:
+    fuller, lesser = one, other
+    if len(other.value.name or "") > len(one.value.name or ""):
+        fuller, lesser = other, one
+    a, b = fuller.value, lesser.value
+    value = Officer(a.role, a.name or b.name, a.title or b.title, a.country or b.country)
+    return Found(value, tuple(dict.fromkeys((*fuller.spans, *lesser.spans))), lesser.parts | fuller.parts)
+
+
+def _without_later_roles(kept: list[Found[Officer]]) -> list[Found[Officer]]:
+    """Without the chairs who are also said to leave: the outgoing chair still chaired until the handover."""
+    leaving = {
+        (k.value.name, k.value.country if k.value.name is None else None)
+        for k in kept
+        if k.value.role is _R.OUTGOING_CHAIR
+    }
+    return [
+        k
+        for k in kept
+        if k.value.role is not _R.CHAIR
+        or (k.value.name, k.value.country if k.value.name is None else None) not in leaving
+    ]
+
+
+def _state_with_person(kept: list[Found[Officer]], role: OfficerRole) -> list[Found[Officer]]:
+    """The one person and the one state that hold *role* as one officer, where nothing sets them apart."""
+    persons = [k for k in kept if k.value.role is role and k.value.name]
+    states = [k for k in kept if k.value.role is role and not k.value.name]
+    if len(states) == 1 and persons:
+        state = states[0]
+        own = [p for p in persons if p.value.country == state.value.country]
+        if own:
+            return [k for k in kept if k is not state]
+        if len(persons) == 1 and persons[0].value.country is None:
+            person = persons[0]
+            value = Officer(role, person.value.name, person.value.title, state.value.country)
+            merged = Found(value, (*person.spans, *state.spans), person.parts | state.parts)
+            return [merged if k is person else k for k in kept if k is not state]
+    return kept
