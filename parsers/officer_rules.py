@@ -61,13 +61,30 @@ _SUBGROUP = re.compile(
 )
 
 
+_SUBGROUP_BEFORE = re.compile(
+    rf"(?:{_SUBGROUP.pattern})\s*(?:\([A-Z]+\)\s*)?(?:(?:was|is|were|are|meeting|meetings|again)\s+)*$"
+)
+# Bodies that a regime speaks of beside itself, whose chairs are not its own.
+_BODIES = re.compile(
+    r"Zangger Committee|Nuclear Suppliers Group|Missile Technology Control Regime|Australia Group|Wassenaar Arrangement"
+    r"|Hague Code|1540 Committee|Security Council|Conference on Disarmament|Panel of Experts|G-?[78]\b|European Union"
+)
+
+
+def of_other_body(text: str, start: int, end: int, own: tuple[str, ...]) -> bool:
+    """Whether the words for a chair are about a body other than the regime whose names are *own*."""
+    behind = re.split(r"[.;,]", text[end : end + 60], maxsplit=1)[0]
+    match = _BODIES.search(text[start:end] + behind)
+    return match is not None and not any(match.group() in name or name in match.group() for name in own)
+
+
 def of_subgroup(text: str, start: int, end: int) -> bool:
     """Whether the words for a chair at *start* to *end* are about a group below the plenary."""
     behind = text[end : end + 70]
     cut = re.search(r"[.;,]|\band\b", behind)
     near = text[start:end] + (behind[: cut.start()] if cut else behind)
-    ahead = text[max(0, start - 34) : start]
-    return _SUBGROUP.search(near) is not None or re.search(rf"(?:{_SUBGROUP.pattern})\s*$", ahead) is not None
+    ahead = text[max(0, start - 60) : start]
+    return _SUBGROUP.search(near) is not None or _SUBGROUP_BEFORE.search(ahead) is not None
 
 
 _CAPITALISED = r"([A-Z][\w’-]+(?:\s[A-Z][\w-]+)?)(?:['’]s)?"

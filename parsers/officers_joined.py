@@ -24,7 +24,22 @@ def joined(found: Iterable[Found[Officer]]) -> list[Found[Officer]]:
     kept = _without_later_roles(kept)
     for role in (_R.CHAIR, _R.OUTGOING_CHAIR, _R.INCOMING_CHAIR):
         kept = _state_with_person(kept, role)
-    return kept
+    return _with_incoming_state(kept)
+
+
+def _with_incoming_state(kept: list[Found[Officer]]) -> list[Found[Officer]]:
+    """A chair named without a state chairs for the incoming one, where the page tells it from the outgoing one."""
+    chairs = [k for k in kept if k.value.role is _R.CHAIR]
+    incoming = [k for k in kept if k.value.role is _R.INCOMING_CHAIR and k.value.country]
+    outgoing = [k for k in kept if k.value.role is _R.OUTGOING_CHAIR]
+    if not (len(chairs) == len(incoming) == 1 and outgoing) or not chairs[0].value.name or chairs[0].value.country:
+        return kept
+    chair, source = chairs[0], incoming[0]
+    if source.value.name and source.value.name != chair.value.name:
+        return kept
+    value = Officer(_R.CHAIR, chair.value.name, chair.value.title, source.value.country)
+    with_state = Found(value, chair.spans, chair.parts | {"country": source.parts["country"]})
+    return [with_state if k is chair else k for k in kept]
 
 
 def _same(one: Officer, other: Officer) -> bool:

@@ -65,8 +65,12 @@ def _titles() -> frozenset[str]:
     return _set("honours") | _set("offices") | _set("inside")
 
 
+_ELISION = re.compile(r"^[dl]['’](?=[a-z])", re.IGNORECASE)
+_AND = frozenset(("and", "y", "e", "et", "und", "i", "и"))
+
+
 def _key(token: str) -> str:
-    return name_key(token.removesuffix("'s").removesuffix("’s"))
+    return name_key(_ELISION.sub("", token).removesuffix("'s").removesuffix("’s"))
 
 
 def _core(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -103,7 +107,7 @@ def _core(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _ends_sentence(token: str) -> bool:
-    return token.endswith(".") and len(token) > 4 and not _INITIAL.fullmatch(token)
+    return token.endswith(".") and len(token) > 4 and not _INITIAL.fullmatch(token) and _key(token) not in _titles()
 
 
 def _is_no_name(token: str) -> bool:
@@ -168,7 +172,7 @@ def _title_before(text: str, start: int) -> tuple[int, int] | None:
             if "," in gap and not titled and not _office_in(text, at):
                 break
             low = match.start(1)
-        elif key not in _set("connectors") and not (token.startswith("(") and titled):
+        elif (key in _AND and not _title_ends_at(text, match.start(1))) or key not in _set("connectors"):
             break
         at = match.start(1)
     if not titled:
@@ -181,6 +185,12 @@ def _title_before(text: str, start: int) -> tuple[int, int] | None:
     # "Secretary of State for Europe, Mr": the form of address says nothing beside the office.
     stripped = len(_ADDRESS.sub("", said)) or len(said)
     return (span[0], span[0] + stripped) if stripped else None
+
+
+def _title_ends_at(text: str, at: int) -> bool:
+    """Whether the word before *at* belongs to an office: the "Affairs" of "Foreign Affairs and Trade"."""
+    match = _BACK.search(text, max(0, at - 40), at)
+    return match is not None and _key(match.group(1)) in _set("inside")
 
 
 _ADDRESS = re.compile(r"(?:,\s*|\s+)(?:Mr|Mrs|Ms|Herr|Frau|M|Mme|Sr|Sra)\.?$")

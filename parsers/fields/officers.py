@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from parsers.countries import NameMatch
 from parsers.fields import plenary
 from parsers.mentions import Time, mentions_of
-from parsers.officer_rules import MAY_SPEAK_OF_OFFICERS, Rule, of_subgroup, rules, states_by_adjective
+from parsers.officer_rules import MAY_SPEAK_OF_OFFICERS, Rule, of_other_body, of_subgroup, rules, states_by_adjective
 from parsers.officers_joined import joined
 from parsers.page import Found, Page, Sentence, Span
 from parsers.persons import Person, find_persons
@@ -56,12 +56,15 @@ def _in_sentence(page: Page, sentence: Sentence) -> Iterator[Found[Officer]]:
     persons = find_persons(text)
     states = page.mentions_in(sentence)
     taken: list[tuple[int, int, bool]] = []
+    own = (page.regime.name, *page.regime.names)
     for rule in rules():
         for match in rule.pattern.finditer(text):
             start, end = match.span()
             if any(low < end and start < high and behind is rule.behind for low, high, behind in taken):
                 continue
-            if rule.role is not OfficerRole.OPENED_BY and of_subgroup(text, start, end):
+            if rule.role is not OfficerRole.OPENED_BY and (
+                of_subgroup(text, start, end) or of_other_body(text, start, end, own)
+            ):
                 continue
             officers = list(_holders(rule, sentence, start, end, persons, states))
             if officers:
@@ -157,6 +160,8 @@ def _chain_before(text: str, start: int, persons: tuple[Person, ...]) -> list[Pe
         return []
     last = before[-1]
     gap = text[min(max(last.high, last.end), start) : start]
+    if len(gap) < 60 and _AND_ALSO.search(gap):
+        gap = ""
     if len(gap) > 90 or _BREAKS.search(gap) or (len(gap) > 40 and gap.count(",") > 2):
         extra = _second_surname(text, last)
         gap = text[extra[-1].end : start] if extra else "by"
@@ -166,6 +171,12 @@ def _chain_before(text: str, start: int, persons: tuple[Person, ...]) -> list[Pe
     while first and _AND.fullmatch(text[before[first - 1].high : before[first].low]):
         first -= 1
     return _chain(text, tuple(before), first)
+
+
+# "opened the Plenary and chaired it": one subject of two verbs.
+_AND_ALSO = re.compile(
+    r"^,?\s+(?:opened|chaired|welcomed|inaugurated)\s[^.;,]{0,40}\band\s+\Z|^,?\s*(?:chairing)\s[^.;,]{0,30},\s*\Z"
+)
 
 
 def _states_behind(text: str, end: int, states: tuple[NameMatch, ...]) -> list[NameMatch]:
