@@ -96,16 +96,20 @@ def _concerns_of(page: Page, sentence: Sentence, *, led: bool) -> Iterator[_Name
     for i, name in enumerate(names):
         earlier = names[i - 1] if i else None
         # "Iran and North Korea": what holds of the first of a list holds of the second.
-        joined = earlier is not None and _JOINS.fullmatch(text, earlier.end, name.start) is not None
-        if joined and i - 1 in accepted and earlier is not None and earlier.region is None:
-            accepted.add(i)
-            yield name
-        elif not _is_speaker_or_place(text, name, names[:i]) and _worries(text, name, cues):
+        joined = (
+            earlier is not None
+            and earlier.country is not None
+            and i - 1 in accepted
+            and _JOINS.fullmatch(text, earlier.end, name.start) is not None
+        )
+        if joined or (not _is_speaker_or_place(text, name, names[:i]) and _worries(text, name, cues)):
             accepted.add(i)
             yield name
 
 
-_JOINS = re.compile(r"(?:\s?\([A-Z]{2,6}\))?\s?(?:,|and|or|&|, and|, as well as|as well as|und|et|y|e|и|a|i|oraz)\s(?:the |in |la |l['’]|den |der |die )?")
+_JOINS = re.compile(
+    r"(?:\s?\([A-Z]{2,6}\))?\s?(?:,|and|or|&|, and|, as well as|as well as|und|et|y|e|и|a|i|oraz)\s(?:the |in |la |l['’]|den |der |die )?"
+)
 
 
 def _cues(text: str, led: bool) -> list[_Cue]:
@@ -125,7 +129,7 @@ def _worries(text: str, name: _Name, cues: list[_Cue]) -> bool:
     if last is not None and last.kind == "concern" and not breaks:
         if not _PARTNER.search(text, max(0, name.start - 40), name.start) or _NAMED.match(text, name.end):
             return True
-        return _said_of(text, name, calm)
+        return not _WAR_ON.search(text, max(0, name.start - 60), name.start) and _said_of(text, name, calm)
     near = [cue for cue in governors if cue.kind == "near" and name.start - cue.end < _NEAR]
     if near and not _SETTLED.search(text):
         return True
@@ -163,14 +167,17 @@ def _possessed(text: str, name: _Name) -> re.Match[str] | None:
 # "with China", "to Japan", "by France": with whom, to whom and by whom; what is sent to a state worries still.
 _PARTNER = re.compile(
     r"(?<!concern )(?<!concerned )(?<!dealing )\bwith (?:the )?\Z"
-    r"|(?<!posed )(?<!tests )(?<!launches )(?<!launch )(?<!test )(?<!conducted )(?<!out )(?<!violations )(?<!violation )(?<!use )(?<!activities )(?<!programmes )(?<!programs )(?<!pursued )(?<!used )(?<!posed, )(?<!weapons )(?<!acquisition )\bby (?:the )?\Z"
+    r"|(?<!posed )(?<!concerned )(?<!worried )(?<!alarmed )(?<!tests )(?<!launches )(?<!launch )(?<!test )(?<!conducted )(?<!out )(?<!violations )(?<!violation )(?<!use )(?<!activities )(?<!programmes )(?<!programs )(?<!pursued )(?<!used )(?<!posed, )(?<!weapons )(?<!acquisition )\bby (?:the )?\Z"
     r"|(?<!exports )(?<!transfers )(?<!transfer )(?<!supplies )(?<!supply )(?<!flows )(?<!deliveries )(?<!shipments )(?<!relating )(?<!regard )(?<!respect )(?<!related )(?<!arms )(?<!technology )(?<!items )(?<!appealed )(?<!goods )\bto (?:the )?\Z"
     r"|\b(?:war|aggression|invasion|attacks?|threats?)\b[^,;]{0,20}\b(?:against|on|of|na|to) (?:the )?\Z",
     re.IGNORECASE,
 )
 # "with Angola and Afghanistan named": not with whom, but which.
 _NAMED = re.compile(r"[^.;]{0,40}?\b(?:named|mentioned|cited|singled out|foremost)\b")
-_WAR_ON = re.compile(r"\b(?:war|aggression|invasion|inwazj\w+|attacks?|agresj\w+)\b[^,;]{0,25}?\b(?:against|on|of|na|in) (?:the )?\Z", re.IGNORECASE)
+_WAR_ON = re.compile(
+    r"\b(?:war|aggression|invasion|inwazj\w+|attacks?|agresj\w+)\b[^,;]{0,25}?\b(?:against|on|of|na|in) (?:the )?\Z",
+    re.IGNORECASE,
+)
 _SAYS = re.compile(
     r"(?:['’]s (?:\w+ ){0,3}(?:Minister|Ambassador|representative|delegation))?\s(?:also |again |strongly |jointly |then |has |have |will )*"
     r"(?:express|voic|stat|shar|said|says|reiterat|condemn|urg|call|welcom|not|deplor|host|chair|support|took|takes|offer|propos|report|brief|present|invit|thank|agree|announc|join|became|attend|was elected|opened)\w*\b"
@@ -180,14 +187,18 @@ _SPEAKER = re.compile(
     r"|\b(?:chaired|hosted|opened|conveyed|delivered|made|presented|issued|proposed|convened|organi[sz]ed) by (?:the )?\Z",
 )
 _PLACE = re.compile(
-    r"\b(?:met|held|took place|plenary|meeting|meetings|session|gathered|convened|conference|hosted|seminar)\b[^;.]{0,45}\bin (?:the )?\Z", re.IGNORECASE
+    r"\b(?:met|held|took place|plenary|meeting|meetings|session|gathered|convened|conference|hosted|seminar)\b[^;.]{0,45}\bin (?:the )?\Z",
+    re.IGNORECASE,
 )
 _CITY = re.compile(r"(?:\bin|\bIn|\bat|from) [A-ZÀ-Ž][\w’'.-]+(?: [A-ZÀ-Ž][\w’'.-]+)?, (?:the )?\Z")
 _SETTLED = re.compile(r"\b2231\b|\bJCPo?A\b|Joint Comprehensive Plan", re.IGNORECASE)
 _RETURN = re.compile(
-    r"(?=.*(?:JCPo?A|Comprehensive Plan of Action))(?=.*\b(?:return|full compliance|resum|non-compliance|obligations)\w*)", re.IGNORECASE | re.DOTALL
+    r"(?=.*(?:JCPo?A|Comprehensive Plan of Action))(?=.*\b(?:return|full compliance|resum|non-compliance|obligations)\w*)",
+    re.IGNORECASE | re.DOTALL,
 )
-_REMAINS = re.compile(r"[^.;]{0,60}?\b(?:remain\w*|is|are|continu\w+)\b[^.;]{0,40}?\b(?:concern|worr|alarming|threat)", re.IGNORECASE)
+_REMAINS = re.compile(
+    r"[^.;]{0,60}?\b(?:remain\w*|is|are|continu\w+)\b[^.;]{0,40}?\b(?:concern|worr|alarming|threat)", re.IGNORECASE
+)
 _TECHNICAL = re.compile(r"\b(?:control lists?|lists? (?:was|were)|annex|amend\w+)\b", re.IGNORECASE)
 
 
@@ -207,7 +218,14 @@ def _names(page: Page, sentence: Sentence) -> list[_Name]:
     text = sentence.text
     found = [_Name(m.start, m.end, m.code, None) for m in page.mentions_in(sentence)]
     for match in _adjectives().finditer(text):
-        code = next((code for code, group in zip(yaml_table("concerns.yaml")["adjectives"], match.groups(), strict=True) if group), None)
+        code = next(
+            (
+                code
+                for code, group in zip(yaml_table("concerns.yaml")["adjectives"], match.groups(), strict=True)
+                if group
+            ),
+            None,
+        )
         code = code or country_of_demonym(match.group())
         if code and not any(n.start < match.end() and match.start() < n.end for n in found):
             found.append(_Name(match.start(), match.end(), code, None, True))
@@ -223,8 +241,13 @@ def _adjectives() -> re.Pattern[str]:
 
 
 # "South and North East Asia", "South, East and Central Asia" name two and three.
-_JOINED = re.compile(r"(?<!Middle )(?<!Near )\b((?:(?:North[- ]?East|South[- ]?East|Northeast|Southeast|South|East|North|Central|West)(?:, | and |, and ))+)((?:North[- ]?East|South[- ]?East|Northeast|Southeast|South|East|Central|West)) Asia\b", re.IGNORECASE)
-_DIRECTION = re.compile(r"North[- ]?East|South[- ]?East|Northeast|Southeast|South|East|North|Central|West", re.IGNORECASE)
+_JOINED = re.compile(
+    r"(?<!Middle )(?<!Near )\b((?:(?:North[- ]?East|South[- ]?East|Northeast|Southeast|South|East|North|Central|West)(?:, | and |, and ))+)((?:North[- ]?East|South[- ]?East|Northeast|Southeast|South|East|Central|West)) Asia\b",
+    re.IGNORECASE,
+)
+_DIRECTION = re.compile(
+    r"North[- ]?East|South[- ]?East|Northeast|Southeast|South|East|North|Central|West", re.IGNORECASE
+)
 
 
 @cache

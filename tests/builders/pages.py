@@ -10,14 +10,14 @@ from parsers.regime import RegimeProfile
 
 T = TypeVar("T")
 
-MTCR = RegimeProfile("mtcr", "Missile Technology Control Regime", ("Missile Technology Control Regime", "MTCR"), ("Partners",))
+MTCR = RegimeProfile(
+    "mtcr", "Missile Technology Control Regime", ("Missile Technology Control Regime", "MTCR"), ("Partners",)
+)
 NSG = RegimeProfile(
     "nsg", "Nuclear Suppliers Group", ("Nuclear Suppliers Group", "NSG"), ("Participating Governments",)
 )
 AG = RegimeProfile("ag", "Australia Group", ("Australia Group", "AG"), ("participants", "members"))
-WA = RegimeProfile(
-    "wa", "Wassenaar Arrangement", ("Wassenaar Arrangement", "WA"), ("Participating States",)
-)
+WA = RegimeProfile("wa", "Wassenaar Arrangement", ("Wassenaar Arrangement", "WA"), ("Participating States",))
 HCOC = RegimeProfile(
     "hcoc", "Hague Code of Conduct",
     ("Hague Code of Conduct against Ballistic Missile Proliferation", "Hague Code of Conduct", "HCoC"),

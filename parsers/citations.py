@@ -1,0 +1,251 @@
+"""Where a text cites resolutions of the UN Security Council: the words before a number, lists of numbers, years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from parsers.document import Block, Role
+from parsers.page import Span
+from parsers.tables import yaml_table
+from parsers.vocabulary import words
+
+
+class Citation(NamedTuple):
+    """One citation: the number, the year written beside it, and the span of both in the block."""
+
+    number: int
+    year: int | None
+    span: Span
+
+
+def year_of(number: int) -> int | None:
+    """The year of adoption of a Security Council resolution, where the packaged table has it."""
+    return _years().get(number)
+
+
+@cache
+def _years() -> dict[int, int]:
+    return {n: year for group in yaml_table("unsc_resolutions.yaml").values() for n, year in group.items()}
+
+
+_FIRST_YEAR, _LAST_NUMBER = 1946, 3500
+
+
+def _year_pattern(name: str) -> str:
+    of = "|".join(words("resolution_words", "year_of"))
+    year = rf"(?P<{name}>(?:19[4-9]|20[0-4])\d)"
+    bracketed = rf"[\s ]*[(\[（][\s ]*(?:(?:{of})\s)?{year}[\s ]*[)\]）]"
+    bare = rf",?\s(?:{of})\s(?P<{name}b>(?:19[4-9]|20[0-4])\d)(?!\d)"
+    slash = rf"/(?P<{name}s>(?:19[4-9]|20[0-4])\d)(?!\d)"
+    return rf"(?:{bracketed}|{bare}|{slash})"
+
+
+@cache
+def entry_pattern() -> re.Pattern[str]:
+    """A number with the year beside it, if any."""
+    return re.compile(
+        rf"(?<![\d.])(?P<n>[1-9]\d{{2,3}})(?![\d]|[.,]\d|/\d{{1,3}}(?!\d)){_year_pattern('y')}?", re.IGNORECASE
+    )
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    """What parts two entries of one list; a subject may follow a number ("1929 on Iran, and …")."""
+    ands = "|".join(sorted(map(re.escape, words("resolution_words", "and")), key=len, reverse=True))
+    resolution = "|".join(words("resolution_words", "resolution"))
+    abbreviation = "|".join(words("resolution_words", "abbreviation"))
+    subject = r"(?:\s(?:on|concerning|regarding|against|sur|zu|sobre|по)\s[^,.;:()\d]{2,40})?"
+    mark = rf"(?:\s*[,;/、]\s*(?:(?:{ands})\s*)?|\s+(?:{ands})\s+|\s*[–—-]\s*|\s*[及和と와]\s*)"
+    label = rf"(?:(?:the\s)?(?:later\s|subsequent\s)?(?:{resolution}|{abbreviation}|S/RES/)\s*)?(?:nos?\.?\s|№\s?|第)?"
+    return re.compile(rf"(?:号|號|호|号決議)?{subject}(?:\s?\([A-Za-z][^()\d]{{1,30}}\))?{mark}{label}", re.IGNORECASE)
+
+
+@cache
+def _anchor() -> re.Pattern[str]:
+    """The words that a number, or a list of them, follows."""
+    abbreviation = "|".join(words("resolution_words", "abbreviation"))
+    resolution = "|".join(words("resolution_words", "resolution"))
+    return re.compile(
+        rf"(?P<symbol>\bS(?:C)?/RES/\s*)|(?P<short>(?<!\w)(?:{abbreviation})(?!\w))"
+        rf"|(?P<word>(?<![^\W_])(?:[\w-]+-)?(?:{resolution})(?![^\W\d])|决议|決議|결의안?)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _lead_in() -> re.Pattern[str]:
+    leads = "|".join(words("resolution_words", "lead_in"))
+    council = "|".join(words("resolution_words", "council"))
+    names = rf"(?:[Oo]f |of the |du |del |des |do |da |della? |van de |на |Rady |by )?(?:the )?(?:{council})"
+    return re.compile(
+        rf"[\s ]*[)\]\"'”’]?(?:\s*\((?:{council}|UNSCRs?|SCRs?)\))?(?:[\s,:;(–-]*(?:{leads}|(?:{names})|s)(?!\w))*[\s ,:(–第-]*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def council() -> re.Pattern[str]:
+    """The words that say the Council, or the United Nations beside a resolution."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words('resolution_words', 'council'))})(?!\w)|安[理保]|안보리|مجلس الأمن")
+
+
+@cache
+def _other_body() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words('resolution_words', 'other_body'))})\b")
+
+
+@cache
+def quick() -> re.Pattern[str]:
+    """A cheap test for a block that may cite a resolution."""
+    return re.compile(
+        r"(?i:r[eéi]s?[oó]l[uú]|rezol|резолю|päätöslau|SCR|S/RES|CSNU|1540|1718|karar)|决议|決議|결의|قرار|VNSR"
+    )
+
+
+@cache
+def item_pattern() -> re.Pattern[str]:
+    """A list item that is a resolution: "1540 (2004)", "UNSCR 2231 (2015) on Iran"."""
+    return re.compile(
+        rf"\W{{0,3}}(?:S/RES/|UNSCR |(?:UNSC )?Resolution |No\.? )?(?P<n>[1-9]\d{{2,3}})(?:{_year_pattern('y')}|(?=\s*(?:[,;.–-]|$)))",
+        re.IGNORECASE,
+    )
+
+
+# A block that a line's end broke off inside a citation: "… Security Council Resolution".
+BROKEN = re.compile(r"(?:[Rr]esolutions?|UNSCRs?|[Rr]ésolutions?)(?: Nos?\.)?$")
+
+
+def opens_a_list(text: str) -> bool:
+    """Whether the block announces a list of the Council's resolutions: "… Security Council resolutions:"."""
+    return text.endswith(":") and council().search(text) is not None and bool(re.search(r"(?i)r[eé]sol|резол", text))
+
+
+def year_in(match: re.Match[str]) -> int | None:
+    """The year that an entry has beside its number."""
+    digits = match["y"] or match["yb"] or match["ys"]
+    return int(digits) if digits else None
+
+
+_COMMITTEE = re.compile(
+    r"(?<![\d/])(?P<n>[1-9]\d{3})(?:\s?\((?:19|20)\d\d\))?[\s-]Committee\b|\bCommittee\s(?P<m>[1-9]\d{3})\b"
+)
+
+
+def in_block(index: int, block: Block) -> Iterator[tuple[Citation, bool]]:
+    """The citations of one block, each with whether it is surely the Council's."""
+    text = block.text
+    if block.role in (Role.META, Role.ADDRESS):
+        return
+    reach = 0
+    for anchor in _anchor().finditer(text):
+        if anchor.start() < reach:
+            continue
+        begin = _lead_in().match(text, anchor.end())
+        at = begin.end() if begin else anchor.end()
+        first = entry_pattern().match(text, at) or _after_a_subject(text, anchor, at)
+        if first is None and anchor.lastgroup == "word":
+            first = _number_before(text, anchor)
+        if first is None:
+            continue
+        entries = [first, *rest(text, first.end())] if first.end() > anchor.end() else [first]
+        reach = entries[-1].end()
+        sure = anchor.lastgroup != "word"
+        for place, entry in enumerate(entries):
+            number, year = int(entry["n"]), year_in(entry)
+            if not plausible(number, year, first_one=place == 0):
+                break
+            verdict = True if sure else _is_the_councils(text, anchor, entries[-1].end(), number, year)
+            if verdict is None:
+                continue
+            yield Citation(number, year, Span(index, entry.start(), entry.end())), verdict
+    for match in _COMMITTEE.finditer(text):
+        group = "n" if match["n"] else "m"
+        number = int(match[group])
+        if year_of(number) and match.start() >= reach:
+            named = re.search(r"(?:UN|UNSC|Council|Council['’]s|United Nations) $", text[: match.start()]) is not None
+            yield Citation(number, None, Span(index, match.start(group), match.end(group))), named
+
+
+def rest(text: str, at: int) -> Iterator[re.Match[str]]:
+    """The further entries of a list whose first ended at *at*."""
+    while (separator := _separator().match(text, at)) and (entry := entry_pattern().match(text, separator.end())):
+        yield entry
+        at = entry.end()
+
+
+# "resolutions on the DPRK, among them 1718": up to this many characters with no number and no stop between.
+_SUBJECT = re.compile(r"[^\d.;]{2,90}?[\s (]+(?=[1-9]\d{2,3}(?!\d))")
+_DATING = re.compile(
+    r"(?:\b(?:in|since|until|by|of|on|from|to|for|the year|[A-Z][a-z]+ber|January|February|March|April|May|June|July|August)\s|\d\s?[-–]\s?)$"
+)
+
+
+def _after_a_subject(text: str, anchor: re.Match[str], at: int) -> re.Match[str] | None:
+    """The first entry behind words that say what the resolutions are on; only a number of the table, or one with
+    a year in brackets, so that a year or an amount is not taken for one."""
+    gap = _SUBJECT.match(text, at)
+    if gap is None or _DATING.search(text, 0, gap.end()):
+        return None
+    entry = entry_pattern().match(text, gap.end())
+    if entry is None or _anchor().search(text, at, gap.end()):
+        return None
+    number = int(entry["n"])
+    in_brackets = entry["y"] is not None
+    known = year_of(number) is not None and not _FIRST_YEAR <= number <= 2035
+    near_council = council().search(text, max(0, anchor.start() - 80), gap.end()) is not None
+    return entry if near_council and (in_brackets or known) else None
+
+
+_BEFORE = re.compile(
+    r"(?:第|No\.?\s)?(?<!\d)(?P<n>[1-9]\d{2,3})(?:\s?[(（](?P<y>(?:19|20)\d\d)(?P<yb>)(?P<ys>)[)）])?\s?(?:号|號|号の|호의|호|sayılı|numaralı|-й|-я|th)?\s*(?:UNSC|UN|Security Council)?\s*$"
+)
+
+
+def _number_before(text: str, anchor: re.Match[str]) -> re.Match[str] | None:
+    """The number in front of the word: "第1540(2004)号决议", "1540 sayılı kararı"."""
+    match = _BEFORE.search(text, max(0, anchor.start() - 40), anchor.start())
+    return match if match and year_of(int(match["n"])) else None
+
+
+def plausible(number: int, year: int | None, *, first_one: bool) -> bool:
+    """Whether a number can be that of a resolution, and is not a year behind the first of a list."""
+    if number > _LAST_NUMBER or (year is not None and year == number):
+        return False
+    looks_like_a_year = _FIRST_YEAR <= number <= 2035 and year is None
+    return not (looks_like_a_year and (not first_one or year_of(number) is None) and year_of(number) is None)
+
+
+# A resolution of a picture or a sensor.
+_UNIT = re.compile(r"\s?(?:[x×]|pixels?|dpi|px|metres?|meters?|m\b|cm\b|km\b|lines?\b|bits?\b|x\d)", re.IGNORECASE)
+
+
+def _is_the_councils(text: str, anchor: re.Match[str], end: int, number: int, year: int | None) -> bool | None:
+    """True when the words around say the Council, False when only the number speaks for it, None when the
+    resolution is another body's."""
+    before = text[max(0, anchor.start() - 110) : anchor.start()]
+    before = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
+    after = text[end : end + 70].split(". ")[0]
+    head = re.split(r"[,;]|\b(?:and|or|which|under|et|und)\b", after, maxsplit=1)[0]
+    if _UNIT.match(text, end):
+        return None
+    near_before = before[-50:]
+    between = text[anchor.start() : end]
+    council_before = [m.end() for m in council().finditer(near_before)]
+    other_before = [m.end() for m in _other_body().finditer(near_before)]
+    if _other_body().search(head) and not _council_proper().search(head):
+        return None
+    if other_before and other_before[-1] >= max(council_before, default=-1):
+        return None
+    if council().search(head) or council().search(between) or council().search(before) or council().search(after):
+        return True
+    if year is not None and year_of(number) == year:
+        return True
+    return False if year_of(number) is not None else None
+
+
+@cache
+def _council_proper() -> re.Pattern[str]:
+    return re.compile(r"Security Council|UNSC|Conseil de s|Sicherheitsrat|Consejo de S|Conselho de S|Совет\w* Без")
