@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.utils
+import logging
 import random
 import threading
 import time
@@ -27,6 +28,10 @@ _CHUNK = 16 * 1024
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 # What may pass by itself: tried again within the run, a bounded number of times.
 _PASSING = frozenset((429, 500, 502, 503, 504))
+
+
+# What it would warn of is in the result.
+logging.getLogger("requests_hardened").addHandler(logging.NullHandler())
 
 
 class _Fault(Exception):
@@ -234,7 +239,7 @@ class Fetcher:
         return min(max(0.0, (moment - datetime.now(UTC)).total_seconds()), self.settings.retry_after_cap)
 
     def _backoff(self, attempt: int) -> float:
-        return self.settings.backoff * 2**attempt * random.uniform(0.5, 1.5)  # noqa: S311 (jitter, no secret)
+        return self.settings.backoff * float(2**attempt) * random.uniform(0.5, 1.5)  # noqa: S311 (jitter, no secret)
 
     def _robots_txt(self, url: str) -> tuple[int | None, bytes | None]:
         try:

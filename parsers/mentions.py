@@ -49,12 +49,18 @@ class Mention:
 
 
 def mentions_of(page: Page) -> tuple[Mention, ...]:
-    """Every mention of a plenary in the text, then in the page's own title, then in its address."""
+    """Every mention of a plenary in the text, then in the page's own title, then in its address; found once."""
+    known = page.memo.get("mentions")
+    if isinstance(known, tuple):
+        return known
     found: list[Mention] = []
     names = _regime_words(page)
+    spoken = {i for i, block in enumerate(page.blocks) if _may_speak(block.text)}
     for sentence in _sentences(page):
-        role = page.blocks[sentence.block].role
-        found.extend(_in_sentence(sentence, role, names, _is_title(page, sentence, role)))
+        if sentence.block in spoken:
+            role = page.blocks[sentence.block].role
+            found.extend(_in_sentence(sentence, role, names, _is_title(page, sentence, role)))
+    page.memo["mentions"] = tuple(found)
     return tuple(found)
 
 
@@ -125,7 +131,7 @@ def _in_sentence(sentence: Sentence, role: Role, names: frozenset[str], title: b
     text = sentence.text
     if role is Role.ADDRESS:
         text = _SLUG_BLANKS.sub(" ", text)
-    if _QUICK.search(text) is None:
+    if not _may_speak(text):
         return []
     anchors = [m for m in _anchor().finditer(text) if m.end() > m.start()]
     anchors += _named_meetings(text, names) if not any(m.lastgroup == "strong" for m in anchors) else []
@@ -142,11 +148,18 @@ def _in_sentence(sentence: Sentence, role: Role, names: frozenset[str], title: b
 
 _SLUG_BLANKS = re.compile(r"%20|[-_+/.]")
 # Stems that every word for a plenary, or a cue with a meeting, has one of: the cheap test before the dear one.
-_QUICK = re.compile(
-    r"pl[eé]n|plen[aāá]|пленар|пленум|meeting|session|sitzung|tagung|treffen|reuni|réuni|riuni|sesi[oó]n|sess[aã]o|consult|konsult"
-    r"|заседан|встреч|совещан|консульт|zased|posiedz|täysist|møte|möte|vergader|jahres|العام|مشاورات|会议|総会|총회|conference",
-    re.IGNORECASE,
-)
+_STEMS = (
+    "plen", "plén", "plān", "пленар", "пленум", "meeting", "session", "sitzung", "tagung", "treffen", "reuni", "réuni", "riuni",
+    "sesi", "sess", "consult", "konsult", "заседан", "встреч", "совещан", "консульт", "zased", "posiedz", "täysist", "møte",
+    "möte", "vergader", "jahres", "العام", "مشاورات", "会议", "総会", "총회", "conference",
+)  # fmt: skip
+
+
+def _may_speak(text: str) -> bool:
+    low = text.lower()
+    return any(stem in low for stem in _STEMS)
+
+
 _NAMED_MEETING = re.compile(r"(?P<named>(?<=\s)[Mm](?:eeting|EETING)\b(?! (?:of|Room)\b))")
 
 

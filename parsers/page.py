@@ -73,6 +73,11 @@ class Page:
     regime: RegimeProfile
     url: str | None = None
 
+    @cached_property
+    def memo(self) -> dict[str, object]:
+        """What readers found once and others need again, by the name of what was found."""
+        return {}
+
     @property
     def blocks(self) -> tuple[Block, ...]:
         return self.document.blocks

@@ -261,7 +261,7 @@ def datelines(page: Page, years: Years) -> Iterator[Stated]:
     above = ""
     for place, (index, block) in enumerate(readable):
         text, heading_above, above = block.text, above, block.text
-        if not (place < 14 or place >= len(readable) - 3) or len(text) > 130 or not any(c.isdigit() for c in text):
+        if not (place < 14 or place >= len(readable) - 3) or len(text) > 130 or _DIGIT.search(text) is None:
             continue
         days = [d for d in map(years.resolve, find_days(text)) if d is not None]
         sentence = Sentence(index, 0, text)
@@ -277,6 +277,7 @@ def _is_title_of_statement(text: str) -> bool:
     return len(text) < 90 and _ISSUED.search(text) is not None and _SPOKEN.search(text) is None
 
 
+_DIGIT = re.compile(r"\d")
 _CONTINUED = re.compile(
     r"(?:It|This|The (?:meeting|session|event|gathering|conference)|Elle|La (?:réunion|reunión|sesión)"
     r"|Die (?:Tagung|Sitzung)"
@@ -292,6 +293,8 @@ def told_beside(page: Page, years: Years, mentions: tuple[Mention, ...]) -> Iter
         if (sentence.block, sentence.start) in named or sentence.block > 30:
             continue
         continued = _CONTINUED.match(sentence.text) is not None
+        if not continued and _DIGIT.search(sentence.text) is None:
+            continue
         days = [d for d in map(years.resolve, find_days(sentence.text)) if d is not None and d.first != d.last]
         if not (days or continued) or _any("next").search(sentence.text) or _any("previous").search(sentence.text):
             continue

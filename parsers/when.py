@@ -10,11 +10,20 @@ from parsers.days import DateMatch, DayMatch
 from parsers.document import Block, Role
 from parsers.page import Page
 
+_DIGIT = re.compile(r"\d")
 _FOUNDED = re.compile(
     r"\b(?:set up|founded|established|created|formed|since|launched|began"
     r"|gegründet|créée?|creado|criado|создан\w*)\b[^.]*\Z",
     re.IGNORECASE,
 )
+
+
+def years_of(page: Page) -> Years:
+    """The years of *page*, gathered once."""
+    known = page.memo.get("years")
+    if not isinstance(known, Years):
+        known = page.memo["years"] = Years(page)
+    return known
 
 
 class Years:
@@ -33,7 +42,7 @@ class Years:
 
     def _take(self, block: Block, line: bool) -> None:
         address = block.role is Role.ADDRESS
-        if not any(c.isdigit() for c in block.text):
+        if _DIGIT.search(block.text) is None:
             return
         for day in find_days(block.text, slug=address):
             if not day.year:

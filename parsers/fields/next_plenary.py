@@ -8,7 +8,7 @@ from parsers.mentions import Time, mentions_of
 from parsers.page import Found, Page, Span
 from parsers.record import Plenary
 from parsers.stated import Stated, facts_of
-from parsers.when import Years
+from parsers.when import years_of
 
 
 def read(page: Page) -> Found[Plenary] | None:
@@ -16,7 +16,7 @@ def read(page: Page) -> Found[Plenary] | None:
 
     A month or a year alone is no day and is left out.
     """
-    years = Years(page)
+    years = years_of(page)
     reported = plenary.read(page)
     best: Stated | None = None
     for mention in mentions_of(page):

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from parsers.countries import NameMatch
 from parsers.fields import plenary
 from parsers.mentions import Time, mentions_of
-from parsers.officer_rules import MAY_SPEAK_OF_OFFICERS, Rule, of_other_body, of_subgroup, rules, states_by_adjective
+from parsers.officer_rules import Rule, of_other_body, of_subgroup, rules_for, states_by_adjective
 from parsers.officers_joined import joined
 from parsers.page import Found, Page, Sentence, Span
 from parsers.persons import Person, find_persons
 from parsers.record import Officer, OfficerRole
 from parsers.stated import Stated, agree, facts_of
-from parsers.when import Years
+from parsers.when import years_of
 
 _CHAIRS = (OfficerRole.CHAIR, OfficerRole.CO_CHAIR)
 
@@ -30,9 +30,9 @@ def read(page: Page) -> list[Found[Officer]]:
     elsewhere = _of_other_plenaries(page)
     for sentence in page.sentences:
         text = sentence.text
-        if MAY_SPEAK_OF_OFFICERS.search(text) is None or (sentence.block, sentence.start) in elsewhere:
-            continue
-        found.extend(_in_sentence(page, sentence))
+        rules = rules_for(text)
+        if rules and (sentence.block, sentence.start) not in elsewhere:
+            found.extend(_in_sentence(page, sentence, rules))
     found.extend(_who_speaks(page))
     return joined(found)
 
@@ -42,7 +42,7 @@ def _of_other_plenaries(page: Page) -> set[tuple[int, int]]:
     reported = plenary.read(page)
     if reported is None:
         return set()
-    value, years = reported.value, Years(page)
+    value, years = reported.value, years_of(page)
     main = Stated(None, value.ordinal, value.city, value.country, value.start, value.end)
     return {
         (m.sentence.block, m.sentence.start)
@@ -51,13 +51,13 @@ def _of_other_plenaries(page: Page) -> set[tuple[int, int]]:
     }
 
 
-def _in_sentence(page: Page, sentence: Sentence) -> Iterator[Found[Officer]]:
+def _in_sentence(page: Page, sentence: Sentence, rules: tuple[Rule, ...]) -> Iterator[Found[Officer]]:
     text = sentence.text
-    persons = find_persons(text)
-    states = page.mentions_in(sentence)
+    persons: tuple[Person, ...] | None = None
+    states: tuple[NameMatch, ...] = ()
     taken: list[tuple[int, int, bool]] = []
     own = (page.regime.name, *page.regime.names)
-    for rule in rules():
+    for rule in rules:
         for match in rule.pattern.finditer(text):
             start, end = match.span()
             if any(low < end and start < high and behind is rule.behind for low, high, behind in taken):
@@ -66,6 +66,8 @@ def _in_sentence(page: Page, sentence: Sentence) -> Iterator[Found[Officer]]:
                 of_subgroup(text, start, end) or of_other_body(text, start, end, own)
             ):
                 continue
+            if persons is None:
+                persons, states = find_persons(text), page.mentions_in(sentence)
             officers = list(_holders(rule, sentence, start, end, persons, states))
             if officers:
                 taken.append((start, end, rule.behind))

@@ -15,13 +15,20 @@ from parsers.mentions import Time, mentions_of
 from parsers.page import Found, Page, Span
 from parsers.record import Plenary
 from parsers.stated import Stated, agree, city_spoken_of, datelines, facts_of, filled, told_beside
-from parsers.when import Years
+from parsers.when import years_of
 
 
 def read(page: Page) -> Found[Plenary] | None:
     """The plenary of *page*, `parts` keyed ``ordinal``, ``city``, ``country``, ``start`` and ``end``; None when
-    the page reports none."""
-    years = Years(page)
+    the page reports none. Found once for all that ask."""
+    if "plenary" not in page.memo:
+        page.memo["plenary"] = _read(page)
+    known = page.memo["plenary"]
+    return known if isinstance(known, Found) else None
+
+
+def _read(page: Page) -> Found[Plenary] | None:
+    years = years_of(page)
     day = published.read(page)
     mentions = mentions_of(page)
     candidates = [
