@@ -31,9 +31,7 @@ def matches(pattern: str, text: str) -> bool:
     try:
         return regex.search(pattern, text, regex.IGNORECASE, timeout=MATCH_SECONDS) is not None
     except TimeoutError:
-        raise UnsafePattern(
-            f"the pattern {pattern!r} takes too long to match; remove repeats inside repeats"
-        ) from None
+        raise UnsafePattern(f"the pattern {pattern!r} takes too long to match; remove repeats inside repeats") from None
 
 
 def is_plain(pattern: str) -> bool:

@@ -163,4 +163,4 @@ def _first_day(since: str | None) -> date | None:
     if not since:
         return None
     parts = [int(part) for part in since.split("-")]
-    return date(parts[0], *(parts[1:] + [1, 1])[:2])
+    return date(parts[0], *[*parts[1:], 1, 1][:2])

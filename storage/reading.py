@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from diffs.change import Change
 from parsers.document import Document
-from parsers.record import Record, from_json
+from parsers.record import MembershipDecision, Participant, Record, Resolution, from_json
 from storage import tables as t
 from storage.errors import NotFound
 from storage.values import (
@@ -23,9 +23,21 @@ from storage.values import (
     SourceRef,
     SourceView,
     State,
+    Told,
     Version,
 )
 
+
+class _Said(msgspec.Struct):
+    """The part of a record that says what was told before."""
+
+    resolutions: tuple[Resolution, ...] = ()
+    membership_decisions: tuple[MembershipDecision, ...] = ()
+    adherents: tuple[Participant, ...] = ()
+    observers: tuple[Participant, ...] = ()
+
+
+_said = msgspec.json.Decoder(_Said)
 _change = msgspec.json.Decoder(Change)
 _document = msgspec.json.Decoder(Document)
 
@@ -101,10 +113,47 @@ class Reader:
             raise NotFound(f"record {record_id}: no such record; 'plenarywatch records R' lists them")
         return found[0]
 
-    def latest_version(self, source_id: int) -> Version | None:
-        """What a source said when it last said something new."""
+    def latest_version(self, source_id: int, *, believed: bool = False, before: int | None = None) -> Version | None:
+        """What a source said when it last said something new; *believed* passes over held versions, *before*
+        over this record and later ones."""
         query = select(t.Record).where(t.Record.source_id == source_id).order_by(t.Record.id.desc()).limit(1)
+        if believed:
+            query = query.where(t.Record.held.is_(False))
+        if before is not None:
+            query = query.where(t.Record.id < before)
         return next(iter(self._versions(query)), None)
+
+    def latest_hash(self, source_id: int) -> str | None:
+        """The text's hash of a source's newest version."""
+        query = select(t.Record.text_hash).where(t.Record.source_id == source_id).order_by(t.Record.id.desc())
+        return self.session.scalar(query.limit(1))
+
+    def current_versions(self, regime: str, plenary: str) -> tuple[Version, ...]:
+        """Of each page on a plenary the newest version that is believed."""
+        newest = {v.source: v for v in self.versions(regime, plenary=plenary) if not v.held}
+        return tuple(newest.values())
+
+    def told(self, regime: str, *, before: int) -> Told:
+        """What the regime's pages told in records older than *before*: resolutions' numbers, and membership
+        decisions as "kind:country:plenary"."""
+        query = (
+            select(t.Record.record, t.Plenary.label)
+            .outerjoin(t.Plenary, t.Plenary.id == t.Record.plenary_id)
+            .where(t.Record.regime == regime, t.Record.id < before, t.Record.held.is_(False))
+        )
+        cited: set[str] = set()
+        decided: set[str] = set()
+        adherents: set[str] = set()
+        observers: set[str] = set()
+        for record, label in self.session.execute(query):
+            part = _said.decode(record)
+            cited.update(str(r.number) for r in part.resolutions)
+            adherents.update(p.country or p.name for p in part.adherents)
+            observers.update(p.country or p.name for p in part.observers)
+            for decision in part.membership_decisions:
+                for country in decision.countries or ("",):
+                    decided.add(f"{decision.decision.value}:{country}:{label}")
+        return Told(frozenset(cited), frozenset(decided), frozenset(adherents), frozenset(observers))
 
     def versions(
         self, regime: str | None = None, *, plenary: str | None = None, source_id: int | None = None
@@ -135,6 +184,7 @@ class Reader:
                 row.sha256,
                 row.content_type,
                 row.text_hash,
+                row.held,
                 row.observed_at,
                 label,
                 from_json(row.record),

@@ -131,7 +131,8 @@ class Plenary(Base):
 
 
 class Record(Base):
-    """One version of what one address says. `text_hash` is of the readable text without its form."""
+    """One version of what one address says. `text_hash` is of the readable text without its form; a `held`
+    one drifted, and tells nothing until a person approves it."""
 
     __tablename__ = "records"
     __table_args__ = (Index("ix_records_source", "source_id", "id"),)
@@ -147,6 +148,7 @@ class Record(Base):
     title: Mapped[str | None]
     published: Mapped[date | None]
     text_hash: Mapped[str]
+    held: Mapped[bool] = mapped_column(default=False)
     parser: Mapped[str]
     record: Mapped[str]
     document: Mapped[str]

@@ -69,10 +69,20 @@ class Version(Struct, frozen=True):
     sha256: str
     content_type: str | None
     text_hash: str
+    held: bool
     observed_at: datetime
     plenary: str | None
     record: Record
     document: Document
+
+
+class Told(Struct, frozen=True):
+    """What a regime's pages told before a moment."""
+
+    cited: frozenset[str]
+    decided: frozenset[str]
+    adherents: frozenset[str]
+    observers: frozenset[str]
 
 
 class Membership(Struct, frozen=True):

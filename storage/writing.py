@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import select
 
-from diffs.change import Change, Status
+from diffs.change import Change, ChangeKind, Status
 from parsers.document import Document
 from parsers.record import Kind, Plenary, Record, to_json
 from storage import tables as t
@@ -133,6 +133,7 @@ class Writer(MembershipWriter, Reader):
             title=record.title,
             published=record.published,
             text_hash=text_hash(document),
+            held=False,
             parser=record.parser,
             record=to_json(record).decode(),
             document=msgspec.json.encode(document).decode(),
@@ -148,11 +149,17 @@ class Writer(MembershipWriter, Reader):
             sha256,
             content_type,
             row.text_hash,
+            row.held,
             now,
             plenary.label if plenary else None,
             record,
             document,
         )
+
+    def hold(self, record_id: int, held: bool = True) -> None:
+        """Hold a version back from every conclusion, or, with False, let it count again."""
+        self.session.get_one(t.Record, record_id).held = held
+        self.session.flush()
 
     def _plenary(self, record: Record) -> t.Plenary | None:
         """The meeting that *record* describes, made, completed or given its ordinal as the record allows."""
@@ -229,6 +236,8 @@ class Writer(MembershipWriter, Reader):
         self.session.add(t.Review(change_key=row.key, decision=decision.value, who=who, why=why, decided_at=now))
         change = msgspec.structs.replace(msgspec.json.decode(row.change, type=Change), status=decision)
         row.change = msgspec.json.encode(change).decode()
+        if row.record_id is not None and decision is Status.CONFIRMED and change.kind is ChangeKind.SOURCE_DRIFT:
+            self.hold(row.record_id, False)
         self.session.flush()
         return change
 

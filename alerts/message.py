@@ -1,0 +1,57 @@
+"""What an alert says: one sentence, both sides with their exact quotes, and where it is stated."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from diffs.sentence import regime_name, say
+from parsers.record import Evidence
+from storage.values import AlertView
+
+# Control characters from a page must not reach a terminal or a mail's head.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+
+
+def plain(text: object) -> str:
+    """*text* on one line without control characters."""
+    return _CONTROL.sub(" ", str(text)).strip()
+
+
+def subject(alert: AlertView) -> str:
+    """The one line that heads the message."""
+    return plain(f"[{alert.change.severity.value}] {say(alert.change)}")[:200]
+
+
+def _quotes(label: str, side: tuple[Evidence, ...]) -> list[str]:
+    return [f"{label}: “{plain(item.quote)}”" for item in side[:3]]
+
+
+def lines(alert: AlertView) -> list[str]:
+    """The message, a line a statement."""
+    change = alert.change
+    seen = change.observed_at.strftime("%Y-%m-%d %H:%M UTC") if change.observed_at else "at an unknown time"
+    body = [plain(say(change)), ""]
+    if not isinstance(change.before, dict) and change.before is not None:
+        body.append(f"Before: {plain(change.before)}")
+    if not isinstance(change.after, dict) and change.after is not None:
+        body.append(f"After: {plain(change.after)}")
+    body += _quotes("Stated before", change.evidence.before) + _quotes("Stated now", change.evidence.after)
+    body += [
+        f"Regime: {plain(regime_name(change.regime))}",
+        f"Source: {plain(change.url or 'none')}",
+        f"Seen: {seen}",
+        f"Sure: {'held for review' if change.status.value == 'held' else 'one source'}",
+        f"Change: {change.key}",
+    ]
+    return body
+
+
+def as_text(alert: AlertView) -> str:
+    """The message as plain text."""
+    return "\n".join(lines(alert)) + "\n"
+
+
+def as_html(alert: AlertView) -> str:
+    """The same words as HTML, everything from the page escaped."""
+    return "".join(f"<p>{escape(line)}</p>" for line in lines(alert) if line)
