@@ -1,17 +1,22 @@
-"""How well records agree with labels: precision, recall and F1 a field, a regime and overall."""
+"""How well records agree with labels: precision, recall and F1 a field, a regime and overall.
+
+A label is what a person read off a page, in the record's form. It judges only what it holds: a field that it leaves
+out is not judged, and neither is a key that it leaves out of a value (``{"number": 1540}`` is met by a resolution of
+any year). ``null`` or ``[]`` says that the page states none. Concerns are judged by country, and by region only where
+the label names a region.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
 
 from parsers.record import Record
 
-# A value of the label decides by these keys alone; other keys of a reading do not matter.
 _SINGLE = ("kind", "language", "title", "published", "publisher", "member_count")
+_MEETINGS = ("plenary", "next_plenary")
 _LISTS = (
     "officers",
     "members",
@@ -26,122 +31,161 @@ _LISTS = (
     "topics",
     "inconsistencies",
 )
+# What a label of null says of a meeting: that none of these is stated.
+_MEETING_KEYS = ("ordinal", "city", "country", "start", "end")
+_QUOTES = 6
 
 
-class Score(Struct):
-    """Counts of right, wrong and missed values, and what follows from them."""
+class Score(Struct, frozen=True):
+    """Counts of values read right, read wrongly and missed, and what follows from them (1.0 where there is
+    nothing to be wrong about)."""
 
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-    precision: float = 1.0
-    recall: float = 1.0
-    f1: float = 1.0
+    precision: float
+    recall: float
+    f1: float
+    right: int
+    wrong: int
+    missed: int
 
-    def add(self, right: int, wrong: int, missed: int) -> None:
-        """Count more values in."""
-        self.right, self.wrong, self.missed = self.right + right, self.wrong + wrong, self.missed + missed
-        read, stated = self.right + self.wrong, self.right + self.missed
-        self.precision = self.right / read if read else 1.0
-        self.recall = self.right / stated if stated else 1.0
-        both = self.precision + self.recall
-        self.f1 = 2 * self.precision * self.recall / both if both else 0.0
+    @staticmethod
+    def of(right: int, wrong: int, missed: int) -> Score:
+        """The score of these counts."""
+        precision = right / (right + wrong) if right + wrong else 1.0
+        recall = right / (right + missed) if right + missed else 1.0
+        both = precision + recall
+        return Score(precision, recall, 2 * precision * recall / both if both else 0.0, right, wrong, missed)
 
 
 class Miss(Struct, frozen=True):
-    """A value that the label has and the record lacks (`expected`), or the other way round (`got`)."""
+    """A disagreement: `expected` is the label's value that no reading meets, `got` a reading that no label backs;
+    the other is None. `quotes` are the words on which the record rests what it states of the field."""
 
     page: str
+    regime: str
     field: str
-    expected: Any
-    got: Any
+    expected: object
+    got: object
     quotes: tuple[str, ...] = ()
 
 
-class Evaluation(Struct):
+class Evaluation(Struct, frozen=True):
+    """The scores of all cases; its JSON is what ``plenarywatch evaluate --json`` prints."""
+
     overall: Score
     fields: dict[str, Score]
     regimes: dict[str, Score]
-    misses: list[Miss]
-    pages: int = 0
+    misses: tuple[Miss, ...]
+    pages: int
 
 
 class Case(Struct, frozen=True):
-    """A page's name, its record, and its label as the JSON beside it says."""
+    """A page's name, its record (None where no record could be made of it), and its label."""
 
     page: str
-    record: Record
-    label: dict[str, Any]
+    record: Record | None
+    label: Mapping[str, object]
+
+
+class _Counts:
+    """Sums of right, wrong and missed values by name."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, list[int]] = {}
+
+    def add(self, name: str, *numbers: int) -> None:
+        sums = self._sums.setdefault(name, [0, 0, 0])
+        for i, number in enumerate(numbers):
+            sums[i] += number
+
+    def scores(self) -> dict[str, Score]:
+        return {name: Score.of(*sums) for name, sums in sorted(self._sums.items())}
+
+    def total(self) -> Score:
+        return Score.of(*(sum(sums[i] for sums in self._sums.values()) for i in range(3)))
 
 
 def score(cases: Iterable[Case]) -> Evaluation:
-    """The agreement of records with labels. A key that a label leaves out does not judge the record."""
-    result = Evaluation(Score(), {}, {}, [])
+    """The agreement of records with their labels."""
+    fields, regimes = _Counts(), _Counts()
+    misses: list[Miss] = []
+    pages = 0
     for case in cases:
-        result.pages += 1
-        record: dict[str, Any] = msgspec.to_builtins(case.record)
-        for field, label, got in _judged(case.label, record):
-            right, wrong, missed = _compare(label, got)
-            for scored in (
-                result.overall,
-                result.fields.setdefault(field, Score()),
-                result.regimes.setdefault(str(case.label.get("regime")), Score()),
-            ):
-                scored.add(right, len(wrong), len(missed))
-            for value in missed:
-                result.misses.append(Miss(case.page, field, value, None, _quotes(case.record, field)))
-            for value in wrong:
-                result.misses.append(Miss(case.page, field, None, value, _quotes(case.record, field)))
-    result.fields = dict(sorted(result.fields.items()))
-    result.regimes = dict(sorted(result.regimes.items()))
-    return result
+        pages += 1
+        regime = str(case.label.get("regime") or (case.record.regime if case.record else ""))
+        for field, wanted, got in _judged(case):
+            right, wrong, missed = _compare(wanted, got)
+            fields.add(field, right, len(wrong), len(missed))
+            regimes.add(regime, right, len(wrong), len(missed))
+            quotes = _quotes(case.record, field) if wrong or missed else ()
+            if field not in _LISTS and wrong and missed:
+                misses.append(Miss(case.page, regime, field, missed[0], wrong[0], quotes))
+                continue
+            misses.extend(Miss(case.page, regime, field, value, None, quotes) for value in missed)
+            misses.extend(Miss(case.page, regime, field, None, value, quotes) for value in wrong)
+    return Evaluation(fields.total(), fields.scores(), regimes.scores(), tuple(misses), pages)
 
 
-def _judged(label: dict[str, Any], record: dict[str, Any]) -> Iterable[tuple[str, list[Any], list[Any]]]:
+def _judged(case: Case) -> Iterator[tuple[str, list[object], list[object]]]:
+    """Each judged field with the values of the label and those of the record."""
+    record: Mapping[str, object] = msgspec.to_builtins(case.record) if case.record else {}
+    label = case.label
     for field in _SINGLE:
         if field in label:
-            yield field, _listed(label[field]), _listed(record[field])
-    for plenary in ("plenary", "next_plenary"):
-        if plenary in label:
-            stated, got = label[plenary] or {}, record[plenary] or {}
-            for key in stated or ({"ordinal", "start", "end"} if label[plenary] is None else ()):
-                yield f"{plenary}.{key}", _listed(stated.get(key)), _listed(got.get(key))
+            yield field, _none_or_one(label[field]), _none_or_one(record.get(field))
+    for field in _MEETINGS:
+        if field in label:
+            wanted, got = label[field], record.get(field)
+            stated = wanted if isinstance(wanted, Mapping) else dict.fromkeys(_MEETING_KEYS)
+            held = got if isinstance(got, Mapping) else {}
+            for key in stated:
+                yield f"{field}.{key}", _none_or_one(stated[key]), _none_or_one(held.get(key))
     for field in _LISTS:
         if field in label:
-            yield field, label[field] or [], record[field]
+            values, readings = _values(label[field]), _values(record.get(field))
+            if field == "concerns" and not any(isinstance(v, Mapping) and v.get("region") for v in values):
+                readings = [v for v in readings if not (isinstance(v, Mapping) and v.get("region"))]
+            yield field, values, readings
 
 
-def _listed(value: Any) -> list[Any]:
+def _none_or_one(value: object) -> list[object]:
     return [] if value is None else [value]
 
 
-def _compare(label: list[Any], got: list[Any]) -> tuple[int, list[Any], list[Any]]:
-    """How many values agree, which readings no label backs, and which labels no reading meets."""
+def _values(value: object) -> list[object]:
+    return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else []
+
+
+def _compare(wanted: list[object], got: list[object]) -> tuple[int, list[object], list[object]]:
+    """How many values agree, the readings that no label backs, and the labels that no reading meets.
+
+    The label that says most chooses first, so that a general one does not take the only reading a special one fits.
+    """
     left = list(got)
-    missed = []
-    right = 0
-    for wanted in label:
-        at = next((i for i, value in enumerate(left) if _agrees(wanted, value)), None)
+    missed: list[object] = []
+    for value in sorted(wanted, key=lambda v: -len(v) if isinstance(v, Mapping) else 0):
+        at = next((i for i, reading in enumerate(left) if _agrees(value, reading)), None)
         if at is None:
-            missed.append(wanted)
+            missed.append(value)
         else:
             left.pop(at)
-            right += 1
-    # A state that chairs is the same statement as the person who chairs for it, whichever the label names.
-    return right, left, missed
+    return len(wanted) - len(missed), left, missed
 
 
-def _agrees(wanted: Any, value: Any) -> bool:
-    if isinstance(wanted, dict) and isinstance(value, dict):
-        return all(_agrees(part, value.get(key)) for key, part in wanted.items())
-    if isinstance(wanted, list) and isinstance(value, list | tuple):
-        return sorted(map(str, wanted)) == sorted(map(str, value))
-    if isinstance(wanted, str) and isinstance(value, str):
-        return " ".join(wanted.split()).casefold() == " ".join(value.split()).casefold()
-    return bool(wanted == value)
+def _agrees(wanted: object, got: object) -> bool:
+    """Whether a reading says what the label says: keys the label leaves out do not matter, nor do the order of a
+    list inside a value, case, and runs of white space."""
+    if isinstance(wanted, Mapping):
+        return isinstance(got, Mapping) and all(_agrees(part, got.get(key)) for key, part in wanted.items())
+    if isinstance(wanted, str):
+        return isinstance(got, str) and " ".join(wanted.split()).casefold() == " ".join(got.split()).casefold()
+    if isinstance(wanted, Sequence):
+        return isinstance(got, Sequence) and sorted(map(str, wanted)) == sorted(map(str, got))
+    return wanted == got
 
 
-def _quotes(record: Record, field: str) -> tuple[str, ...]:
+def _quotes(record: Record | None, field: str) -> tuple[str, ...]:
+    if record is None:
+        return ()
     pointer = "/" + field.replace(".", "/")
-    found = [e.quote for key, spans in record.evidence.items() if key.startswith(pointer) for e in spans]
-    return tuple(dict.fromkeys(found))[:6]
+    found = (e.quote for key, spans in record.evidence.items() if (key + "/").startswith(pointer + "/") for e in spans)
+    return tuple(dict.fromkeys(found))[:_QUOTES]
