@@ -1,4 +1,4 @@
-"""The regime's meetings beside the plenary."""
+"""The meetings and groups of experts that a page names beside the plenary, with and without their abbreviation."""
 
 from __future__ import annotations
 
@@ -9,44 +9,71 @@ from parsers.page import Found, Page, Span
 from parsers.record import Meeting
 from parsers.tables import yaml_table
 
-# A name in capitals that ends in Meeting, Group or Exercise, with its abbreviation behind it.
+# A name in capitals that ends in a word for a meeting, its abbreviation in brackets behind it.
 _NAMED = re.compile(
-    r"\b((?:[A-Z][\w’'-]+(?:,? (?:and|of|for|on|the) | ))+(?:Meetings?|Group|Exercise|Committee))\s*\(([A-Z]{2,6}s?)\)"
+    r"\b((?:[A-Z][\w’'-]+,? (?:(?:and|of|for|on|the|to|in) ){0,2}){1,8}(?:Meetings?|Groups?|Exercise|Experts|Dialogue))\s*\(\s*[\"“]?([A-Z][A-Za-z]{1,6}?)s?[\"”]?\s*\)"
 )
+_QUICK = re.compile(
+    r"eeting|Group|Exercise|Experts|Points? of Contact|\b[A-Z]{1,4}E[MG]\b|GWG|LEOM|RPOC|Reuni|Réunion|Gruppe|gruppe|treffen|Peritos|Especialistas"
+)
+# Bodies that are no meeting of the regime's.
+_OTHERS = re.compile(
+    r"\b(?:Suppliers|Australia|Zangger|Nuclear Group|Seven|Eight|Twenty|Eminent|Contact Group|Minsk|Visegrad|Friends)\b"
+)
+
+
+def read(page: Page) -> list[Found[Meeting]]:
+    """Each meeting once, in the order of first naming; `name` is as the page writes it, in the singular, or the
+    table's where the page has the abbreviation alone."""
+    found: dict[str, tuple[str | None, list[Span]]] = {}
+    own = {name.casefold() for name in (page.regime.name, *page.regime.names, page.regime.id)}
+    for index, block in page.readable:
+        text = block.text
+        if not _QUICK.search(text):
+            continue
+        spans: list[tuple[int, int, str, str | None]] = []
+        for match in _NAMED.finditer(text):
+            name = _name_of(match[1], match[2])
+            bodies = {match[2].casefold(), (name or "").casefold()}
+            if name and not bodies & own and not _OTHERS.search(name):
+                spans.append((match.end(1) - len(name), match.end(), match[2], name))
+        for short, pattern in _table():
+            for match in pattern.finditer(text):
+                long = match["long"]
+                if not any(start < match.end() and match.start() < end for start, end, *_ in spans):
+                    spans.append((match.start(), match.end(), short, long))
+        for start, end, short, written in sorted(spans):
+            held, at = found.get(short, (None, []))
+            found[short] = (held or (_singular(written) if written else None), [*at, Span(index, start, end)])
+    return [Found(Meeting(short, name or _table_name(short)), tuple(spans_)) for short, (name, spans_) in found.items()]
 
 
 @cache
 def _table() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (short, re.compile(r"\b(?:" + "|".join(names) + r")(?:\s*\(" + short + r"\))?|\b" + short + r"s?\b"))
-        for short, names in yaml_table("meetings.yaml").items()
-    )
+    patterns = []
+    for short, row in yaml_table("meetings.yaml").items():
+        long = rf"\b(?P<long>{'|'.join(row['written'])})(?:\s*\(\s*{short}s?\s*\))?"
+        alone = rf"|(?<![\w/]){short}s?(?!\w)" if row.get("alone", True) else ""
+        patterns.append((short, re.compile(long + alone)))
+    return tuple(patterns)
 
 
-def read(page: Page) -> list[Found[Meeting]]:
-    """Each meeting of experts that the page names, once, in the order of first naming."""
-    found: dict[str, tuple[str | None, list[Span]]] = {}
-    own = {name.upper() for name in (*page.regime.names, page.regime.id)}
-    for i, block in page.readable:
-        text = block.text
-        if not re.search(r"Meeting|Group|Exercise|Points? of Contact|\b[A-Z]{2,4}M\b|Especialistas", text):
-            continue
-        for match in _NAMED.finditer(text):
-            short = match[2].rstrip("s")
-            if short in own or re.search(r"Suppliers|Australia|Nuclear Suppliers|Zangger", match[1]):
-                continue
-            name = re.sub(r"^(?:The|Joint) ", "", match[1])
-            held = found.setdefault(short, (name, []))
-            found[short] = (held[0] or name, held[1])
-            held[1].append(Span(i, match.start(1), match.end(2)))
-        for short, pattern in _table():
-            if short in ("LEOM", "EG") and short not in text:
-                continue
-            for match in pattern.finditer(text):
-                long = re.sub(r"\s*\(.*$", "", match.group()) if " " in match.group() else None
-                held = found.setdefault(short, (None, []))
-                if any(s.block == i and s.start <= match.start() < s.end for s in held[1]):
-                    continue
-                held[1].append(Span(i, *match.span()))
-                found[short] = (held[0] or long, held[1])
-    return [Found(Meeting(short, name), tuple(spans)) for short, (name, spans) in found.items()]
+def _table_name(short: str) -> str | None:
+    row = yaml_table("meetings.yaml").get(short)
+    return str(row["name"]) if row else None
+
+
+def _name_of(words: str, short: str) -> str | None:
+    """The end of *words* whose initials give *short*: words of the sentence may stand in capitals before it."""
+    begins = [m.start() for m in re.finditer(rf"\b{short[0]}", words, re.IGNORECASE)]
+    return next((words[b:] for b in reversed(begins) if _initials_agree(words[b:], short)), None)
+
+
+def _initials_agree(name: str, short: str) -> bool:
+    """Whether the letters of *short* begin words of *name*, in their order."""
+    initials = iter(word[0].upper() for word in re.findall(r"[\w’']+", name))
+    return all(letter.upper() in initials for letter in short)
+
+
+def _singular(name: str) -> str:
+    return re.sub(r"\b(Meeting|Group)s\b", r"\1", " ".join(name.split()))
