@@ -157,7 +157,7 @@ def _token(text: str, match: re.Match[str], so_far: list[_Token]) -> _Token | No
     if _is_month(piece, text, start):
         return _Token("M", month_number(piece) or 0, start, end)
     if so_far and so_far[-1].symbol == "D" and text[so_far[-1].end : start].strip("-. ") == "":
-        glued = start - so_far[-1].end <= 1
+        glued = text[so_far[-1].end : start] in ("", "-", ".") or piece in ("st", "nd", "rd", "th")
         if glued and plain(piece) in _suffixes():
             return _Token(" ", 0, start, end)
     symbol = _symbols().get(plain(piece), "")

@@ -139,6 +139,8 @@ def _in_sentence(sentence: Sentence, role: Role, names: frozenset[str], title: b
     for match in sorted(anchors, key=lambda m: m.start()):
         ordinal = ordinal_before(text, match.start(), names)
         begin = ordinal.start if ordinal else match.start()
+        if ordinal is None and (numbered := _NUMBERED.match(text, match.end())):
+            ordinal = NumberMatch(*numbered.span(1), int(numbered[1]), True)
         time, begin = _time(text, begin, match)
         found.append(
             Mention(sentence, begin, match.end(), time, ordinal, match.lastgroup == "weak", title, role, 0, len(text))
@@ -146,6 +148,7 @@ def _in_sentence(sentence: Sentence, role: Role, names: frozenset[str], title: b
     return _parted(found)
 
 
+_NUMBERED = re.compile(r"\s+(?:[Nn]o\.|[Nn]r\.|№|[Nn][°º])\s?(\d{1,3})(?!\d)")
 _SLUG_BLANKS = re.compile(r"%20|[-_+/.]")
 # Stems that every word for a plenary, or a cue with a meeting, has one of: the cheap test before the dear one.
 _STEMS = (

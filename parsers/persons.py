@@ -112,6 +112,8 @@ def _ends_sentence(token: str) -> bool:
 
 def _is_no_name(token: str) -> bool:
     key = _key(token)
+    if token.islower() and key in _set("particles"):
+        return False
     if _INITIAL.fullmatch(token) and key not in _set("honours"):
         return False
     if token.endswith(("'s", "’s")) and (country_named(token[:-2]) or country_of_demonym(token[:-2])):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from parsers.countries import display_name
 from parsers.record import MembershipDecisionKind, Record
 from storage import tables as t
 
@@ -71,7 +72,7 @@ class MembershipWriter:
                 self._belonged(
                     record.regime,
                     country,
-                    country,
+                    display_name(country),
                     day or stated_on,
                     basis if day else "stated",
                     record_id,
@@ -97,16 +98,22 @@ class MembershipWriter:
                 return  # An old list: the state belonged then, left later, and that is known.
             self._write(regime, country, name, len(before), day, None, basis, record_id, pointer, now)
             return
-        renamed = held.name in (country, "") and name != country
         sooner = day is not None and (held.valid_from is None or day < held.valid_from)
         surer = basis != "stated" and held.basis == "stated" and day is not None
-        if not (sooner and held.basis == "stated") and not surer and not renamed:
+        if not (sooner and held.basis == "stated") and not surer:
             return
         held.superseded_at = now
         self.session.flush()
         begin, kept = (day, basis) if sooner or surer else (held.valid_from, held.basis)
-        label = name if name != country else held.name
-        self._write(regime, country, label, held.epoch, begin, None, kept, record_id, pointer, now)
+        self._write(regime, country, held.name, held.epoch, begin, None, kept, record_id, pointer, now)
+
+    def member_joined(
+        self, regime: str, country: str, *, on: date, record_id: int, pointer: str, now: datetime
+    ) -> None:
+        """Begin a membership on the day *on*, unless one is open: a joining told by a welcome alone."""
+        if self._held(regime, country) is None:
+            before = len(self._ended(regime, country))
+            self._write(regime, country, display_name(country), before, on, None, "stated", record_id, pointer, now)
 
     def member_left(self, regime: str, country: str, *, on: date, record_id: int, pointer: str, now: datetime) -> None:
         """End a membership on the day *on*: a confirmed departure, never a mere absence."""

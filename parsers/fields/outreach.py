@@ -1,4 +1,4 @@
-"""Outreach: who went where, or means to."""
+"""Outreach: which states were, or are to be, spoken to for the regime, and by whom."""
 
 from __future__ import annotations
 
@@ -7,73 +7,136 @@ import re
 from parsers.page import Found, Page, Sentence
 from parsers.record import Outreach
 
-_OUTREACH = re.compile(
-    r"\boutreach\b|\bmission(?:s)? (?:to|visited|went to)\b|\bvisit(?:s|ed)? (?:to|by)\b|\bteam-visit\b|\bdelegation .{0,40}(?:to|visited)\b",
+# Words that are outreach by themselves, and those that are only where the regime or its chair goes.
+_STRONG = re.compile(
+    r"\bout-?reach\b|\bteam-visit\b|\bÖffentlichkeitsarbeit der Regime\b|\bsensibilisation\b|\bactividades de (?:difusión|divulgación|acercamiento)\b"
+    r"|\bactivités d['’]ouverture\b|\bцелевы\w+ контакт\w+",
     re.IGNORECASE,
+)
+_WEAK = re.compile(
+    r"\b(?:visit(?:s|ed|ing)?|missions?|delegations?|contacts|dialogue|consultations|briefings?|briefed|meetings) (?:\w+ ){0,3}?(?:to|with|for|visited|went to|travelled to)\b"
+    r"|\b(?:visit(?:ed|ing)|briefed|travelled to)\b",
+    re.IGNORECASE,
+)
+# A target of outreach stands behind one of these, or behind another target.
+_TOWARDS = re.compile(
+    r"\b(?:with|to|towards|visit(?:ed|ing|s)?|in|including|includ(?:ed|es)|such as|of|for|briefed|and|avec|auprès de|con|com|mit|nach|a|à|au|в|с)"
+    r"\s+(?:the\s|la\s|l['’]|den\s|der\s|officials (?:of|from) (?:the )?|representatives of (?:the )?|authorities (?:of|in) (?:the )?|high-level contacts with (?:the )?)?\Z|:\s*(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+_AND = re.compile(
+    r"(?:\s?\([^)]{1,40}\))?\s?(?:,|;|and|or|&|, and|as well as|, as well as|und|et|y|e|и|,? to|,? with)\s+(?:to |with |the |then )*\Z|[,\s]+(?:and\s)?(?:the\s)?\Z"
+)
+# A state that goes, speaks or hosts is no target: "the Chair (Brazil)", "Ambassador X of Norway".
+_NOT_A_TARGET = re.compile(
+    r"\b(?:Chair(?:man|person|woman)?\s?\(|Ambassador\b[^,;]{0,40}\bof|chairmanship of|chaired by|on behalf of|delegation (?:of|from)|led by|hosted by|Minister of[^,;]*of"
+    r"|by|plenary in|(?:held|met|hosted)\b[^,;]{0,30}\bin|(?:proliferation|missile\w*|programmes?|concerns?)\b[^,;]{0,30}\b(?:in|of|about)) (?:the )?\Z|\(\Z",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"(?:\s?\([^)]*\))?\s(?:has |have |was |were |had )*(?:been )?(?:also )?(?:visited by|briefed|received (?:an? |the |its first )?(?:\w+ ){0,2}(?:outreach|visit|mission|delegation)|hosted (?:an? |the )?(?:\w+ ){0,2}(?:outreach|visit|mission)|were visited|was visited)"
 )
 _BY = (
-    ("outgoing_chair", re.compile(r"\boutgoing\b[^.]{0,30}\bChair", re.IGNORECASE)),
-    ("incoming_chair", re.compile(r"\bincoming\b[^.]{0,30}\bChair", re.IGNORECASE)),
-    ("chair", re.compile(r"\bChair(?:man|manship|woman|person)?\b", re.IGNORECASE)),
-    ("partners", re.compile(r"\b(?:individual|by) (?:MTCR )?(?:Partners|members|Participating)", re.IGNORECASE)),
-)
-_TARGET = re.compile(
-    r"\b(?:with|to|visited|visits? to|in|including|towards|such as|of|went to|mission to|Malaysia|from)\s+(?:the\s+)?$|(?:,|\band|\bund|\bet|\by)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
+    ("outgoing_chair", re.compile(r"\b(?:outgoing|former|previous|past|immediate past)\b[^.;,]{0,25}\b[Cc]hair", re.IGNORECASE)),
+    ("incoming_chair", re.compile(r"\b(?:incoming|new|next|future)\b[^.;,]{0,25}\b[Cc]hair", re.IGNORECASE)),
+    ("chair", re.compile(r"\b(?:Co-?)?[Cc]hair(?:s\b|man|manship|woman|person|manship|s['’])?|\bPresiden(?:cy|cia)\b|\bpr[ée]siden(?:ce|t)\b|\bVorsitz", re.IGNORECASE)),
+    ("partners", re.compile(r"\b(?:individual|by|some|many|several|other) (?:MTCR |NSG |WA )?(?:Partners|members|Participating|participants|governments|States)|\bPartners\b", re.IGNORECASE)),
+    ("regime", re.compile(r"\b(?:the|a|an) (?:MTCR|NSG|AG|WA|HCoC|Regime|Group|Committee|Arrangement|Secretariat)\b|\bMTCR (?:outreach|delegation|mission)", re.IGNORECASE)),
+)  # fmt: skip
 
 
 def read(page: Page) -> list[Found[Outreach]]:
-    """Each sentence that names the states an outreach goes to, with who does it; the same twice counts once."""
+    """Each outreach that names the states it goes to; told twice, it counts once with the spans of both.
+
+    Outreach to no state in particular ("to a wide range of countries") is left out.
+    """
     found: list[Found[Outreach]] = []
+    about = any(_STRONG.search(block.text) for _, block in page.headings)
     for sentence in page.sentences:
-        match = _OUTREACH.search(sentence.text)
-        if match is None:
+        cue = _STRONG.search(sentence.text) or (
+            _WEAK.search(sentence.text) if about or _speaks_of_us(page, sentence) else None
+        )
+        if cue is None or not (targets := _targets(page, sentence, cue)):
             continue
-        targets = _targets(page, sentence, match.start())
-        if not targets:
-            continue
-        by = _by(page, sentence, match.start())
+        by = _by(page, sentence, cue.start())
         countries = tuple(dict.fromkeys(code for code, _, _ in targets))
-        known = next((i for i, f in enumerate(found) if set(countries) <= set(f.value.countries)), None)
         spans = tuple(sentence.span(start, end) for _, start, end in targets)
-        if known is not None:
-            held = found[known]
-            value = Outreach(held.value.by or by, held.value.countries)
-            found[known] = Found(value, held.spans + spans, held.parts)
+        known = next((i for i, held in enumerate(found) if set(countries) <= set(held.value.countries)), None)
+        if known is None:
+            known = next(
+                (
+                    i
+                    for i, h in enumerate(found)
+                    if set(h.value.countries) < set(countries) and h.value.by in (None, by)
+                ),
+                None,
+            )
+        if known is None:
+            found.append(Found(Outreach(by, countries), spans, {"countries": spans}))
             continue
-        found.append(Found(Outreach(by, countries), spans, {"countries": spans}))
+        held = found[known]
+        merged = tuple(dict.fromkeys((*held.value.countries, *countries)))
+        both = (*held.spans, *spans)
+        found[known] = Found(Outreach(held.value.by or by, merged), both, {"countries": both})
     return found
 
 
+def _speaks_of_us(page: Page, sentence: Sentence) -> bool:
+    """Whether the one who goes is the regime or its chair."""
+    names = [page.regime.id, *page.regime.names]
+    if not any(re.search(rf"\b{re.escape(name)}\b", sentence.text, re.IGNORECASE) for name in names):
+        return False
+    return re.search(r"\b(?:[Cc]hair\w*|delegation|mission|team|Partners)\b", sentence.text) is not None
+
+
 def _by(page: Page, sentence: Sentence, at: int) -> str | None:
-    found = []
-    for name, pattern in _BY:
-        before = [m for m in pattern.finditer(sentence.text) if m.start() <= at]
-        if before:
-            found.append((before[-1].start(), name))
-    if found:
-        # The nearest office before the word; "outgoing Chair" is found by two patterns, the longer wins.
-        furthest = max(start for start, _ in found)
-        near = [name for start, name in found if furthest - start < 40]
-        return near[0] if near else found[-1][1]
+    """Who does it: the nearest before the cue, else behind it ("led by the Chair"), else the chair whose report
+    the page is."""
+    text = sentence.text
+    before = [(m.start(), -rank, name) for rank, (name, p) in enumerate(_BY) for m in p.finditer(text, 0, at + 8)]
+    if before:
+        # "outgoing Chair" is found by two patterns: the one that says more begins earlier and wins.
+        last = max(start for start, _, _ in before)
+        return max((rank, name) for start, rank, name in before if last - start < 30)[1]
+    behind = re.search(
+        r"\b(?:(?:led|headed|conducted|undertaken|carried out|made|paid) by|(?:visits?|missions?) (?:from|by)) (?:the )?([^.;,]{0,40})",
+        text[at:],
+    )
+    if behind:
+        return next((name for name, pattern in _BY if pattern.search("by " + behind[1])), None)
     heading = " ".join(block.text for _, block in page.headings)
-    if re.search(r"\bChair", heading) and re.search(r"outreach", heading, re.IGNORECASE):
-        return "chair"
-    return None
+    return "chair" if re.search(r"\bChair", heading) else None
 
 
-def _targets(page: Page, sentence: Sentence, at: int) -> list[tuple[str, int, int]]:
-    """The states behind the word for outreach that are where it goes, not who goes."""
+def _targets(page: Page, sentence: Sentence, cue: re.Match[str]) -> list[tuple[str, int, int]]:
+    """The states that the outreach goes to."""
+    text = sentence.text
     targets: list[tuple[str, int, int]] = []
-    for match in page.mentions_in(sentence):
-        before = sentence.text[: match.start]
-        if match.start < at and not re.search(r"\b(?:visited|with)\s+(?:the )?$", before):
+    mentions = page.mentions_in(sentence)
+    for match in mentions:
+        before = text[: match.start]
+        gap = text[targets[-1][2] : match.start] if targets else None
+        if match.end <= cue.start():
+            if _listed_before(text, match.end, cue, [m.start for m in mentions]):
+                targets.append((match.code, match.start, match.end))
             continue
-        if targets and match.start - targets[-1][2] > 12 and not re.search(r"\bincluding\b", before[targets[-1][2] :]):
-            break
-        if re.search(r"\($", before.rstrip(" ")) and "Chair" in before[-40:]:
-            continue
-        if _TARGET.search(before) and not re.search(r"\bby (?:the )?$|Ambassador of (?:the )?$|\bhosted by", before):
+        joined = gap is not None and _AND.fullmatch(gap) is not None
+        led = (
+            (gap is None or len(gap) < 40) and not _NOT_A_TARGET.search(before[-90:]) and _TOWARDS.search(before[-60:])
+        )
+        if joined or led:
             targets.append((match.code, match.start, match.end))
     return targets
+
+
+def _listed_before(text: str, end: int, cue: re.Match[str], starts: list[int]) -> bool:
+    """Whether a state before the cue is the object of a passive: "Chile and Peru were visited"."""
+    rest = text[end:]
+    passive = _PASSIVE.match(rest)
+    if passive:
+        return passive.end() + end >= cue.start()
+    joined = re.match(r"(?:,| and|, and)\s(?:the )?", rest)
+    if joined and end + joined.end() in starts:
+        later = re.search(r"\b(?:were|was|have been|received|hosted)\b", text[end : cue.end()])
+        return later is not None and _PASSIVE.search(text, end, cue.end() + 30) is not None
+    return False

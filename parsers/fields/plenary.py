@@ -36,10 +36,11 @@ def _read(page: Page) -> Found[Plenary] | None:
         for mention in mentions
         if mention.time in (Time.CURRENT, Time.AHEAD)
     ]
-    main = _main(candidates) or _meeting_of_regime(page, told_beside(page, years, mentions))
+    beside = tuple(told_beside(page, years, mentions))
+    main = _main(candidates) or _goes_on(candidates, beside) or _meeting_of_regime(page, beside)
     if main is None:
         return None
-    rest = (*_in_order_of_trust(candidates, main), *datelines(page, years), *told_beside(page, years, mentions))
+    rest = (*_in_order_of_trust(candidates, main), *datelines(page, years), *beside)
     for other in rest:
         if agree(main, other):
             main = filled(main, other)
@@ -63,6 +64,12 @@ def _main(candidates: list[Stated]) -> Stated | None:
         # A title that only says "plenary": the text may still place and date it.
         return Stated()
     return best
+
+
+def _goes_on(candidates: list[Stated], beside: Iterable[Stated]) -> Stated | None:
+    """What the sentence behind a bare "the Plenary" says: "It was held in Busan from 17 to 21 October"."""
+    blocks = {c.mention.sentence.block for c in candidates if c.mention is not None and not c.mention.weak}
+    return next((told for told in beside if told.parts["city"][0].block in blocks), None)
 
 
 def _meeting_of_regime(page: Page, told: Iterable[Stated]) -> Stated | None:

@@ -1,0 +1,138 @@
+"""The Prefect flow: what happens when. The steps themselves are plain functions in `flows.steps`."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from pathlib import Path
+
+from flows import engine
+
+engine.prepare()
+
+from prefect import flow, get_run_logger, task, unmapped  # noqa: E402 (its settings come first)
+from prefect.artifacts import create_markdown_artifact, create_table_artifact  # noqa: E402
+from prefect.cache_policies import NO_CACHE  # noqa: E402
+from prefect.events import emit_event  # noqa: E402
+from prefect.states import Completed, Failed, State  # noqa: E402
+from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
+
+from flows.outcome import MonitorSummary, SourceReport  # noqa: E402
+from flows.running import WORKERS, as_markdown, begin, check_guarded, finish  # noqa: E402
+from flows.watch import Watch, open_watch  # noqa: E402
+
+# Open watches by a token: tasks are given the token, for the engine copies what it is given.
+_WATCHES: dict[str, Watch] = {}
+_SUMMARIES: dict[str, MonitorSummary] = {}
+
+
+@task(name="check-source", task_run_name="{regime}/{source}", cache_policy=NO_CACHE, persist_result=False)
+def check(token: str, run: str, regime: str, source: str) -> SourceReport:
+    """Check one declared source and the pages under it."""
+    watch = _WATCHES[token]
+    ((config, declared),) = watch.sources((regime,), source)
+    return check_guarded(watch, run, config, declared)
+
+
+@flow(
+    name="monitor",
+    task_runner=ThreadPoolTaskRunner(max_workers=WORKERS),  # type: ignore[arg-type]
+    persist_result=False,
+    validate_parameters=True,
+)
+def monitor(
+    regimes: list[str] | None = None,
+    source: str | None = None,
+    config: str | None = None,
+    now: datetime | None = None,
+    allow_private: list[str] | None = None,
+    handle: str | None = None,
+) -> State[None]:
+    """Check every declared source once: fetch, archive, parse, compare, store, alert, deliver.
+
+    *regimes* and *source* choose among the declared ones (default: all), *config* is a file or folder of
+    declarations, *now* the time to observe at, *allow_private* hosts of one's own. *handle* is the caller's
+    name for the summary.
+    """
+    log = get_run_logger()
+    token = uuid.uuid4().hex
+    with open_watch(
+        config=Path(config) if config else None, now=now, allow_private=tuple(allow_private or ())
+    ) as watch:
+        _WATCHES[token] = watch
+        try:
+            chosen = watch.sources(tuple(regimes or ()), source)
+            run = begin(watch)
+            futures = check.map(
+                unmapped(token), unmapped(run), [c.regime for c, _ in chosen], [s.id for _, s in chosen]
+            )
+            summary = finish(watch, run, futures.result())
+        finally:
+            del _WATCHES[token]
+    for outcome in summary.sources:
+        log.info(
+            "%s/%s: %s%s",
+            outcome.regime,
+            outcome.source,
+            outcome.outcome,
+            f" ({outcome.error})" if outcome.error else "",
+        )
+    _show(summary)
+    if handle is not None:
+        _SUMMARIES[handle] = summary
+    if summary.failures:
+        first = summary.failures[0]
+        return Failed(
+            message=f"{len(summary.failures)} of {len(summary.sources)} failed: {first.error or first.outcome}"
+        )
+    return Completed(
+        message=f"{len(summary.sources)} checked, {len(summary.changes)} changes, {len(summary.alerts)} alerts"
+    )
+
+
+def _show(summary: MonitorSummary) -> None:
+    """The run's artifacts, and an event for each alert."""
+    create_markdown_artifact(key="plenarywatch-changes", markdown=as_markdown(summary), description="What changed")
+    rows = [
+        {
+            "regime": o.regime,
+            "source": o.source,
+            "outcome": o.outcome,
+            "status": o.http_status or "",
+            "error": o.error or "",
+        }
+        for o in summary.sources
+    ]
+    create_table_artifact(key="plenarywatch-sources", table=rows, description="Sources and outcomes")
+    for alert in summary.alerts:
+        emit_event(
+            event=f"plenarywatch.{alert.kind.replace('_', '.', 1)}",
+            resource={"prefect.resource.id": f"plenarywatch.change.{alert.key}"},
+            payload={"sentence": alert.sentence, "severity": alert.severity, "audience": alert.audience},
+        )
+
+
+def run_with_engine(
+    *,
+    regimes: tuple[str, ...],
+    source: str | None,
+    config: Path | None,
+    now: datetime | None,
+    allow_private: tuple[str, ...],
+) -> MonitorSummary:
+    """Run the flow in this process and give its summary: with the user's server, or the temporary one."""
+    handle = uuid.uuid4().hex
+    state = monitor(
+        regimes=list(regimes) or None,
+        source=source,
+        config=str(config) if config else None,
+        now=now,
+        allow_private=list(allow_private) or None,
+        handle=handle,
+        return_state=True,
+    )
+    summary = _SUMMARIES.pop(handle, None)
+    if summary is None:
+        state.result(raise_on_failure=True)
+        raise RuntimeError("the flow ended without a summary")
+    return summary

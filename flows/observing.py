@@ -1,0 +1,172 @@
+"""One page observed: its bytes parsed, compared with what is known, and written whole or not at all."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+from alerts.channels import names
+from alerts.rules import audience_of
+from diffs.change import Change, ChangeKind, Status
+from diffs.compare import compare, holds_back
+from diffs.context import Context, Standing
+from diffs.sentence import say
+from flows.outcome import SourceOutcome
+from flows.watch import Watch
+from parsers.parse import Parsed
+from parsers.record import Kind, Record
+from sources import RegimeConfig
+from storage.values import Attempt, SourceRef, State, Version
+from storage.writing import Writer, text_hash
+
+
+def observe(
+    watch: Watch,
+    run: str,
+    config: RegimeConfig,
+    source: SourceRef,
+    attempt: Attempt,
+    parsed: Parsed,
+    *,
+    content_type: str | None,
+    state: State,
+    after: tuple[Change, ...] = (),
+) -> tuple[SourceOutcome, tuple[Change, ...]]:
+    """Write what *source* says now: fetch, version, changes, alerts and pending deliveries in one transaction.
+
+    A page whose text is the one known before makes no version. *after* are changes of the source itself
+    (it recovered) that belong to the same moment.
+    """
+    now = attempt.fetched_at
+    digest = text_hash(parsed.document)
+    with watch.store.writing() as w:
+        fetch_id = w.fetch(run, source.id, attempt)
+        if w.latest_hash(source.id) == digest:
+            told = _keep(watch, w, run, after, None, now)
+            w.set_state(source.id, state)
+            return _outcome(source, attempt, "unchanged"), told
+        first = w.latest_version(source.id) is None
+        version = w.save_version(
+            source,
+            fetch_id,
+            sha256=attempt.sha256 or "",
+            url=attempt.final_url,
+            content_type=content_type,
+            document=parsed.document,
+            record=parsed.record,
+            now=now,
+        )
+        context = _context(w, config, source, version, first=first)
+        changes = compare(parsed.record, context=context)
+        if holds_back(changes):
+            w.hold(version.id)
+        else:
+            _members(w, version, context, changes, source.kind)
+        told = _keep(watch, w, run, (*after, *changes), version.id, now)
+        w.set_state(source.id, msgspec.structs.replace(state, last_changed=now))
+    if holds_back(changes):
+        return _outcome(source, attempt, "held"), told
+    kind = ("baseline" if source.baseline else "new") if first else "changed"
+    return _outcome(source, attempt, kind), told
+
+
+def _outcome(source: SourceRef, attempt: Attempt, outcome: str) -> SourceOutcome:
+    return SourceOutcome(
+        regime=source.regime, source=source.name, url=attempt.url, outcome=outcome, http_status=attempt.status
+    )
+
+
+def _keep(
+    watch: Watch, w: Writer, run: str, changes: tuple[Change, ...], record_id: int | None, now: datetime
+) -> tuple[Change, ...]:
+    """Those of *changes* that are new, kept with their alerts and pending deliveries."""
+    new = w.save_changes(run, changes, record_id)
+    for change in new:
+        if (audience := audience_of(change)) is not None:
+            w.save_alert(change, audience=audience, sentence=say(change), channels=names(watch.channels), now=now)
+    return new
+
+
+def keep_changes(watch: Watch, w: Writer, run: str, changes: tuple[Change, ...], now: datetime) -> tuple[Change, ...]:
+    """Changes of a source itself, outside any version."""
+    return _keep(watch, w, run, changes, None, now)
+
+
+def _context(w: Writer, config: RegimeConfig, source: SourceRef, version: Version, *, first: bool) -> Context:
+    """What is known around *version*, which is written already."""
+    regime = source.regime
+    held = w.members(regime)
+    standing = {m.country: Standing(m.name, m.epoch) for m in held}
+    past: dict[str, int] = {}
+    for row in w.membership_history(regime):
+        if row.country not in standing and row.valid_to is not None and row.superseded_at is None:
+            past[row.country] = past.get(row.country, 0) + 1
+    previous = w.latest_version(source.id, believed=True, before=version.id)
+    plenaries = w.plenaries(regime) if version.plenary else ()
+    at = next((i for i, p in enumerate(plenaries) if p.label == version.plenary), None)
+    others = tuple(
+        v.record
+        for v in (w.current_versions(regime, version.plenary) if version.plenary else ())
+        if v.source != source.name
+    )
+    prior = w.prior_plenary(regime, version.plenary) if version.plenary else None
+    prior_record = _fullest(w, regime, prior.label) if prior else None
+    told = w.told(regime, before=version.id)
+    bounds = config.expects.members
+    return Context(
+        regime=regime,
+        source_kind=source.kind,
+        url=version.url,
+        observed_at=version.observed_at,
+        baseline=first and source.baseline,
+        previous=previous.record if previous else None,
+        previous_hash=previous.text_hash if previous else None,
+        after_hash=version.text_hash,
+        plenary=version.plenary,
+        prior=prior_record,
+        prior_label=prior.label if prior else None,
+        plenary_known=bool(others) or (previous is not None and previous.plenary == version.plenary),
+        is_latest=at is None or all(not p.records for p in plenaries[at + 1 :]),
+        same_plenary=others,
+        members=standing,
+        past=past,
+        cited=told.cited,
+        decided=told.decided,
+        adherents=told.adherents,
+        observers=told.observers,
+        expects_min=bounds.min if bounds else None,
+        expects_max=bounds.max if bounds else None,
+    )
+
+
+def _fullest(w: Writer, regime: str, label: str) -> Record | None:
+    """Of the pages on a plenary the one that says most."""
+    records = [v.record for v in w.current_versions(regime, label)]
+    return max(records, key=lambda r: len(r.evidence), default=None)
+
+
+def _members(w: Writer, version: Version, context: Context, changes: tuple[Change, ...], kind: str) -> None:
+    """Bring the memberships up to what the version tells."""
+    record, now = version.record, version.observed_at
+    stated_on = stated_day(record, kind, now)
+    w.members_listed(record, version.id, stated_on=stated_on, now=now)
+    for change in changes:
+        if change.status is not Status.CONFIRMED:
+            continue
+        if change.kind is ChangeKind.MEMBER_JOINED:
+            pointer = next((p for p, e in record.evidence.items() if e == change.evidence.after), "/members")
+            w.member_joined(record.regime, change.subject, on=stated_on, record_id=version.id, pointer=pointer, now=now)
+        elif change.kind is ChangeKind.MEMBER_LEFT:
+            w.member_left(
+                record.regime, change.subject, on=stated_on, record_id=version.id, pointer="/member_count", now=now
+            )
+        elif change.kind is ChangeKind.MEMBER_RENAMED:
+            w.member_renamed(record.regime, change.subject, str(change.after), version.id, "/members", now)
+
+
+def stated_day(record: Record, source_kind: str, now: datetime) -> date:
+    """The day for which a page's list holds: the plenary's last, or the day it was published or seen."""
+    if source_kind == "members" or record.kind is Kind.MEMBERS:
+        return record.published or now.date()
+    return record.plenary.end or record.plenary.start or record.published or now.date()

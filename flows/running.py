@@ -1,0 +1,92 @@
+"""A run from its first record to its last, with or without the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from alerts.outbox import deliver
+from diffs.change import Change
+from diffs.sentence import say
+from flows.outcome import AlertTold, MonitorSummary, SourceOutcome, SourceReport
+from flows.steps import check_source
+from flows.watch import Watch
+from parsers.errors import PlenarywatchError
+from sources import RegimeConfig, SourceConfig
+
+# Sources that are checked at once; each host still has its own pace.
+WORKERS = 8
+
+
+def begin(watch: Watch) -> str:
+    """The id of a new run, recorded in our own database."""
+    with watch.store.writing() as w:
+        return w.begin_run("monitor", watch.clock())
+
+
+def check_guarded(watch: Watch, run: str, config: RegimeConfig, source: SourceConfig) -> SourceReport:
+    """`check_source`, with a fault of ours told as the source's: one source's fault touches no other."""
+    try:
+        return check_source(watch, run, config, source)
+    except PlenarywatchError as error:
+        failed = SourceOutcome(
+            regime=config.regime, source=source.id, url=source.url, outcome="failed", error=str(error)
+        )
+        return SourceReport((failed,))
+
+
+def run_directly(watch: Watch, chosen: Sequence[tuple[RegimeConfig, SourceConfig]]) -> MonitorSummary:
+    """The whole run without the engine: the same steps, in threads."""
+    run = begin(watch)
+    try:
+        with ThreadPoolExecutor(max_workers=WORKERS) as pool:
+            futures = [pool.submit(check_guarded, watch, run, config, source) for config, source in chosen]
+            reports = [future.result() for future in futures]
+    except BaseException:
+        with watch.store.writing() as w:
+            w.end_run(run, "crashed", "the run was broken off", watch.clock())
+        raise
+    return finish(watch, run, reports)
+
+
+def finish(watch: Watch, run: str, reports: Iterable[SourceReport]) -> MonitorSummary:
+    """Close a run and deliver what is pending."""
+    reports = list(reports)
+    outcomes = tuple(outcome for report in reports for outcome in report.outcomes)
+    changes = _ordered([change for report in reports for change in report.changes])
+    failed = [outcome for outcome in outcomes if outcome.failed]
+    detail = f"{len(outcomes)} checked, {len(failed)} failed, {len(changes)} changes"
+    with watch.store.writing() as w:
+        w.end_run(run, "failed" if failed else "completed", detail, watch.clock())
+    deliver(watch.store, watch.channels, watch.clock())
+    with watch.store.reading() as r:
+        alerts = r.alerts(run=run)
+    told = tuple(
+        AlertTold(a.id, a.change.key, a.change.kind.value, a.change.severity.value, a.audience, a.sentence)
+        for a in alerts
+    )
+    return MonitorSummary(run, outcomes, changes, told)
+
+
+_RANK = {"critical": 0, "warning": 1, "info": 2}
+
+
+def _ordered(changes: list[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(changes, key=lambda c: (_RANK[c.severity.value], c.kind.value, c.subject)))
+
+
+def as_markdown(summary: MonitorSummary) -> str:
+    """What a run found, for a person: the changes in sentences, then what failed."""
+    lines = ["# Plenarywatch run", ""]
+    lines += [f"- **{c.severity.value}** {_escaped(say(c))}" for c in summary.changes] or ["Nothing changed."]
+    if summary.failures:
+        lines += ["", "## Could not be read", ""]
+        lines += [f"- `{o.regime}/{o.source}`: {_escaped(o.error or o.outcome)}" for o in summary.failures]
+    return "\n".join(lines) + "\n"
+
+
+def _escaped(text: str) -> str:
+    """*text* as Markdown that shows it as it is, without HTML or links of the page's making."""
+    for mark in "\\`*_{}[]<>|#":
+        text = text.replace(mark, "\\" + mark if mark not in "<>" else ("&lt;" if mark == "<" else "&gt;"))
+    return " ".join(text.split())

@@ -1,0 +1,30 @@
+"""Settings, from the environment and never from code."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from msgspec import Struct
+
+
+class Settings(Struct, frozen=True):
+    """Where things stand: `home` holds the database and the archive unless their addresses say otherwise.
+    `channels` are the alert channels, parted by blanks."""
+
+    home: Path
+    database_url: str
+    archive_url: str
+    channels: str
+
+
+def settings_from_environment() -> Settings:
+    """The settings of ``PLENARYWATCH_HOME``, ``PLENARYWATCH_DATABASE_URL``, ``PLENARYWATCH_ARCHIVE_URL`` and
+    ``PLENARYWATCH_CHANNELS``."""
+    home = Path(os.environ.get("PLENARYWATCH_HOME") or Path.home() / ".plenarywatch")
+    return Settings(
+        home=home,
+        database_url=os.environ.get("PLENARYWATCH_DATABASE_URL") or f"sqlite:///{home / 'plenarywatch.sqlite'}",
+        archive_url=os.environ.get("PLENARYWATCH_ARCHIVE_URL") or str(home / "archive"),
+        channels=os.environ.get("PLENARYWATCH_CHANNELS") or "file",
+    )
