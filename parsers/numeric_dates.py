@@ -8,7 +8,7 @@ from parsers.days import DASHES, FIRST_YEAR, LAST_YEAR, DayMatch, full_year
 
 _DOTTED = re.compile(
     rf"(\d{{1,2}})\.(?:\s?(\d{{1,2}})\.(?:\s?(\d{{4}}|\d\d)(?!\d))?)?\s?(?:[{DASHES}]|bis|to|al?|до|по)\s?"
-    r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d\d)(?![\d.])"
+    r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d\d)(?!\d|\.\d)"
 )
 _DOTTED_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d(?=\d\d:)|\d{4}(?!\d)|\d\d(?!\d))(?!\.\d)")
 _ISO = re.compile(r"((?:19|20)\d\d)([-/.])(\d\d?)\2(\d\d?)(?!\d)")

@@ -73,7 +73,7 @@ def facts_of(mention: Mention, years: Years, published: tuple[date, Span] | None
     day of *published*."""
     sentence = mention.sentence
     stated = Stated(mention)
-    if _of_another_year(mention, years):
+    if mention.time is not Time.NEXT and _of_another_year(mention, years):
         return stated
     if mention.ordinal is not None:
         span = sentence.span(mention.ordinal.start, mention.ordinal.end)
