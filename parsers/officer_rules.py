@@ -51,12 +51,12 @@ def _expanded(side: str, role: OfficerRole) -> Iterator[str]:
 
 # Stems of which the words for a role have one: the cheap test before the rules.
 _OPENING = (
-    "open", "Open", "OPEN", "inaugur", "elcom", "greet", "address", "ddress", "ouv", "abier", "abert", "abri", "eröffn", "ahájil",
-    "откры", "отвор", "otw", "launch", "aperto", "aperta", "spoke", "speech", "emarks", "tatement", "gave", "durch", "wurde",
+    "open", "Open", "OPEN", "naugur", "elcom", "greet", "addressed", "ouvert", "ouvre", "abier", "abert", "abri", "eröffn",
+    "ahájil", "откры", "отвор", "otw", "launched", "aperto", "aperta", "special ", "Special ", "eynote",
 )  # fmt: skip
 _CHAIRING = (
-    "hair", "CHAIR", "resid", "résid", "orsitz", "редседател", "возглав", "gavel", "thank", "redecessor", "orgänger", "předse",
-    "řídil", "przewodn", "geleitet", "ucce", "durch", "voorzitter", "elected", "hands", "handed", "relinquish",
+    "hair", "CHAIR", "presid", "Presid", "résid", "orsitz", "редседател", "возглав", "gavel", "thank", "redecessor", "orgänger",
+    "předse", "řídil", "przewodn", "geleitet", "ucceed", "voorzitter",
 )  # fmt: skip
 
 

@@ -55,6 +55,11 @@ class Stated:
         return sum(told) >= (3 if self.mention and self.mention.weak and self.ordinal else 2)
 
     @property
+    def complete(self) -> bool:
+        """Whether nothing is left to be found of the plenary."""
+        return None not in (self.ordinal, self.city, self.country, self.start, self.end)
+
+    @property
     def weight(self) -> float:
         """How much the mention tells; the readable text before the address, earlier before later."""
         told = 4.0 * (self.ordinal is not None) + 3.0 * (self.start is not None or self.end is not None)
@@ -87,10 +92,11 @@ def facts_of(mention: Mention, years: Years, published: tuple[date, Span] | None
 def _of_another_year(mention: Mention, years: Years) -> bool:
     """Whether the text says of this plenary that it was in a year which is not the page's: "in 1992 the first
     regular plenary was in Warsaw", "the 2014 Plenary"."""
-    if mention.title or mention.role is Role.ADDRESS or years.year is None or find_days(mention.part):
+    if mention.title or mention.role is Role.ADDRESS:
         return False
-    named = [year for start, _, year in find_years(mention.part) if not _FOUNDED_IN.search(mention.part, 0, start)]
-    return bool(named) and years.year not in named
+    part = mention.part
+    named = [year for start, _, year in find_years(part) if not _FOUNDED_IN.search(part, 0, start)]
+    return bool(named) and not find_days(part) and years.year is not None and years.year not in named
 
 
 _FOUNDED_IN = re.compile(r"\b(?:since|founded|established|created|formed|until)\s(?:in\s)?\Z", re.IGNORECASE)

@@ -31,14 +31,21 @@ class Years:
     on the page, else the page's."""
 
     def __init__(self, page: Page) -> None:
+        self._page = page
+        self._read = False
         self._full: dict[tuple[tuple[int, int], tuple[int, int]], int] = {}
         self._in_text: Counter[int] = Counter()
         self._bare: set[int] = set()
         self._titled: int | None = None
         self._named: int | None = None
         self._address: int | None = None
-        for i, block in enumerate(page.blocks):
-            self._take(block, _is_line(i, block))
+
+    def _gather(self) -> None:
+        """Read the whole page for years: dear, and needed only where a date leaves its own out."""
+        if not self._read:
+            self._read = True
+            for i, block in enumerate(self._page.blocks):
+                self._take(block, _is_line(i, block))
 
     def _take(self, block: Block, line: bool) -> None:
         address = block.role is Role.ADDRESS
@@ -67,12 +74,16 @@ class Years:
         """The year of the events that the page reports, or None when it states none: that of a full date in a
         title or a line of its own, else a year in a title, else the address's, else the only one of the text, the
         years in which something was founded apart."""
+        self._gather()
         only = next(iter(self._in_text)) if len(self._in_text) == 1 else None
         bare = next(iter(self._bare)) if len(self._bare) == 1 else None
         return self._titled or self._named or self._address or only or bare
 
     def resolve(self, day: DayMatch) -> DateMatch | None:
         """*day* with its year, or None when no year can be told."""
+        if day.year is not None:
+            return day.resolve()
+        self._gather()
         return day.resolve(self._full.get((day.first, day.last)) or self.year)
 
 

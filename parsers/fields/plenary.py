@@ -8,6 +8,7 @@ from the page's address.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from parsers.document import Role
 from parsers.fields import published
@@ -36,12 +37,16 @@ def _read(page: Page) -> Found[Plenary] | None:
         for mention in mentions
         if mention.time in (Time.CURRENT, Time.AHEAD)
     ]
-    beside = tuple(told_beside(page, years, mentions))
-    main = _main(candidates) or _goes_on(candidates, beside) or _meeting_of_regime(page, beside)
+    main = _main(candidates)
+    beside: tuple[Stated, ...] = ()
+    if main is None or not main.complete:
+        beside = tuple(told_beside(page, years, mentions))
+        main = main or _goes_on(candidates, beside) or _meeting_of_regime(page, beside)
     if main is None:
         return None
-    rest = (*_in_order_of_trust(candidates, main), *datelines(page, years), *beside)
-    for other in rest:
+    for other in chain(_in_order_of_trust(candidates, main), datelines(page, years), beside):
+        if main.complete:
+            return _found(main)
         if agree(main, other):
             main = filled(main, other)
     if main.country is None and (city := city_spoken_of(page)) is not None:
