@@ -1,51 +1,49 @@
-"""Decisions of substance: on the annex, the control lists, the guidelines."""
+"""Decisions of substance: the sentences that state one on the annex, the guidelines, the control lists."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from parsers.page import Found, Page
 from parsers.record import Decision
+from parsers.vocabulary import words
 
-_DECIDED = (
-    r"(?:adopt\w*|agreed (?:on|to|upon)|agreed|approv\w*|decision (?:adopted )?on|decisions? (?:to|on)|amend\w*|revis\w*"
-    r"|updat\w*|add(?:ed|ing|ition)|chang(?:es?|ed)|refined|clarif\w*|endors\w*)"
-)
-_ABOUT = (
-    ("annex", r"(?:Equipment,? (?:Software,? )?(?:and )?Technology )?\bAnnex\b"),
-    ("guidelines", r"\bGuidelines\b"),
-    (
-        "control_list",
-        r"\b(?:control(?:led)? lists?|common control lists|trigger list|munitions list|dual-use list|lists? of (?:items|precursors|controlled)|Control Lists?|lists were)\b",
-    ),
-    ("document", r"\b(?:Best Practices?|Elements|Handbook|Statement of Understanding|Initial Elements|Part I)\b"),
-)
-_RULES = [
-    (
-        about,
-        re.compile(
-            rf"\b{_DECIDED}\b[^.;]{{0,140}}{words}|{words}[^.;]{{0,60}}\b(?:was|were|has been|have been|is)\b[^.;]{{0,30}}{_DECIDED}"
-        ),
-    )
-    for about, words in _ABOUT
-]
-_NOT = re.compile(
-    r"\b(?:adher\w+|adherence|in accordance with|most recently|was adopted in|adopted in (?:19|20)\d\d)\b",
+_LONGEST = 700
+# A sentence of meaning about a document has one of these stems; the cheap test first.
+_QUICK = re.compile(
+    r"annex|anexo|anhang|guideline|directrice|leitlinie|richtlinie|list|practice|element|handbook|understanding|joint action"
+    r"|terms of ref|rules of proc|приложени|принцип|списк|code of conduct",
     re.IGNORECASE,
 )
 
 
 def read(page: Page) -> list[Found[Decision]]:
-    """Each sentence that states a decision on one of the regime's documents, with what it is about."""
-    found = []
+    """Each sentence that states a decision, once, with the document that it is about."""
+    found: dict[str, Found[Decision]] = {}
     for sentence in page.sentences:
-        if not re.search(r"[Aa]nnex|[Ll]ist|Guideline|Element|Practice|Handbook|Part I", sentence.text):
+        text = sentence.text.rstrip()
+        if not _QUICK.search(text) or len(text) > _LONGEST or _not_done().search(text):
             continue
-        for about, rule in _RULES:
-            match = rule.search(sentence.text)
-            if match and not _NOT.search(sentence.text):
-                found.append(
-                    Found(Decision(about, sentence.text.strip()), (sentence.span(0, len(sentence.text.rstrip())),))
-                )
-                break
-    return found
+        about = next((name for name, rule in _rules() if rule.search(text)), None)
+        if about is not None and text not in found:
+            found[text] = Found(Decision(about, text), (sentence.span(0, len(text)),))
+    return list(found.values())
+
+
+@cache
+def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """For each document: what was done before its name, or said of it behind it."""
+    done = "|".join(words("decision_words", "done"))
+    said = r"\b(?:was|were|has been|have been|is|a été|ont été|fue(?:ron)?|wurden?)\b"
+    rules = []
+    for about in ("annex", "control_list", "guidelines", "other"):
+        names = "|".join(words("decision_words", "about", about))
+        rule = rf"\b(?:{done})\b[^.;]{{0,160}}?\b(?:{names})\b|\b(?:{names})\b[^.;]{{0,60}}?{said}[^.;]{{0,40}}?\b(?:{done})\b|\b(?:{names})\b(?: \w+){{0,2}} (?:amendments?|revisions?|changes|updates?)\b[^.;]{{0,60}}?\b(?:adopted|agreed|approved)\b"
+        rules.append((about, re.compile(rule, re.IGNORECASE)))
+    return tuple(rules)
+
+
+@cache
+def _not_done() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words('decision_words', 'not_done'))})\b", re.IGNORECASE)
