@@ -92,7 +92,6 @@ def _anchor() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<strong>\b(?:{strong})(?![a-z]))|(?P<weak>(?<![^\W\d_])(?:{weak})(?!\w))"
         rf"|(?P<cued>\b(?:{cues})\s(?:[\w’'-]+\s){{0,2}}?(?:{meetings})\b)",
-        re.IGNORECASE,
     )
 
 
@@ -133,7 +132,9 @@ def _in_sentence(sentence: Sentence, role: Role, names: frozenset[str], title: b
         text = _SLUG_BLANKS.sub(" ", text)
     if not _may_speak(text):
         return []
-    anchors = [m for m in _anchor().finditer(text) if m.end() > m.start()]
+    low = text.lower()
+    # In small letters the pattern needs not ignore case, which is three times as fast; "İ" alone changes lengths.
+    anchors = [m for m in _anchor().finditer(low if len(low) == len(text) else text) if m.end() > m.start()]
     anchors += _named_meetings(text, names) if not any(m.lastgroup == "strong" for m in anchors) else []
     found: list[Mention] = []
     for match in sorted(anchors, key=lambda m: m.start()):
