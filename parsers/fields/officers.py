@@ -27,28 +27,33 @@ def read(page: Page) -> list[Found[Officer]]:
     """Each officer once: a person with the title and state that the text gives him, or a state alone; `parts` keyed
     ``name``, ``title`` and ``country``. Chairs of groups below the plenary, and of other plenaries, are left out."""
     found: list[Found[Officer]] = []
-    elsewhere = _of_other_plenaries(page)
     for sentence in page.sentences:
         text = sentence.text
         rules = rules_for(text)
-        if rules and (sentence.block, sentence.start) not in elsewhere:
+        if rules and not _of_other_plenary(page, sentence):
             found.extend(_in_sentence(page, sentence, rules))
     found.extend(_who_speaks(page))
     return joined(found)
 
 
-def _of_other_plenaries(page: Page) -> set[tuple[int, int]]:
-    """Where the sentences begin that speak of another plenary than the page's."""
-    reported = plenary.read(page)
+def _of_other_plenary(page: Page, sentence: Sentence) -> bool:
+    """Whether the sentence speaks of another plenary than the page's."""
+    mentions = [
+        m
+        for m in mentions_of(page)
+        if m.sentence.block == sentence.block and m.sentence.start == sentence.start
+        if m.time is Time.CURRENT and not m.title
+    ]
+    reported = plenary.read(page) if mentions else None
     if reported is None:
-        return set()
+        return False
     value, years = reported.value, years_of(page)
     main = Stated(None, value.ordinal, value.city, value.country, value.start, value.end)
-    return {
-        (m.sentence.block, m.sentence.start)
-        for m in mentions_of(page)
-        if m.time is Time.CURRENT and not m.title and not agree(main, facts_of(m, years))
-    }
+    stated_by = {span.block: span for part in reported.parts.values() for span in part}
+    here = stated_by.get(sentence.block)
+    if here is not None and sentence.start <= here.start < sentence.start + len(sentence.text):
+        return False
+    return any(not agree(main, facts_of(mention, years)) for mention in mentions)
 
 
 def _in_sentence(page: Page, sentence: Sentence, rules: tuple[Rule, ...]) -> Iterator[Found[Officer]]:
