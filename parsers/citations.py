@@ -97,12 +97,14 @@ def _other_body() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(words('resolution_words', 'other_body'))})\b")
 
 
-@cache
-def quick() -> re.Pattern[str]:
-    """A cheap test for a block that may cite a resolution."""
-    return re.compile(
-        r"(?i:r[eéi]s?[oó]l[uú]|rezol|резолю|päätöslau|SCR|S/RES|CSNU|1540|1718|karar)|决议|決議|결의|قرار|VNSR"
-    )
+_STEMS = (
+    "resol", "résol", "risol", "rezol", "резол", "päätöslau", "scr", "s/res", "csnu", "1540", "karar", "决议", "決議", "결의", "قرار", "vnsr",
+)  # fmt: skip
+
+
+def may_cite(low: str) -> bool:
+    """A cheap test for a lowered text that may cite a resolution."""
+    return any(stem in low for stem in _STEMS)
 
 
 @cache

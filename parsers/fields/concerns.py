@@ -16,6 +16,7 @@ from typing import NamedTuple
 from parsers.countries import country_of_demonym
 from parsers.document import Role
 from parsers.page import Found, Page, Sentence, Span
+from parsers.phrases import Phrases, lowered
 from parsers.record import Concern
 from parsers.tables import yaml_table
 
@@ -41,18 +42,45 @@ class _Cue(NamedTuple):
 
 def read(page: Page) -> list[Found[Concern]]:
     """The states, then the regions, each once with all its spans, in the order of first naming."""
+    cues = _Cues.on(lowered("\n".join(block.text for _, block in page.readable)))
     found: dict[tuple[str | None, str | None], list[Span]] = {}
     carried = False
     for sentence in page.sentences:
-        text = sentence.text
-        led = carried and (_CONTINUES.match(text) is not None or _is_item(page, sentence))
-        concerned = _pattern("concern").search(text) is not None
-        if led or concerned or _quick().search(text) is not None:
-            for name in _concerns_of(page, sentence, led=led):
+        low = lowered(sentence.text)
+        led = carried and (_CONTINUES.match(sentence.text) is not None or _is_item(page, sentence))
+        concerned = cues.concern.found_in(low)
+        if led or concerned or any(stem in low for stem in _STEMS):
+            for name in _concerns_of(page, sentence, low, cues, led=led):
                 found.setdefault((name.country, name.region), []).append(sentence.span(name.start, name.end))
         carried = concerned if not (led and _is_item(page, sentence)) else True
     ordered = sorted(found.items(), key=lambda item: (item[0][0] is None, item[1][0]))
     return [Found(Concern(country=c, region=r), tuple(dict.fromkeys(spans))) for (c, r), spans in ordered]
+
+
+class _Cues(NamedTuple):
+    """The cues of each kind that a page can hold."""
+
+    concern: Phrases
+    near: Phrases
+    weapons: Phrases
+    not_concern: Phrases
+    history: Phrases
+
+    @classmethod
+    def on(cls, text: str) -> _Cues:
+        return cls(*(_phrases(kind).on(text) for kind in cls._fields))
+
+
+@cache
+def _phrases(kind: str) -> Phrases:
+    return Phrases(yaml_table("concerns.yaml")[kind])
+
+
+# Stems of which a sentence without a word of concern must have one to be looked at closer.
+_STEMS = (
+    "missile", "nuclear", "weapon", "launch", "rocket", "resol", "résol", "rezolu", "резолю", "inwazj", "war ", "invasion", "challeng",
+    "threat", "jcpo", "plan of action", "front compan", "complicit", "test", "źle wpływa", "danger",
+)  # fmt: skip
 
 
 _CONTINUES = re.compile(
@@ -73,25 +101,14 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{entry})" for entry in yaml_table("concerns.yaml")[name]), re.IGNORECASE)
 
 
-@cache
-def _quick() -> re.Pattern[str]:
-    """Stems of which a sentence without a word of concern must have one to be looked at closer."""
-    return re.compile(
-        r"missile|nuclear|weapon|launch|rocket|resolution|résolution|rezolu|резолю|inwazj|war\b|invasion|challeng|threat"
-        r"|JCPO|Plan of Action|front compan|complicit|test|źle wpływa|wyzwaniem",
-        re.IGNORECASE,
-    )
-
-
-def _concerns_of(page: Page, sentence: Sentence, *, led: bool) -> Iterator[_Name]:
+def _concerns_of(page: Page, sentence: Sentence, low: str, known: _Cues, *, led: bool) -> Iterator[_Name]:
     text = sentence.text
     names = _names(page, sentence)
     if not names or sum(n.country is not None for n in names) > _MANY:
         return
-    past = _pattern("history").search(text) is not None
-    if past and not re.search(r"continu|remain|again|ongoing", text):
+    if known.history.found_in(low) and not re.search(r"continu|remain|again|ongoing", text):
         return
-    cues = _cues(text, led)
+    cues = _cues(low, known, led)
     accepted: set[int] = set()
     for i, name in enumerate(names):
         earlier = names[i - 1] if i else None
@@ -112,11 +129,12 @@ _JOINS = re.compile(
 )
 
 
-def _cues(text: str, led: bool) -> list[_Cue]:
+def _cues(low: str, known: _Cues, led: bool) -> list[_Cue]:
     """The cues of a sentence by the place where each ends."""
     cues = [_Cue(0, "concern")] if led else []
     for kind in ("concern", "near", "weapons", "not_concern"):
-        cues.extend(_Cue(match.end(), kind) for match in _pattern(kind).finditer(text))
+        phrases: Phrases = getattr(known, kind)
+        cues.extend(_Cue(match.end(), kind) for match in phrases.matches(low))
     return sorted(cues)
 
 

@@ -6,16 +6,16 @@ import re
 from functools import cache
 
 from parsers.page import Found, Page
+from parsers.phrases import Phrases, lowered
 from parsers.record import Decision
 from parsers.vocabulary import words
 
 _LONGEST = 700
 # A sentence of meaning about a document has one of these stems; the cheap test first.
-_QUICK = re.compile(
-    r"annex|anexo|anhang|guideline|directrice|leitlinie|richtlinie|list|practice|element|handbook|understanding|joint action"
-    r"|terms of ref|rules of proc|приложени|принцип|списк|code of conduct",
-    re.IGNORECASE,
-)
+_STEMS = (
+    "annex", "anexo", "anhang", "guideline", "directrice", "leitlinie", "richtlinie", "list", "practice", "element", "handbook",
+    "understanding", "joint action", "terms of ref", "rules of proc", "приложени", "принцип", "списк", "code of conduct",
+)  # fmt: skip
 
 
 def read(page: Page) -> list[Found[Decision]]:
@@ -23,7 +23,10 @@ def read(page: Page) -> list[Found[Decision]]:
     found: dict[str, Found[Decision]] = {}
     for sentence in page.sentences:
         text = sentence.text.rstrip()
-        if not _QUICK.search(text) or len(text) > _LONGEST or _not_done().search(text):
+        low = lowered(text)
+        if not any(stem in low for stem in _STEMS) or len(text) > _LONGEST:
+            continue
+        if not _done().found_in(low) or _not_done().found_in(low):
             continue
         about = next((name for name, rule in _rules() if rule.search(text)), None)
         if about is not None and text not in found:
@@ -45,5 +48,10 @@ def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
-def _not_done() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(words('decision_words', 'not_done'))})\b", re.IGNORECASE)
+def _done() -> Phrases:
+    return Phrases(rf"\b(?:{word})\b" for word in words("decision_words", "done"))
+
+
+@cache
+def _not_done() -> Phrases:
+    return Phrases(rf"\b(?:{word})\b" for word in words("decision_words", "not_done"))

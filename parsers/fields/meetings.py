@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from parsers.page import Found, Page, Span
+from parsers.phrases import lowered, lowered_pattern, needed
 from parsers.record import Meeting
 from parsers.tables import yaml_table
 
@@ -13,6 +14,7 @@ from parsers.tables import yaml_table
 _NAMED = re.compile(
     r"\b((?:[A-Z][\w’'-]+,? (?:(?:and|of|for|on|the|to|in) ){0,2}){1,8}(?:Meetings?|Groups?|Exercise|Experts|Dialogue))\s*\(\s*[\"“]?([A-Z][A-Za-z]{1,6}?)s?[\"”]?\s*\)"
 )
+_BRACKETED = re.compile(r"[a-z]s?\s*\(\s*[\"“]?[A-Z]{2}")
 _QUICK = re.compile(
     r"eeting|Group|Exercise|Experts|Points? of Contact|\b[A-Z]{1,4}E[MG]\b|GWG|LEOM|RPOC|Reuni|Réunion|Gruppe|gruppe|treffen|Peritos|Especialistas"
 )
@@ -31,14 +33,15 @@ def read(page: Page) -> list[Found[Meeting]]:
         text = block.text
         if not _QUICK.search(text):
             continue
+        low = lowered(text)
         spans: list[tuple[int, int, str, str | None]] = []
-        for match in _NAMED.finditer(text):
+        for match in _NAMED.finditer(text) if _BRACKETED.search(text) else ():
             name = _name_of(match[1], match[2])
             bodies = {match[2].casefold(), (name or "").casefold()}
             if name and not bodies & own and not _OTHERS.search(name):
                 spans.append((match.end(1) - len(name), match.end(), match[2], name))
-        for short, pattern in _table():
-            for match in pattern.finditer(text):
+        for short, needs, pattern in _table():
+            for match in pattern.finditer(text) if any(word in low for word in needs) else ():
                 long = match["long"]
                 if not any(start < match.end() and match.start() < end for start, end, *_ in spans):
                     spans.append((match.start(), match.end(), short, long))
@@ -49,12 +52,13 @@ def read(page: Page) -> list[Found[Meeting]]:
 
 
 @cache
-def _table() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _table() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
     patterns = []
     for short, row in yaml_table("meetings.yaml").items():
         long = rf"\b(?P<long>{'|'.join(row['written'])})(?:\s*\(\s*{short}s?\s*\))?"
         alone = rf"|(?<![\w/]){short}s?(?!\w)" if row.get("alone", True) else ""
-        patterns.append((short, re.compile(long + alone)))
+        needs = {word for written in row["written"] for word in needed(lowered_pattern(written))}
+        patterns.append((short, tuple(sorted({*needs, short.lower()})), re.compile(long + alone)))
     return tuple(patterns)
 
 

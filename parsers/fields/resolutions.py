@@ -13,14 +13,15 @@ from parsers.citations import (
     entry_pattern,
     in_block,
     item_pattern,
+    may_cite,
     opens_a_list,
     plausible,
-    quick,
     rest,
     year_in,
     year_of,
 )
 from parsers.page import Found, Page, Span
+from parsers.phrases import lowered
 from parsers.record import Resolution
 
 
@@ -50,7 +51,7 @@ def read(page: Page) -> list[Found[Resolution]]:
             _add(cited, [Citation(int(item["n"]), year_in(item), Span(index, item.start("n"), item.end()))])
             continue
         listing, broken = opens_a_list(text), BROKEN.search(text) is not None and council().search(text) is not None
-        if not quick().search(text):
+        if not may_cite(lowered(text)):
             continue
         speaks_of_council = speaks_of_council or council().search(text) is not None
         for citation, sure in in_block(index, block):

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from parsers.page import Found, Page, Span
+from parsers.phrases import Phrases, lowered
 from parsers.tables import yaml_table
 
 
 @cache
-def _any() -> re.Pattern[str]:
-    """One pattern with a group a topic, so that a block is gone through once."""
-    groups = (f"({'|'.join(phrases)})" for phrases in yaml_table("topics.yaml").values())
-    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
+def _vocabulary() -> dict[str, Phrases]:
+    return {
+        topic: Phrases(rf"(?<!\w)(?:{phrase})(?!\w)" for phrase in phrases)
+        for topic, phrases in yaml_table("topics.yaml").items()
+    }
 
 
 def read(page: Page) -> list[Found[str]]:
     """The topics that the text names, in the vocabulary's order, each with its spans."""
-    topics = tuple(yaml_table("topics.yaml"))
-    found: dict[str, list[Span]] = {}
-    for index, block in page.readable:
-        for match in _any().finditer(block.text):
-            topic = topics[(match.lastindex or 1) - 1]
-            found.setdefault(topic, []).append(Span(index, *match.span()))
-            if topic == "chemical_weapons" and "biological" in match.group().lower():
-                # "Chemical and biological weapons" are two topics in one phrase.
-                found.setdefault("biological_weapons", []).append(Span(index, *match.span()))
-    return [Found(topic, tuple(found[topic])) for topic in topics if topic in found]
+    blocks = [(index, lowered(block.text)) for index, block in page.readable]
+    whole = "\n".join(text for _, text in blocks)
+    found = []
+    for topic, phrases in _vocabulary().items():
+        held = phrases.on(whole)
+        if not held:
+            continue
+        spans = sorted({Span(index, *match.span()) for index, text in blocks for match in held.matches(text)})
+        if spans:
+            found.append(Found(topic, tuple(_outermost(spans))))
+    return found
+
+
+def _outermost(spans: list[Span]) -> list[Span]:
+    """*spans* without those inside another: "intangible" in "intangible technology"."""
+    kept: list[Span] = []
+    for span in spans:
+        if kept and kept[-1].block == span.block and span.start < kept[-1].end:
+            if span.end > kept[-1].end and span.start == kept[-1].start:
+                kept[-1] = span
+            continue
+        kept.append(span)
+    return kept
