@@ -48,6 +48,11 @@ class Mention:
         return " " * self.low + text[self.low : self.high] + " " * (len(text) - self.high)
 
 
+# No statement's sentence is longer; what is was made to cost time. So is a page that names the plenary more often.
+LONGEST_SENTENCE = 2500
+_MOST_IN_SENTENCE, _MOST_ON_PAGE = 12, 300
+
+
 def mentions_of(page: Page) -> tuple[Mention, ...]:
     """Every mention of a plenary in the text, then in the page's own title, then in its address; found once."""
     known = page.memo.get("mentions")
@@ -57,7 +62,7 @@ def mentions_of(page: Page) -> tuple[Mention, ...]:
     names = _regime_words(page)
     spoken = {i for i, block in enumerate(page.blocks) if _may_speak(block.text)}
     for sentence in _sentences(page):
-        if sentence.block in spoken:
+        if sentence.block in spoken and len(found) < _MOST_ON_PAGE:
             role = page.blocks[sentence.block].role
             found.extend(_in_sentence(sentence, role, names, _is_title(page, sentence, role)))
     page.memo["mentions"] = tuple(found)
@@ -65,7 +70,8 @@ def mentions_of(page: Page) -> tuple[Mention, ...]:
 
 
 def _sentences(page: Page) -> Iterator[Sentence]:
-    yield from page.sentences
+    for sentence in page.sentences:
+        yield sentence._replace(text=sentence.text[:LONGEST_SENTENCE])
     for i, block in enumerate(page.blocks):
         if block.role is Role.META and block.name == "title":
             yield Sentence(i, 0, block.text)
@@ -137,7 +143,7 @@ def _in_sentence(sentence: Sentence, role: Role, names: frozenset[str], title: b
     anchors = [m for m in _anchor().finditer(low if len(low) == len(text) else text) if m.end() > m.start()]
     anchors += _named_meetings(text, names) if not any(m.lastgroup == "strong" for m in anchors) else []
     found: list[Mention] = []
-    for match in sorted(anchors, key=lambda m: m.start()):
+    for match in sorted(anchors, key=lambda m: m.start())[:_MOST_IN_SENTENCE]:
         ordinal = ordinal_before(text, match.start(), names)
         begin = ordinal.start if ordinal else match.start()
         if ordinal is None and (numbered := _NUMBERED.match(text, match.end())):

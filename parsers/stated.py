@@ -11,7 +11,7 @@ from functools import cache
 from parsers.dates import find_days, find_years
 from parsers.days import DateMatch
 from parsers.document import Role
-from parsers.mentions import Mention, Time
+from parsers.mentions import LONGEST_SENTENCE, Mention, Time
 from parsers.page import Page, Sentence, Span
 from parsers.places import Place, places_in
 from parsers.vocabulary import words
@@ -296,7 +296,7 @@ def told_beside(page: Page, years: Years, mentions: tuple[Mention, ...]) -> Iter
     member states will negotiate in Montreux"."""
     named = {(m.sentence.block, m.sentence.start) for m in mentions}
     for sentence in page.sentences:
-        if (sentence.block, sentence.start) in named or sentence.block > 30:
+        if (sentence.block, sentence.start) in named or sentence.block > 30 or len(sentence.text) > LONGEST_SENTENCE:
             continue
         continued = _CONTINUED.match(sentence.text) is not None
         if not continued and _DIGIT.search(sentence.text) is None:
@@ -316,7 +316,7 @@ def city_spoken_of(page: Page) -> Stated | None:
     dateline "Oslo, 23 June 2005"); None where it is none or several."""
     seen: dict[str, list[tuple[Sentence, Place]]] = {}
     for sentence in page.sentences[:60]:
-        for place in places_in(sentence.text):
+        for place in places_in(sentence.text[:LONGEST_SENTENCE]):
             if place.city is not None:
                 seen.setdefault(place.city, []).append((sentence, place))
     often = [found for found in seen.values() if len(found) > 1 and any(place.led for _, place in found)]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from parsers.countries import NameMatch
 from parsers.fields import plenary
-from parsers.mentions import Time, mentions_of
+from parsers.mentions import LONGEST_SENTENCE, Time, mentions_of
 from parsers.officer_rules import Rule, of_other_body, of_subgroup, rules_for, states_by_adjective
 from parsers.officers_joined import joined
 from parsers.page import Found, Page, Sentence, Span
@@ -27,8 +27,9 @@ def read(page: Page) -> list[Found[Officer]]:
     """Each officer once: a person with the title and state that the text gives him, or a state alone; `parts` keyed
     ``name``, ``title`` and ``country``. Chairs of groups below the plenary, and of other plenaries, are left out."""
     found: list[Found[Officer]] = []
-    for sentence in page.sentences:
-        text = sentence.text
+    for whole in page.sentences:
+        text = whole.text[:LONGEST_SENTENCE]
+        sentence = whole._replace(text=text)
         rules = rules_for(text)
         if rules and not _of_other_plenary(page, sentence):
             found.extend(_in_sentence(page, sentence, rules))
