@@ -7,6 +7,7 @@ repeat their boilerplate and reword the rest.
 from __future__ import annotations
 
 import bisect
+import itertools
 import math
 import re
 from collections import Counter, defaultdict
@@ -76,7 +77,7 @@ def redline_texts(before: list[str], after: list[str]) -> EditScript:
     """How a list of paragraphs became another."""
     pairs = _pairs(before, after)
     in_place = _in_order(pairs)
-    partner = dict((b, a) for a, b in pairs)
+    partner = {b: a for a, b in pairs}
     edits: list[Edit] = []
     matched = {a for a, _ in pairs}
     gone = [a for a in range(len(before)) if a not in matched]
@@ -101,7 +102,7 @@ def _deleted(before: list[str], a: int) -> Edit:
 
 def _grams(text: str) -> Counter[str]:
     words = re.findall(r"\w+", canonical(text).lower())
-    return Counter(words) + Counter(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+    return Counter(words) + Counter(f"{a} {b}" for a, b in itertools.pairwise(words))
 
 
 def _pairs(before: list[str], after: list[str]) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from parsers.tables import yaml_table
@@ -15,6 +16,8 @@ _SCRIPTS = (
     ("ar", re.compile("[\u0600-\u06ff]")),
     ("el", re.compile("[\u0370-\u03ff]")),
 )
+# The first of the letters by which a script alone tells the language.
+_BEYOND_LATIN = re.compile("[\u0370-\u03ff\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 # Enough text to judge: fewer words of the profiles than this say nothing.
 _ENOUGH = 3
 
@@ -27,15 +30,16 @@ def _profiles() -> dict[str, frozenset[str]]:
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code of the language most of *text* is in, or None when there is too little to tell."""
     sample = text[:6000]
-    letters = sum(letter.isalpha() for letter in sample)
-    if not letters:
-        return None
-    for language, script in _SCRIPTS:
-        if len(script.findall(sample)) > letters * (0.1 if language == "ja" else 0.3):
-            return language
-    words = [word.lower() for word in _WORD.findall(sample)]
-    scores = {language: sum(word in profile for word in words) for language, profile in _profiles().items()}
+    if _BEYOND_LATIN.search(sample):
+        letters = sum(letter.isalpha() for letter in sample)
+        for language, script in _SCRIPTS:
+            if len(script.findall(sample)) > letters * (0.1 if language == "ja" else 0.3):
+                return language
+    words = Counter(_WORD.findall(sample.lower()))
+    scores = {
+        language: sum(map(words.__getitem__, profile & words.keys())) for language, profile in _profiles().items()
+    }
     best = max(scores, key=lambda language: scores[language])
-    if scores[best] < _ENOUGH or scores[best] < len(words) * 0.05:
+    if scores[best] < _ENOUGH or scores[best] < words.total() * 0.05:
         return None
     return best

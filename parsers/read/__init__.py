@@ -36,7 +36,7 @@ def read_document(body: bytes, *, url: str | None = None, content_type: str | No
     head = body[:1024].lstrip()
     if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise EmptyInput("no bytes to read; fetch it again")
-    if body[:1024].find(b"%PDF-") >= 0 and not head[:1] == b"<":
+    if body[:1024].find(b"%PDF-") >= 0 and head[:1] != b"<":
         from parsers.read.pdf import read_pdf
 
         return read_pdf(body, url=url)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from parsers.document import Block, Link, Role
+from parsers.errors import TooLarge
 
 _SPACE = re.compile(r"\s+")
 _LIGATURES = str.maketrans(
@@ -15,6 +16,21 @@ _LIGATURES = str.maketrans(
 _MARK = re.compile(r"(?<=[^\W\d_])\s?\[(\d{1,2})\]|(?<=[^\W\d_]{4})([1-9])(?=[\s.,;:)]|$)|\s?\((note\s?\d)\)")
 _NUMBER = re.compile(r"^\s*(\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]|§\s?\d+)\s+(?=\S)")
 _NOTE = re.compile(r"^(?:\[(\d{1,2})\]|(\d{1,2})[\s.)]|\((note\s?\d)\))\s*(?=[A-Z(])")
+
+# What one document may hold. A record of a meeting has some ten thousand characters; these bounds are those of
+# a handbook, and keep the reading of a page that was made to be slow within seconds.
+MAX_TEXT = 400_000
+MAX_BLOCKS = 20_000
+# A text's characters before its links and marks are taken out.
+MAX_RAW = 3 * MAX_TEXT
+
+
+def check_size(blocks: list[Block]) -> None:
+    """Raise `TooLarge` when *blocks* hold more than 400,000 characters or are more than 20,000."""
+    if len(blocks) > MAX_BLOCKS:
+        raise TooLarge(f"more than {MAX_BLOCKS} paragraphs and lines; give the part that states something")
+    if sum(len(item.text) for item in blocks) > MAX_TEXT:
+        raise TooLarge(f"more than {MAX_TEXT} characters of text; give the part that states something")
 
 
 def clean(text: str) -> str:

@@ -9,11 +9,39 @@ from lxml.etree import _Comment, _Element
 from parsers.countries import find_countries
 
 _NEVER = frozenset(
-    "script style noscript template svg iframe object embed button select textarea input canvas video audio head".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "embed",
+        "button",
+        "select",
+        "textarea",
+        "input",
+        "canvas",
+        "video",
+        "audio",
+        "head",
+    ]
 )
 _FURNITURE_TAGS = frozenset(["nav", "footer", "aside", "dialog", "menu"])
 _FURNITURE_ROLES = frozenset(
-    "navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar".split()
+    [
+        "navigation",
+        "banner",
+        "contentinfo",
+        "search",
+        "complementary",
+        "dialog",
+        "alertdialog",
+        "menu",
+        "menubar",
+        "toolbar",
+    ]
 )
 # Words of class and id names by which sites call what is not their content.
 _FURNITURE_WORD = re.compile(
@@ -42,25 +70,43 @@ def main_content(root: _Element) -> _Element:
     for element in list(body.iter()):
         if isinstance(element, _Comment) or element.tag in _NEVER:
             _drop(element)
-    whole = max(1, _words(body))
-    best = _landmark(body, whole)
+    sizes = _sizes(body)
+    best = _landmark(body, sizes)
+    left = sizes[best]
+    gone: set[_Element] = {best}
     for element in list(best.iter()):
-        if element is best or element.getparent() is None or not isinstance(element.tag, str):
+        parent = element.getparent()
+        if element is best or not isinstance(element.tag, str):
             continue
-        if _is_furniture(element) and _words(element) < 0.5 * _words(best) and not _lists_states(element):
+        if parent in gone and parent is not best:
+            gone.add(element)
+        elif _is_furniture(element, sizes) and sizes[element] < 0.5 * left and not _lists_states(element, sizes):
+            left -= sizes[element]
+            gone.add(element)
+    for element in gone:
+        if element is not best and (element.getparent() is best or element.getparent() not in gone):
             _drop(element)
     return best
 
 
-def _words(element: _Element) -> int:
-    return len("".join(element.itertext()))
+def _sizes(body: _Element) -> dict[_Element, int]:
+    """How many characters of text each element under *body* holds, found in one walk from the leaves up."""
+    sizes: dict[_Element, int] = {}
+    for element in reversed(list(body.iter())):
+        sizes[element] = len(element.text or "") + sum(sizes[child] + len(child.tail or "") for child in element)
+    return sizes
+
+
+def text_of(element: _Element, between: str = "") -> str:
+    """All text in *element*, its pieces joined by *between*."""
+    return between.join(str(piece) for piece in element.itertext())
 
 
 def _names(element: _Element) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
-def _is_furniture(element: _Element) -> bool:
+def _is_furniture(element: _Element, sizes: dict[_Element, int]) -> bool:
     if element.tag in _FURNITURE_TAGS or (element.get("role") or "").lower() in _FURNITURE_ROLES:
         return True
     if element.tag in ("h1", "h2", "p", "body", "main", "article", "table", "tr", "td", "li"):
@@ -72,20 +118,20 @@ def _is_furniture(element: _Element) -> bool:
         return True
     if names.strip() and _FURNITURE_WORD.search(names) and not _CONTENT_WORD.search(names):
         return True
-    return element.tag in ("ul", "div") and _is_menu(element)
+    return element.tag in ("ul", "div") and _is_menu(element, sizes)
 
 
-def _is_menu(element: _Element) -> bool:
+def _is_menu(element: _Element, sizes: dict[_Element, int]) -> bool:
     """A run of links with next to nothing else, each short, and none of them a country."""
     links = list(element.iter("a"))
     if len(links) < 4:
         return False
-    words = _words(element)
-    linked = sum(len("".join(link.itertext())) for link in links)
+    words = sizes[element]
+    linked = sum(sizes[link] for link in links)
     return linked > 0.85 * max(1, words - 2 * len(links)) and words / len(links) < 30
 
 
-def _landmark(body: _Element, whole: int) -> _Element:
+def _landmark(body: _Element, sizes: dict[_Element, int]) -> _Element:
     found: list[tuple[int, int, _Element]] = []
     order = 0
     for element in body.iter():
@@ -102,10 +148,10 @@ def _landmark(body: _Element, whole: int) -> _Element:
             order += 1
             found.append((rank, -order, element))
     free = max(
-        1, whole - sum(_words(element) for element in body.iter("nav", "footer", "aside") if not _inside(element))
+        1, sizes[body] - sum(sizes[element] for element in body.iter("nav", "footer", "aside") if not _inside(element))
     )
     for rank, _, element in sorted(found, key=lambda item: (-item[0], -item[1])):
-        if _words(element) >= (0.25 if rank > 1 else 0.5) * free:
+        if sizes[element] >= (0.25 if rank > 1 else 0.5) * free:
             return element
     return body
 
@@ -114,8 +160,11 @@ def _inside(element: _Element) -> bool:
     return any(parent.tag in ("nav", "footer", "aside") for parent in element.iterancestors())
 
 
-def _lists_states(element: _Element) -> bool:
-    text = " , ".join(element.itertext())
+def _lists_states(element: _Element, sizes: dict[_Element, int]) -> bool:
+    # The names of eight states take forty characters at least: "Mali", "Iran", "Cuba" and a blank after each.
+    if sizes[element] < 5 * _LIST_OF_STATES:
+        return False
+    text = text_of(element, " , ")
     return len(text) < 20_000 and len({match.code for match in find_countries(text)}) >= _LIST_OF_STATES
 
 

@@ -20,6 +20,10 @@ _UNSEEN = re.compile(
 )
 # What UTF-8 looks like when it was read as cp1252 or Latin-1.
 _MOJIBAKE = re.compile("Ã[\u0080-\u00bf¡-ÿ€-™]|â€|Å[\u0080-¿]|Ð[\u0080-¿]|Â[\u00a0-¿]")
+# Control characters that no text holds.
+_ODD = bytes(byte for byte in range(1, 32) if byte not in b"\t\n\r\f\x1b")
+# Characters up to which mojibake is looked for: the repair takes seconds for a megabyte.
+_REPAIRED = 500_000
 
 
 def looks_binary(body: bytes) -> bool:
@@ -27,8 +31,9 @@ def looks_binary(body: bytes) -> bool:
     if body.startswith(tuple(bom for bom, _ in _BOMS)):
         return False
     sample = body[:8192]
-    odd = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in sample)
     zeros = sample.count(0)
+    # A stray zero is dropped from a page's text; it does not make a page a program.
+    odd = len(sample) - len(sample.translate(None, _ODD)) + (zeros if zeros > len(sample) * 0.2 else 0)
     # UTF-16 without a mark has a zero in every other place; a stray zero in a page is only dropped.
     utf16 = zeros > len(sample) * 0.3 and (not any(sample[::2]) or not any(sample[1::2]))
     return not utf16 and odd > max(16, len(sample) * 0.05)
@@ -39,7 +44,7 @@ def decode(body: bytes, content_type: str | None) -> tuple[str, str]:
     UTF-8, and last by statistics. A declared encoding that the bytes contradict is passed over."""
     text, how = _decode(body, content_type)
     text = _UNSEEN.sub("", text)
-    if _MOJIBAKE.search(text):
+    if len(text) <= _REPAIRED and _MOJIBAKE.search(text):
         import ftfy
 
         repaired = ftfy.fix_encoding(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import lxml.html
 from lxml.etree import ParserError, _Comment, _Element, _ProcessingInstruction
@@ -11,17 +12,64 @@ from lxml.etree import ParserError, _Comment, _Element, _ProcessingInstruction
 from parsers.document import Block, Document, Link, Role
 from parsers.errors import EmptyInput, TooLarge
 from parsers.language import language_of
-from parsers.read.blocks import about, block, clean, tie_footnotes
-from parsers.read.content import main_content
+from parsers.read.blocks import MAX_BLOCKS, about, block, check_size, clean, tie_footnotes
+from parsers.read.content import main_content, text_of
 from parsers.read.metadata import stated_about_itself
 
 _MAX_TAGS = 400_000
-_PARSER = lxml.html.HTMLParser(encoding="utf-8", huge_tree=False, remove_pis=True)
+# Nesting below which libxml2 leaves the rest of a page out.
+_DEEP = 2048
+_PARSER = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table"
-    " tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _ROLES = {f"h{n}": Role.HEADING for n in range(1, 7)} | {
     "li": Role.LIST_ITEM,
@@ -37,7 +85,8 @@ _SITE_PART = re.compile(r"\s*(?:\||»|::|—|–|-)\s*")
 def read_html(text: str, *, encoding: str, url: str | None = None) -> Document:
     """The document of a page: what stands in its main content, a block an element, lists and tables kept.
 
-    Raises `EmptyInput` for a page without words, `TooLarge` for one of more than 400,000 tags.
+    Raises `EmptyInput` for a page without words, `TooLarge` for one of more than 400,000 tags or beyond
+    the limits of `check_size`.
     """
     if text.count("<") > _MAX_TAGS:
         raise TooLarge(f"{text.count('<')} tags; pages of more than {_MAX_TAGS} tags are not read")
@@ -46,7 +95,10 @@ def read_html(text: str, *, encoding: str, url: str | None = None) -> Document:
     except (ParserError, ValueError) as error:
         raise EmptyInput("no text to read in the HTML; fetch it again") from error
     meta = stated_about_itself(root)
-    found = tie_footnotes(list(_blocks(main_content(root))))
+    found = tie_footnotes(list(islice(_blocks(main_content(root)), MAX_BLOCKS + 1)))
+    check_size(found)
+    if not found and text.count("<") > _DEEP:
+        raise TooLarge("elements nested too deep to be read, and no text above them; fetch it again")
     if not found:
         raise EmptyInput("no text to read in the HTML; fetch it again")
     title = _title(found, meta.title)
@@ -172,7 +224,7 @@ def _blocks(root: _Element) -> Iterator[Block]:
         elif tag == "a":
             link_starts.append(text.size)
         elif tag == "sup":
-            mark = clean(element.text_content())
+            mark = clean(text_of(element))
             is_mark = bool(re.fullmatch(r"\[?\(?\d{1,2}\)?\]?|\*+", mark))
             marks.append("")
             if is_mark:
@@ -194,12 +246,12 @@ def _rows(table: _Element) -> list[Block] | None:
     rows = list(table.iter("tr"))
     cells = [list(row.iterchildren("td", "th")) for row in rows]
     widest = max((len(row) for row in cells), default=0)
-    if widest <= 1 or any(len(cell.text_content()) > 600 for row in cells for cell in row):
+    if widest <= 1 or any(len(text_of(cell)) > 600 for row in cells for cell in row):
         return None
     found = []
     for caption in table.iterchildren("caption"):
-        found.append(block(Role.CAPTION, clean(caption.text_content())))
+        found.append(block(Role.CAPTION, clean(text_of(caption))))
     for row in cells:
-        words = [clean(" ".join(cell.itertext())) for cell in row]
+        words = [clean(text_of(cell, " ")) for cell in row]
         found.append(block(Role.TABLE_ROW, " | ".join(word for word in words if word)))
     return [item for item in found if item is not None]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from parsers.document import Block, Document, Role
+from parsers.document import Block, Document
 from parsers.errors import Damaged, NeedsOCR, TooLarge
 from parsers.language import language_of
-from parsers.read.blocks import about, block, clean, tie_footnotes
+from parsers.read.blocks import about, block, check_size, clean, tie_footnotes
 from parsers.read.text import read_text
 
 MAX_PAGES = 300
@@ -72,6 +72,7 @@ def _document(pages: list[str], title: str | None, url: str | None) -> Document:
                 found.extend([made] if made else [])
     if not found:
         raise NeedsOCR("the PDF holds no text; run OCR over it and ingest the result")
+    check_size(found)
     found = tie_footnotes(found)
     body = "\n".join(item.text for item in found)
     return Document(
@@ -103,7 +104,7 @@ def _unwrapped(lines: list[str]) -> str:
                 done[-1] = f"{last} {line}"
         else:
             done.append(line)
-        fresh = len(line) < 0.75 * wide and bool(re.search(r"[.!?:]$|^[^a-z]*$", line)) or len(line) < 0.5 * wide
+        fresh = (len(line) < 0.75 * wide and bool(re.search(r"[.!?:]$|^[^a-z]*$", line))) or len(line) < 0.5 * wide
     return "\n\n".join(done)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from parsers.document import Block, Document, Role
-from parsers.errors import EmptyInput
+from parsers.errors import EmptyInput, TooLarge
 from parsers.language import language_of
-from parsers.read.blocks import about, block, clean, tie_footnotes
+from parsers.read.blocks import MAX_RAW, about, block, check_size, clean, tie_footnotes
 
 _LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.)*)\]\(((?:[^()\\\s]|\\.|\([^()]*\))*)(?:\s+\"[^\"]*\")?\)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|])")
@@ -15,7 +15,7 @@ _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$|^(={1,6})\s*(.+?)\s*=+$")
 _BULLET = re.compile(r"^\s*(?:[•●▪◦·‣*]|[-–—](?=\s))\s+|^\s*[•●▪]\s*")
 _ITEM = re.compile(r"^\s*(\(?(?:\d{1,2}|[a-z])[.)])\s+(?=\S)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_ROW_RULE = re.compile(r"^\s*\|?[\s:|-]+\|[\s:|-]*$")
+_RULE = frozenset(" \t:|-")
 # Lines of a saved page that belong to the site and not to what it says.
 _FURNITURE = re.compile(
     r"^(?:\[?back to top\]?|top of page|skip (?:to|links?).*|share(?: this)?|print(?: this page)?|advanced settings"
@@ -28,8 +28,10 @@ _END = re.compile(r"[.!?:;]['\"”’)\]]*$")
 def read_text(text: str, *, encoding: str, url: str | None = None) -> Document:
     """The document of a saved page as text: a block a paragraph, hard-wrapped lines joined, Markdown undone.
 
-    Raises `EmptyInput` when no letter or digit is left.
+    Raises `EmptyInput` when no letter or digit is left, `TooLarge` beyond the limits of `check_size`.
     """
+    if len(text) > MAX_RAW:
+        raise TooLarge(f"{len(text)} characters of text; more than {MAX_RAW} are not read")
     found: list[Block] = []
     title: str | None = None
     for group in _groups(text):
@@ -43,6 +45,7 @@ def read_text(text: str, *, encoding: str, url: str | None = None) -> Document:
                     made = Block(role=Role.HEADING, text=made.text, level=1, marks=made.marks, links=made.links)
                 title = title or ""
             found.append(made)
+    check_size(found)
     if not found:
         raise EmptyInput("no text to read; fetch it again")
     found = tie_footnotes(found)
@@ -80,9 +83,10 @@ def _lines(group: list[str]) -> list[tuple[Role, int, str]]:
     longest = max(len(line.strip()) for line in group)
     joins = False
     for raw in group:
-        if _ROW_RULE.match(raw) or _only_links(raw):
+        if ("|" in raw and _RULE.issuperset(raw.strip())) or _only_links(raw):
             continue
         line = _plain(raw)
+        raw = raw.strip()
         if not line or _FURNITURE.match(line):
             continue
         role, level, line = _role(line, raw)

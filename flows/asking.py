@@ -1,0 +1,74 @@
+"""Questions to the store, for the commands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from diffs.compare import compare
+from diffs.context import Context, Standing
+from diffs.redline import redline
+from flows.errors import BadRequest
+from flows.settings import settings_from_environment
+from parsers.countries import country_named, display_name
+from reports.comparison import Comparison
+from sources import load_regimes, regime_named
+from storage import Store
+from storage.reading import Reader
+from storage.values import Version
+
+T = TypeVar("T")
+
+
+def ask(regime: str, config: Path | None, question: Callable[[Reader], T]) -> T:
+    """The answer of the environment's store to a question about a declared or stored regime."""
+    with Store.open(settings_from_environment().database_url) as store, store.reading() as r:
+        if not r.sources(regime):
+            # A regime that only the store knows may be asked for without its declaration.
+            regime_named(load_regimes(config), regime)
+        return question(r)
+
+
+def country_code(text: str) -> str:
+    """The code of a state given by code or name. Raises `BadRequest`."""
+    if re.fullmatch(r"[A-Za-z]{2}|[A-Z]{4}", text) and display_name(text.upper()) != text.upper():
+        return text.upper()
+    code = country_named(text)
+    if code is None:
+        raise BadRequest(f"{text!r}: no state of that name or code; write one such as IN or India")
+    return code
+
+
+def compared(r: Reader, regime: str, before: str, after: str) -> Comparison:
+    """Two plenaries, or two records, compared. Raises `BadRequest`."""
+    one, other = _version(r, regime, before), _version(r, regime, after)
+    same_page = one.source == other.source and one.plenary == other.plenary
+    context = Context(
+        regime=regime,
+        url=other.url,
+        observed_at=other.observed_at,
+        previous=one.record if same_page else None,
+        previous_hash=one.text_hash,
+        after_hash=other.text_hash,
+        plenary=other.plenary,
+        plenary_known=True if same_page else False,
+        prior=one.record,
+        prior_label=one.plenary,
+        members={m.country: Standing(m.name) for m in one.record.members if m.country},
+        cited=r.told(regime, before=other.id).cited | {str(x.number) for x in one.record.resolutions},
+    )
+    changes = compare(other.record, context=context)
+    return Comparison(regime, one, other, changes, redline(one.document, other.document))
+
+
+def _version(r: Reader, regime: str, name: str) -> Version:
+    if match := re.fullmatch(r"r(\d+)", name):
+        return r.version(int(match[1]))
+    found = [v for v in r.versions(regime, plenary=name) if not v.held]
+    if not found:
+        known = ", ".join(p.label for p in r.plenaries(regime) if p.records) or "none yet"
+        raise BadRequest(f"{name!r}: no record of that plenary of {regime}; known are {known} (or rN for record N)")
+    newest = {v.source: v for v in found}
+    return max(newest.values(), key=lambda v: (v.record.language == "en", len(v.record.evidence)))

@@ -1,0 +1,68 @@
+"""The commands, and what becomes of their errors: one line on standard error, exit code 2."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from flows.cli import demo, pages, records, reports, runs
+
+app = typer.Typer(
+    name="plenarywatch",
+    help="Watches what export-control regimes publish, and tells each real change once, with its evidence.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def _options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback with an error.")] = False,
+) -> None:
+    if debug:
+        os.environ["PLENARYWATCH_DEBUG"] = "1"
+
+
+for module in (demo, runs, pages, records, reports):
+    module.register(app)
+
+
+def main() -> None:
+    """Run a command. Exit code 0 when it did, 1 when a source failed, 2 for bad input."""
+    try:
+        code = app(standalone_mode=False)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output went away; nothing is lost by it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001 (the edge of the program)
+        sys.exit(_refused(error))
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refused(error: Exception) -> int:
+    """Say what is wrong in one line; the exit code."""
+    from parsers.errors import PlenarywatchError
+
+    exit_code = getattr(error, "exit_code", None)
+    if type(error).__name__ in ("Exit", "Abort"):
+        return int(exit_code or 0)
+    if isinstance(exit_code, int) and hasattr(error, "format_message"):
+        line = error.format_message()
+    elif isinstance(error, PlenarywatchError):
+        line = str(error)
+    elif os.environ.get("PLENARYWATCH_DEBUG"):
+        raise error
+    else:
+        line = f"{type(error).__name__}: {error} (a fault of ours; run again with --debug and report it)"
+    if os.environ.get("PLENARYWATCH_DEBUG") and isinstance(error, PlenarywatchError):
+        raise error
+    sys.stderr.write(f"plenarywatch: {' '.join(str(line).split())}\n")
+    return 2

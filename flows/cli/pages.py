@@ -1,0 +1,90 @@
+"""Commands on pages: parse, ingest, evaluate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.options import Config, Json, Regime, moment
+from flows.cli.output import print_json, print_line, print_table
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to *app*."""
+    app.command()(parse)
+    app.command()(ingest)
+    app.command()(evaluate)
+
+
+Url = Annotated[str | None, typer.Option("--url", help="The address the page came from.")]
+
+
+def parse(
+    page: Annotated[str, typer.Argument(help="A file, or an address to fetch.")],
+    regime: Regime,
+    url: Url = None,
+    config: Config = None,
+    allow_private: Annotated[list[str] | None, typer.Option("--allow-private", help="A host of your own.")] = None,
+    json: Json = False,
+) -> None:
+    """One record to standard output, as JSON; nothing is stored."""
+    from flows.reading import read_page
+    from parsers.record import to_json
+    from sources import load_regimes, regime_named
+
+    del json  # The record is JSON in any case.
+    profile = regime_named(load_regimes(config), regime).profile()
+    parsed = read_page(page, profile, url=url, allow_private=tuple(allow_private or ()))
+    typer.echo(to_json(parsed.record).decode())
+
+
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Saved pages, text files, PDFs or DOCX files.")],
+    regime: Regime,
+    url: Url = None,
+    observed_at: Annotated[str | None, typer.Option("--observed-at", help="When they were seen (ISO 8601).")] = None,
+    config: Config = None,
+    json: Json = False,
+) -> None:
+    """Saved pages into the store, as if fetched then. History: they raise no alerts on their first look."""
+    from flows.ingesting import ingest_files
+    from flows.watch import open_watch
+
+    at = moment(observed_at, "--observed-at")
+    with open_watch(config=config, now=at) as watch:
+        summary = ingest_files(watch, paths, regime, url=url)
+    if json:
+        print_json(summary)
+        return
+    for outcome in summary.sources:
+        print_line(f"{outcome.source}: {outcome.outcome}")
+
+
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="Labelled pages: each page beside its .json.")],
+    config: Config = None,
+    json: Json = False,
+) -> None:
+    """How well records agree with labels: precision, recall and F1 a field, a regime and overall."""
+    from flows.reading import cases_of
+    from parsers.evaluate import score
+
+    result = score(cases_of(folder, config))
+    if json:
+        print_json(result)
+        return
+    scores = [("overall", result.overall), *result.fields.items(), *result.regimes.items()]
+    print_table(
+        f"{result.pages} pages",
+        ("", "precision", "recall", "F1", "right", "wrong", "missed"),
+        ((n, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", s.right, s.wrong, s.missed) for n, s in scores),
+    )
+    print_line("")
+    print_table(
+        "Misses",
+        ("page", "field", "the label says", "the record says", "evidence"),
+        ((m.page, m.field, m.expected or "", m.got or "", " | ".join(m.quotes)) for m in result.misses),
+        empty="none.",
+    )

@@ -1,0 +1,37 @@
+"""A comparison in a terminal: facts in sentences, then the redline in colour, wrapped to the width."""
+
+from __future__ import annotations
+
+from diffs.redline import Op
+from diffs.sentence import say
+from flows.cli.output import safe
+from reports.comparison import Comparison
+
+
+def show_comparison(found: Comparison) -> None:
+    """Print what changed; marks as well as colours, so that nothing hangs on colour alone."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    console.print(Text(found.heading, style="bold"))
+    for change in found.changes:
+        console.print(Text(f"  {change.severity.value:<8} {safe(say(change))}"))
+    console.print()
+    unchanged = 0
+    for edit in found.script.edits:
+        if edit.op is Op.KEEP and not edit.moved:
+            unchanged += 1
+            continue
+        line = Text(f"(moved from § {(edit.before or 0) + 1}) " if edit.moved else "", style="italic")
+        for words in edit.words:
+            text = safe(words.text)
+            if words.op is Op.DELETE:
+                line.append(f"[-{text}-]", style="red strike")
+            elif words.op is Op.INSERT:
+                line.append(f"{{+{text}+}}", style="green")
+            else:
+                line.append(text)
+        console.print(line)
+        console.print()
+    console.print(Text(f"{unchanged} paragraphs unchanged", style="dim"))

@@ -1,0 +1,54 @@
+"""Two versions compared, as Markdown and HTML."""
+
+from __future__ import annotations
+
+from html import escape
+
+from msgspec import Struct
+
+from diffs.change import Change
+from diffs.redline import EditScript
+from diffs.render import as_html as redline_html
+from diffs.render import as_markdown as redline_markdown
+from diffs.sentence import say
+from storage.values import Version
+
+
+class Comparison(Struct, frozen=True):
+    """Two versions, what changed in meaning, and how the text changed."""
+
+    regime: str
+    before: Version
+    after: Version
+    changes: tuple[Change, ...]
+    script: EditScript
+
+    @property
+    def heading(self) -> str:
+        """What is compared, in one line."""
+        return f"{self.regime.upper()}: {_named(self.before)} and {_named(self.after)}"
+
+
+def _named(version: Version) -> str:
+    return f"plenary {version.plenary} (record {version.id})" if version.plenary else f"record {version.id}"
+
+
+def as_markdown(found: Comparison) -> str:
+    """The comparison for Markdown readers, page text escaped."""
+    facts = [f"- **{c.severity.value}** {_escaped(say(c))}" for c in found.changes] or ["- no fact changed"]
+    return "\n".join([f"# {found.heading}", "", *facts, "", "## Redline", "", redline_markdown(found.script)])
+
+
+def as_html(found: Comparison) -> str:
+    """The comparison as an HTML fragment, page text escaped."""
+    facts = "".join(f"<li><b>{c.severity.value}</b> {escape(say(c))}</li>" for c in found.changes)
+    return (
+        f"<section><h1>{escape(found.heading)}</h1><ul>{facts or '<li>no fact changed</li>'}</ul>"
+        f'<div class="redline">{redline_html(found.script)}</div></section>'
+    )
+
+
+def _escaped(text: str) -> str:
+    for mark in "\\`*_[]|#":
+        text = text.replace(mark, "\\" + mark)
+    return text.replace("<", "&lt;").replace(">", "&gt;")
