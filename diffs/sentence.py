@@ -104,7 +104,7 @@ def _sentence(change: Change) -> str:
         case _K.SOURCE_DRIFT:
             return f"a page of {regime} changed in a way that is not believed: {change.detail}."
         case _K.SOURCE_UNREACHABLE:
-            return f"a source of {regime} cannot be reached: {change.subject} ({change.after})"
+            return f"a source of {regime} cannot be reached: {change.subject} ({str(change.after).split(';')[0]})"
         case _K.SOURCE_RECOVERED:
             return f"a source of {regime} can be reached again: {change.subject}"
 

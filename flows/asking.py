@@ -53,7 +53,7 @@ def compared(r: Reader, regime: str, before: str, after: str) -> Comparison:
         previous_hash=one.text_hash,
         after_hash=other.text_hash,
         plenary=other.plenary,
-        plenary_known=True if same_page else False,
+        plenary_known=bool(same_page),
         prior=one.record,
         prior_label=one.plenary,
         members={m.country: Standing(m.name) for m in one.record.members if m.country},

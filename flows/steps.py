@@ -275,7 +275,16 @@ def _failed(
     if tell and gone:
         changes = (withdrawn(ref.regime, ref.url, status=result.status or 0, sha256=state.sha256, now=now),)
     elif tell and ref.parent is None:
-        changes = (unreachable(ref.regime, ref.url, outage=state.outage, reason=error, since=since, now=now),)
+        changes = (
+            unreachable(
+                ref.regime,
+                ref.url,
+                outage=state.outage,
+                reason=error.removeprefix(f"{ref.url}: "),
+                since=since,
+                now=now,
+            ),
+        )
     with watch.store.writing() as w:
         w.fetch(run, ref.id, msgspec.structs.replace(_attempt(result, verdict), error=error))
         told = keep_changes(watch, w, run, changes, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import os
 import tempfile
 from collections.abc import Iterable
@@ -202,7 +203,7 @@ class _Site:
         edits = [
             (before, after, Markup(as_html(redline(before.document, after.document))))  # noqa: S704 (escaped by us)
             for same in by_source.values()
-            for before, after in zip(same, same[1:], strict=False)
+            for before, after in itertools.pairwise(same)
         ]
         against = Markup(as_html(redline(previous.document, newest.document))) if previous else None  # noqa: S704
         self.page(

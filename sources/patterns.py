@@ -54,7 +54,7 @@ def check_pattern(pattern: str) -> str:
     except regex.error as error:
         raise UnsafePattern(f"the pattern {pattern!r} is not a regular expression ({error})") from None
     runs = sorted({*_LITERAL.findall(pattern), "a", "0", "/"})[:16]
-    words = [word for word in regex.findall(r"[A-Za-z0-9]{2,}", pattern)][:8]
+    words = list(regex.findall(r"[A-Za-z0-9]{2,}", pattern))[:8]
     for run in (*runs, *words):
         matches(pattern, run * 60 + "\n!")
         matches(pattern, run * (MATCH_LENGTH // len(run) - 2) + "\n!")

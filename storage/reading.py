@@ -89,9 +89,8 @@ class Reader:
 
     def sources(self, regime: str | None = None) -> tuple[SourceView, ...]:
         """All sources with how they stand, in the order they were first seen."""
-        counts = dict(
-            self.session.execute(select(t.Record.source_id, func.count()).group_by(t.Record.source_id)).tuples()
-        )
+        versions = select(t.Record.source_id, func.count()).group_by(t.Record.source_id)
+        counts = dict(self.session.execute(versions))
         query = select(t.Source).order_by(t.Source.id)
         if regime is not None:
             query = query.where(t.Source.regime == regime)

@@ -43,6 +43,6 @@ def read(page: Page, draft: Record) -> Kind:
         return Kind.STATEMENT
     if listed >= 5 and not draft.membership_decisions:
         return Kind.MEMBERS
-    if draft.membership_decisions or draft.outreach or draft.published and _RELEASE.search(headings):
+    if draft.membership_decisions or draft.outreach or (draft.published and _RELEASE.search(headings)):
         return Kind.PRESS_RELEASE
     return Kind.STATEMENT if _STATEMENT.search(headings) else Kind.OTHER

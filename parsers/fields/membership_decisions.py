@@ -136,7 +136,7 @@ def _states(page: Page, sentence: Sentence, kind: MembershipDecisionKind, match:
     own = [m for m in page.mentions_in(sentence) if not _is_an_office(sentence.text, m)]
     if kind in (_K.APPLICATIONS_DISCUSSED, _K.NO_CONSENSUS) and len(own) > 4:
         return []
-    if not own or len(own) >= 10 and kind is not _K.FIRST_ATTENDANCE:
+    if not own or (len(own) >= 10 and kind is not _K.FIRST_ATTENDANCE):
         return []
     runs: list[list[NameMatch]] = [[own[0]]]
     for m in own[1:]:
@@ -194,7 +194,7 @@ def _dates(
     for found in find_dates(sentence.text, year_hint=year) if joins else ():
         span = (sentence.span(found.start, found.end),)
         before = sentence.text[: found.start]
-        if _EFFECTIVE.search(before) or kind in (_K.SUBSCRIBED, _K.ACCEDED) and found.first == found.last:
+        if _EFFECTIVE.search(before) or (kind in (_K.SUBSCRIBED, _K.ACCEDED) and found.first == found.last):
             if effective is None:
                 effective, parts["effective"] = found.first, span
         elif decided is None:

@@ -12,7 +12,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _STATED = re.compile(r"\bPublisher:\s*([^.;|]{3,90})", re.IGNORECASE)
-_SMALL = frozenset("of and for the on in to".split())
+_SMALL = frozenset(["of", "and", "for", "the", "on", "in", "to"])
 
 
 def read(page: Page) -> Found[str] | None:

@@ -113,7 +113,7 @@ def _is_furniture(element: _Element, sizes: dict[_Element, int]) -> bool:
         return False
     names = _names(element)
     if element.tag == "header":
-        return not any(element.iter("h1", "h2", "time"))
+        return next(element.iter("h1", "h2", "time"), None) is None
     if element.tag == "form":
         return True
     if names.strip() and _FURNITURE_WORD.search(names) and not _CONTENT_WORD.search(names):
