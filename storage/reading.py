@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from diffs.change import Change
+from diffs.change import Change, Status
 from parsers.document import Document
 from parsers.record import MembershipDecision, Participant, Record, Resolution, from_json
 from storage import tables as t
@@ -90,7 +90,7 @@ class Reader:
     def sources(self, regime: str | None = None) -> tuple[SourceView, ...]:
         """All sources with how they stand, in the order they were first seen."""
         versions = select(t.Record.source_id, func.count()).group_by(t.Record.source_id)
-        counts = dict(self.session.execute(versions))
+        counts = dict(self.session.execute(versions).tuples().all())
         query = select(t.Source).order_by(t.Source.id)
         if regime is not None:
             query = query.where(t.Source.regime == regime)
@@ -296,7 +296,7 @@ class Reader:
         if run is not None:
             query = query.where(t.ChangeRow.run_id == run)
         return tuple(
-            msgspec.structs.replace(_change.decode(change), status=status)
+            msgspec.structs.replace(_change.decode(change), status=Status(status))
             for change, status in self.session.execute(query)
         )
 
@@ -327,7 +327,7 @@ class Reader:
                 row.sentence,
                 row.created_at,
                 row.acknowledged_at,
-                msgspec.structs.replace(_change.decode(change), status=status),
+                msgspec.structs.replace(_change.decode(change), status=Status(status)),
                 tuple(deliveries.get(row.id, ())),
             )
             for row, change, status in rows
