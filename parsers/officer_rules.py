@@ -128,11 +128,11 @@ def states_by_adjective(text: str) -> Iterator[StateChair]:
         if (code := _code(match[1])) is not None:
             yield StateChair(*match.span(1), OfficerRole.OUTGOING_CHAIR, code, False)
     for match in _BY_ADJECTIVE.finditer(text):
-        group = match.lastindex or 0
-        code = _code(match[group])
+        word = match.lastindex or 0
+        code = _code(match[word])
         outgoing = re.search(r"[Oo]ut-?going|[Pp]revious|[Ff]ormer|[Ll]ast", match.group())
         if code is not None and not outgoing and not of_subgroup(text, match.start(), match.end()):
-            yield StateChair(*match.span(group), OfficerRole.CHAIR, code, False)
+            yield StateChair(*match.span(word), OfficerRole.CHAIR, code, False)
 
 
 def _code(word: str) -> str | None:

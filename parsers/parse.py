@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -51,7 +51,7 @@ _ONE = {
     "next_plenary": next_plenary.read,
     "member_count": member_count.read,
 }
-_MANY = {
+_MANY: dict[str, Callable[[Page], Sequence[Found[Any]]]] = {
     "officers": officers.read,
     "members": members.read,
     "membership_decisions": membership_decisions.read,
@@ -86,7 +86,7 @@ def parse_document(document: Document, *, regime: RegimeProfile, url: str | None
             values[name] = one.value
             _add(evidence, page, f"/{name}", one, with_whole=not one.parts)
     for name, read_many in _MANY.items():
-        many: Sequence[Found[Any]] = read_many(page)
+        many = read_many(page)
         values[name] = tuple(item.value for item in many)
         _add_all(evidence, page, name, many)
     draft = Record(

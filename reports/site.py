@@ -222,7 +222,7 @@ class _Site:
             versions=versions,
             edits=edits,
             changes=[
-                c for c in changes
+                c for c in sorted(changes, key=lambda c: list(Severity).index(c.severity))
                 if str(c.plenary) == plenary.label or (c.kind is ChangeKind.STATEMENT_REVISED and c.url in {v.url for v in versions})
             ],
         )  # fmt: skip

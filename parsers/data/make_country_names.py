@@ -16,7 +16,37 @@ from ruamel.yaml import YAML
 from parsers.names import name_key
 
 HERE = Path(__file__).parent
-LANGUAGES = ["en", "fr", "de", "es", "ru", "pt", "it", "nl", "pl", "cs", "sk", "hu", "sv", "da", "nb", "fi", "tr", "uk", "el", "ro", "bg", "hr", "lv", "lt", "et", "ja", "zh", "ko", "ar"]
+LANGUAGES = [
+    "en",
+    "fr",
+    "de",
+    "es",
+    "ru",
+    "pt",
+    "it",
+    "nl",
+    "pl",
+    "cs",
+    "sk",
+    "hu",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "tr",
+    "uk",
+    "el",
+    "ro",
+    "bg",
+    "hr",
+    "lv",
+    "lt",
+    "et",
+    "ja",
+    "zh",
+    "ko",
+    "ar",
+]
 HISTORIC = {"suhh": "SUHH", "cshh": "CSHH", "yucs": "YUCS", "csxx": "CSXX", "dd": "DDDE", "zr": "ZRCD"}
 SEPARATE = {"hk", "mo", "tw"}
 

@@ -82,10 +82,10 @@ def _inline(page: Page) -> list[Enumeration]:
             continue
         for match in mentions:
             run = runs[-1]
-            if run and not _GLUE.match(_bare(block.text[run[-1].span.end : match.start])):
-                if len(run) < _LEAST or not _trailer(block.text[run[-1].span.end : match.start]):
-                    runs.append([])
-                    run = runs[-1]
+            between = block.text[run[-1].span.end : match.start] if run else ""
+            if not _GLUE.match(_bare(between)) and (len(run) < _LEAST or not _trailer(between)):
+                runs.append([])
+                run = runs[-1]
             if run:
                 run.extend(_ambiguous(block.text, run[-1].span, match.start, i))
             since = _SINCE.match(block.text[match.end :])
