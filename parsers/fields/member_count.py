@@ -90,6 +90,9 @@ def _weight(text: str, number: NumberMatch) -> float:
     whole = len(text) < 60
     if _MEMBER_OF.match(after):
         weight = 4.0
+    elif counted and _COLON_BEFORE.search(before) and len(text) < 60:
+        # A row of a fact box: "Members: 43 members".
+        weight = 5.5
     elif _BRINGING.search(before) and (counted or "number" in before or re.match(r"\s*(?:\(|[.,;]|$|and)", after)):
         weight = 5.0
     elif counted and _HAS.search(before):
@@ -106,7 +109,7 @@ def _weight(text: str, number: NumberMatch) -> float:
         r"EU Member|European Union Member|non-", counted.group() if counted else ""
     ):
         return 0
-    if (_NOT_BEFORE.search(before) and not _BRINGING.search(before)) or _LONG_AGO.search(before):
+    if (_NOT_BEFORE.search(before) or _LONG_AGO.search(before)) and not _BRINGING.search(before):
         return 0
     if _ATTENDED.search(before):
         weight -= 1.5

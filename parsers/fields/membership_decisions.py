@@ -161,14 +161,19 @@ def _states(page: Page, sentence: Sentence, kind: MembershipDecisionKind, match:
 
 def _first_timers(text: str, runs: list[list[NameMatch]], match: re.Match[str]) -> list[NameMatch]:
     """Who attends for the first time: the list before the words, but of a long list its last name alone."""
+    if text[max(0, match.start() - 1) : match.start()] == "(":
+        # A remark in brackets is about the name before it.
+        return [m for run in runs for m in run if m.end <= match.start()][-1:]
     before = [run for run in runs if run[-1].end <= match.start()]
-    after = [run for run in runs if run[0].start >= match.end()]
-    near = before[-1] if before and not re.match(r"(?i)\s*for\b", text) else []
+    after = [run for run in runs if re.fullmatch(r"[\s,:]*(?:the |la |le |l['’])?", text[match.end() : run[0].start])]
+    near = before[-1] if before and not re.match(r"\s*for the first time", text, re.IGNORECASE) else []
     if near and len(near) >= 6:
         # A list of participants with a remark on its end: "(for the first time)" or "with X taking part".
         last = [m for m in near if re.search(r"\b(?:with|además de|ainsi que)\s+(?:the |la )?$", text[: m.start])]
         begin = last[-1].start if last else near[-1].start
         return [m for m in near if m.start >= begin]
+    if not near and re.match(r"\s*for the first time", text, re.IGNORECASE):
+        after = after or [run for run in runs if run[0].start >= match.end()]
     if not near and after:
         return after[0] if len(after[0]) < 8 else []
     return near
