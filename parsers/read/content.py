@@ -71,8 +71,9 @@ def main_content(root: _Element) -> _Element:
         if isinstance(element, _Comment) or element.tag in _NEVER:
             _drop(element)
     sizes = _sizes(body)
-    best = _landmark(body, sizes)
-    left = sizes[best]
+    said = _sizes(body, linked=_LINKED)
+    best = _landmark(body, said)
+    left = said[best]
     gone: set[_Element] = {best}
     for element in list(best.iter()):
         parent = element.getparent()
@@ -80,8 +81,8 @@ def main_content(root: _Element) -> _Element:
             continue
         if parent in gone and parent is not best:
             gone.add(element)
-        elif _is_furniture(element, sizes) and sizes[element] < 0.5 * left and not _lists_states(element, sizes):
-            left -= sizes[element]
+        elif _is_furniture(element, sizes) and said[element] < 0.5 * left and not _lists_states(element, sizes):
+            left -= said[element]
             gone.add(element)
     for element in gone:
         if element is not best and (element.getparent() is best or element.getparent() not in gone):
@@ -89,11 +90,17 @@ def main_content(root: _Element) -> _Element:
     return best
 
 
-def _sizes(body: _Element) -> dict[_Element, int]:
-    """How many characters of text each element under *body* holds, found in one walk from the leaves up."""
-    sizes: dict[_Element, int] = {}
+# A character inside a link counts as this much of what an element says: menus are all links.
+_LINKED = 0.2
+
+
+def _sizes(body: _Element, *, linked: float = 1.0) -> dict[_Element, float]:
+    """How many characters of text each element under *body* holds, those inside links weighed by *linked*;
+    found in one walk from the leaves up."""
+    sizes: dict[_Element, float] = {}
     for element in reversed(list(body.iter())):
-        sizes[element] = len(element.text or "") + sum(sizes[child] + len(child.tail or "") for child in element)
+        size = len(element.text or "") + sum(sizes[child] + len(child.tail or "") for child in element)
+        sizes[element] = size * linked if element.tag == "a" else size
     return sizes
 
 
@@ -106,7 +113,7 @@ def _names(element: _Element) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
-def _is_furniture(element: _Element, sizes: dict[_Element, int]) -> bool:
+def _is_furniture(element: _Element, sizes: dict[_Element, float]) -> bool:
     if element.tag in _FURNITURE_TAGS or (element.get("role") or "").lower() in _FURNITURE_ROLES:
         return True
     if element.tag in ("h1", "h2", "p", "body", "main", "article", "table", "tr", "td", "li"):
@@ -121,7 +128,7 @@ def _is_furniture(element: _Element, sizes: dict[_Element, int]) -> bool:
     return element.tag in ("ul", "div") and _is_menu(element, sizes)
 
 
-def _is_menu(element: _Element, sizes: dict[_Element, int]) -> bool:
+def _is_menu(element: _Element, sizes: dict[_Element, float]) -> bool:
     """A run of links with next to nothing else, each short, and none of them a country."""
     links = list(element.iter("a"))
     if len(links) < 4:
@@ -131,7 +138,7 @@ def _is_menu(element: _Element, sizes: dict[_Element, int]) -> bool:
     return linked > 0.85 * max(1, words - 2 * len(links)) and words / len(links) < 30
 
 
-def _landmark(body: _Element, sizes: dict[_Element, int]) -> _Element:
+def _landmark(body: _Element, sizes: dict[_Element, float]) -> _Element:
     found: list[tuple[int, int, _Element]] = []
     order = 0
     for element in body.iter():
@@ -160,7 +167,7 @@ def _inside(element: _Element) -> bool:
     return any(parent.tag in ("nav", "footer", "aside") for parent in element.iterancestors())
 
 
-def _lists_states(element: _Element, sizes: dict[_Element, int]) -> bool:
+def _lists_states(element: _Element, sizes: dict[_Element, float]) -> bool:
     # The names of eight states take forty characters at least: "Mali", "Iran", "Cuba" and a blank after each.
     if sizes[element] < 5 * _LIST_OF_STATES:
         return False
