@@ -84,6 +84,19 @@ _RULES: tuple[tuple[MembershipDecisionKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# Letters without which a rule cannot match: most sentences are ruled out by them alone.
+_STEMS: dict[MembershipDecisionKind, tuple[str, ...]] = {
+    _K.NO_CONSENSUS: ("consens",),
+    _K.SUSPENDED: ("suspend",),
+    _K.WITHDREW: ("withdr", "left the"),
+    _K.SUBSCRIBED: ("subscri", "joined the"),
+    _K.ADMITTED: ("admi", "accept", "acept", "approv", "grant", "aufgenommen"),
+    _K.ACCEDED: ("access", "acced", "join", "member"),
+    _K.FIRST_ATTENDANCE: ("first", "premi", "primera", "primeira", "erst", "впервые"),
+    _K.WELCOMED: ("welcom", "new", "nouve", "nuev", "neu", "accueil", "as a", "as member", "congrat", "الجديدان"),
+    _K.INVITED: ("invit",),
+    _K.APPLICATIONS_DISCUSSED: ("appli", "candid", "favourabl", "interest in"),
+}
 _NEGATED = re.compile(
     r"\bno (?:new )?(?:members?|states?|countr\w+)\b[^.;]{0,30}\b(?:admitted|joined|welcomed|accepted)|\bnot (?:been )?admitted|without admitting",
     re.IGNORECASE,
@@ -117,10 +130,12 @@ def read(page: Page) -> list[Found[MembershipDecision]]:
 
 
 def _matches(text: str) -> list[tuple[MembershipDecisionKind, re.Match[str]]]:
-    if _NEGATED.search(text):
+    lower = text.lower()
+    possible = [(kind, rule) for kind, rule in _RULES if any(stem in lower for stem in _STEMS[kind])]
+    if not possible or _NEGATED.search(text):
         return []
     matches = []
-    for kind, rule in _RULES:
+    for kind, rule in possible:
         match = rule.search(text)
         if match is None:
             continue
