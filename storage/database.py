@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from storage.errors import CannotOpen
 
 VERSION_TABLE = "plenarywatch_version"
-HEAD = "0001"
+HEAD = "0002"
 
 # SQLite waits this long for another writer (milliseconds); a run's longest transaction takes far less.
 _BUSY = 60_000
 WRITING = "plenarywatch_writing"
+# The advisory lock that writers on PostgreSQL share: any number that no other program uses.
+_WRITERS = 7_351_162
 
 
 def open_engine(url: str) -> Engine:
@@ -25,24 +28,42 @@ def open_engine(url: str) -> Engine:
     SQLite runs in WAL mode with foreign keys on, so that readers never wait for a writer; a transaction
     that will write takes the write lock at its start (execution option `WRITING`). Raises `CannotOpen`.
     """
+    shown = _without_password(url)
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed)
+        engine = create_engine(_with_driver(parsed))
+    except ModuleNotFoundError as error:
+        line = f"{shown}: its driver is not installed ({error}); pip install 'plenarywatch[postgres]'"
+        raise CannotOpen(line) from error
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
-        raise CannotOpen(f"{url}: not a database address ({error}); set PLENARYWATCH_DATABASE_URL") from error
+        raise CannotOpen(f"{shown}: not a database address ({error}); set PLENARYWATCH_DATABASE_URL") from error
     except OSError as error:
-        raise CannotOpen(_unusable(url, error.strerror or str(error))) from error
+        raise CannotOpen(_unusable(shown, error.strerror or str(error))) from error
+    if engine.dialect.name not in ("sqlite", "postgresql"):
+        line = f"{shown}: neither SQLite nor PostgreSQL; set PLENARYWATCH_DATABASE_URL to one of them"
+        raise CannotOpen(line)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
     try:
         _bring_up_to_date(engine)
     except DBAPIError as error:
         engine.dispose()
         raise CannotOpen(_unusable(engine.url.render_as_string(), str(error.orig))) from error
     return engine
+
+
+def _with_driver(url: URL) -> URL:
+    """A plain ``postgresql://`` means the driver that comes with us, not SQLAlchemy's own first choice."""
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
+
+
+def _without_password(url: str) -> str:
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
 
 
 def _unusable(url: str, reason: str) -> str:
@@ -64,6 +85,12 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writing = connection.get_execution_options().get(WRITING, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    # One writer at a time, as on SQLite: what a transaction read when it decided is still so when it writes.
+    if connection.get_execution_options().get(WRITING, False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
 
 
 def schema_version(engine: Engine) -> str | None:
@@ -90,9 +117,7 @@ def _bring_up_to_date(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            # Two processes that open an empty database at once: the second waits, then finds nothing to do.
-            connection.execute(text("SELECT pg_advisory_xact_lock(7351162)"))
+        # Two processes that open an empty database at once: the second waits, then finds nothing to do.
         config.attributes["connection"] = connection
         try:
             command.upgrade(config, "head")

@@ -7,13 +7,16 @@ from contextlib import contextmanager
 from types import TracebackType
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from storage.database import WRITING, open_engine
 from storage.errors import CannotOpen
 from storage.reading import Reader
 from storage.writing import Writer
+
+# Faults of this program, not of the database: they stay what they are.
+_OURS = (IntegrityError, ProgrammingError, DataError)
 
 
 class Store:
@@ -33,6 +36,11 @@ class Store:
         return cls(open_engine(url))
 
     @property
+    def engine(self) -> Engine:
+        """The engine, for the storage room's own modules."""
+        return self._engine
+
+    @property
     def path(self) -> str | None:
         """The SQLite file's path, or None for another database."""
         return self._engine.url.database if self._engine.dialect.name == "sqlite" else None
@@ -40,8 +48,14 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """Questions on one consistent state of the database."""
-        with Session(self._engine) as session:
-            yield Reader(session)
+        options = {"isolation_level": "REPEATABLE READ"} if self._engine.dialect.name == "postgresql" else {}
+        try:
+            with self._engine.connect().execution_options(**options) as connection, Session(connection) as session:
+                yield Reader(session)
+        except _OURS:
+            raise
+        except DatabaseError as error:
+            raise self._fault(error, "cannot be read", "run 'plenarywatch verify', or restore a backup") from error
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
@@ -54,10 +68,14 @@ class Store:
             ):
                 yield Writer(session)
                 session.flush()
-        except OperationalError as error:
-            reason = " ".join(str(error.orig).split())
-            address = self._engine.url.render_as_string()
-            raise CannotOpen(f"{address}: cannot be written ({reason}); free space or mend its rights") from error
+        except _OURS:
+            raise
+        except DatabaseError as error:
+            raise self._fault(error, "cannot be written", "free space or mend its rights") from error
+
+    def _fault(self, error: DatabaseError, what: str, mend: str) -> CannotOpen:
+        reason = " ".join(str(error.orig).split())
+        return CannotOpen(f"{self._engine.url.render_as_string()}: {what} ({reason}); {mend}")
 
     def close(self) -> None:
         """Give back all connections."""

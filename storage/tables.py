@@ -17,6 +17,7 @@ from sqlalchemy import (
     Index,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -155,6 +156,64 @@ class Record(Base):
     observed_at: Mapped[datetime]
 
 
+class EarlierReading(Base):
+    """How an older parser read a version, kept when `reparse` replaced it."""
+
+    __tablename__ = "earlier_readings"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("records.id"), index=True)
+    parser: Mapped[str]
+    text_hash: Mapped[str]
+    record: Mapped[str]
+    document: Mapped[str]
+    replaced_at: Mapped[datetime]
+
+
+class Locator(Base):
+    """An address at which a text was seen: the same text at a mirror or a new address is one more locator."""
+
+    __tablename__ = "locators"
+    __table_args__ = (UniqueConstraint("text_hash", "url"), Index("ix_locators_url", "url"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text_hash: Mapped[str]
+    url: Mapped[str]
+    first_seen: Mapped[datetime]
+    record_id: Mapped[int] = mapped_column(ForeignKey("records.id"), index=True)
+
+
+class Citation(Base):
+    """A resolution that a version cites, drawn from its record for questions over all versions."""
+
+    __tablename__ = "citations"
+    __table_args__ = (
+        UniqueConstraint("record_id", "position"),
+        Index("ix_citations_number", "regime", "number"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("records.id"))
+    position: Mapped[int]
+    regime: Mapped[str]
+    body: Mapped[str]
+    number: Mapped[int]
+    year: Mapped[int | None]
+    symbol: Mapped[str]
+
+
+class OfficerRow(Base):
+    """Who held an office, as a version says it, drawn from its record."""
+
+    __tablename__ = "officers"
+    __table_args__ = (UniqueConstraint("record_id", "position"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("records.id"))
+    position: Mapped[int]
+    regime: Mapped[str] = mapped_column(index=True)
+    role: Mapped[str]
+    name: Mapped[str | None]
+    title: Mapped[str | None]
+    country: Mapped[str | None]
+
+
 class Membership(Base):
     """That a state belonged, in two times: when it held in the world, and when we knew it.
 
@@ -166,6 +225,15 @@ class Membership(Base):
     __tablename__ = "memberships"
     __table_args__ = (
         Index("ix_memberships_regime", "regime", "country"),
+        # One membership of a state stands open as known now; a trigger keeps closed ones from overlapping.
+        Index(
+            "ux_memberships_open",
+            "regime",
+            "country",
+            unique=True,
+            sqlite_where=text("superseded_at IS NULL AND valid_to IS NULL"),
+            postgresql_where=text("superseded_at IS NULL AND valid_to IS NULL"),
+        ),
         CheckConstraint("valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -207,6 +275,38 @@ class Review(Base):
     who: Mapped[str]
     why: Mapped[str]
     decided_at: Mapped[datetime]
+
+
+class Correction(Base):
+    """A person's decision on a reading: what the page's own words at a place in the record mean. The last
+    one on a (regime, place, quote) counts, in every version that says the same words there."""
+
+    __tablename__ = "corrections"
+    __table_args__ = (
+        CheckConstraint("decision IN ('approved', 'corrected', 'rejected')"),
+        Index("ix_corrections_regime", "regime"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    regime: Mapped[str]
+    place: Mapped[str]
+    quote: Mapped[str]
+    decision: Mapped[str]
+    value: Mapped[str | None]
+    who: Mapped[str]
+    why: Mapped[str]
+    decided_at: Mapped[datetime]
+    record_id: Mapped[int] = mapped_column(ForeignKey("records.id"))
+
+
+class Lease(Base):
+    """Who may write about something now. `token` grows with every change of hands: a worker that comes back
+    after its lease went to another holds an old token, and its transaction is refused."""
+
+    __tablename__ = "leases"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    holder: Mapped[str]
+    token: Mapped[int]
+    until: Mapped[datetime]
 
 
 class AlertRow(Base):

@@ -15,6 +15,7 @@ from parsers.document import Document
 from parsers.record import Kind, Plenary, Record, to_json
 from storage import tables as t
 from storage.errors import NotFound
+from storage.indexing import index_address, index_facts, index_words
 from storage.membership import MembershipWriter
 from storage.reading import Reader, delivery_view, source_ref
 from storage.values import Attempt, DeliveryView, SourceRef, State, Version
@@ -141,6 +142,10 @@ class Writer(MembershipWriter, Reader):
         )
         self.session.add(row)
         self.session.flush()
+        connection = self.session.connection()
+        index_facts(connection, row.id, record)
+        index_words(connection, row.id, document)
+        index_address(connection, row.id, row.text_hash, url, now)
         return Version(
             row.id,
             source.name,
