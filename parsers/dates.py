@@ -165,6 +165,8 @@ def _token(text: str, match: re.Match[str], so_far: list[_Token]) -> _Token | No
 
 
 def _number(text: str, piece: str, start: int, so_far: list[_Token]) -> _Token | None:
+    if len(piece) > 6:
+        return None
     value, end = int(piece), start + len(piece)
     if len(piece) <= 2:
         if text[start - 1 : start] in ("'", "’") and so_far and so_far[-1].symbol in "MD":

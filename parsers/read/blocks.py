@@ -19,14 +19,14 @@ _NOTE = re.compile(r"^(?:\[(\d{1,2})\]|(\d{1,2})[\s.)]|\((note\s?\d)\))\s*(?=[A-
 
 # What one document may hold. A record of a meeting has some ten thousand characters; these bounds are those of
 # a handbook, and keep the reading of a page that was made to be slow within seconds.
-MAX_TEXT = 400_000
+MAX_TEXT = 250_000
 MAX_BLOCKS = 20_000
 # A text's characters before its links and marks are taken out.
 MAX_RAW = 3 * MAX_TEXT
 
 
 def check_size(blocks: list[Block]) -> None:
-    """Raise `TooLarge` when *blocks* hold more than 400,000 characters or are more than 20,000."""
+    """Raise `TooLarge` when *blocks* hold more than 250,000 characters or are more than 20,000."""
     if len(blocks) > MAX_BLOCKS:
         raise TooLarge(f"more than {MAX_BLOCKS} paragraphs and lines; give the part that states something")
     if sum(len(item.text) for item in blocks) > MAX_TEXT:

@@ -35,7 +35,7 @@ def looks_binary(body: bytes) -> bool:
     # A stray zero is dropped from a page's text; it does not make a page a program.
     odd = len(sample) - len(sample.translate(None, _ODD)) + (zeros if zeros > len(sample) * 0.2 else 0)
     # UTF-16 without a mark has a zero in every other place; a stray zero in a page is only dropped.
-    utf16 = zeros > len(sample) * 0.3 and (not any(sample[::2]) or not any(sample[1::2]))
+    utf16 = zeros > len(sample) * 0.3 and not 0.1 < sample[1::2].count(0) / zeros < 0.9
     return not utf16 and odd > max(16, len(sample) * 0.05)
 
 
@@ -64,7 +64,7 @@ def _decode(body: bytes, content_type: str | None) -> tuple[str, str]:
         declared.append((meta[1].decode("ascii", "replace"), "meta"))
     sample = body[:4096]
     if len(sample) > 8 and sample.count(0) > len(sample) * 0.3:
-        declared.insert(0, ("utf-16-le" if not any(sample[1::2]) else "utf-16-be", "zero bytes"))
+        declared.insert(0, ("utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be", "zero bytes"))
     else:
         try:
             text = body.decode("utf-8")

@@ -14,6 +14,8 @@ from parsers.read.text import read_text
 MAX_PAGES = 300
 _MAX_TEXT = 4_000_000
 _PAGE_NUMBER = re.compile(r"^\s*(?:-\s*)?(?:page\s+)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?(?:\s*-)?\s*$", re.IGNORECASE)
+_BROKEN = re.compile("[\ufffe\x02]")
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[\ufffe\x02]\s*(?=[a-zà-öø-ÿа-я])")
 
 
 def read_pdf(body: bytes, *, url: str | None = None) -> Document:
@@ -36,7 +38,7 @@ def read_pdf(body: bytes, *, url: str | None = None) -> Document:
         pages: list[str] = []
         size = 0
         for page in pdf:
-            text = page.get_textpage().get_text_bounded().replace("\ufffe", "-").replace("\x02", "-")
+            text = _whole_words(page.get_textpage().get_text_bounded())
             size += len(text)
             if size > _MAX_TEXT:
                 raise TooLarge(f"the PDF holds more than {_MAX_TEXT} characters")
@@ -82,6 +84,11 @@ def _document(pages: list[str], title: str | None, url: str | None) -> Document:
         language=language_of(body),
         encoding="pdf",
     )
+
+
+def _whole_words(text: str) -> str:
+    """*text* with the words made whole that were broken at a line's end, where PDFium leaves a sign of its own."""
+    return _BROKEN.sub("-", _BROKEN_WORD.sub("", text))
 
 
 def _unwrapped(lines: list[str]) -> str:

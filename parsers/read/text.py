@@ -22,6 +22,8 @@ _FURNITURE = re.compile(
     r"|in this section|leave a reply|you are here.*|home)$",
     re.IGNORECASE,
 )
+# Characters after which lines are joined no more: no paragraph of a statement is as long.
+_LONGEST_PARAGRAPH = 10_000
 _END = re.compile(r"[.!?:;]['\"”’)\]]*$")
 
 
@@ -116,7 +118,9 @@ def _role(line: str, raw: str) -> tuple[Role, int, str]:
 
 def _continues(last: str, line: str, longest: int) -> bool:
     """Whether *line* goes on with the sentence that *last* broke off at a page's width."""
-    if _END.search(last):
+    if len(last) > _LONGEST_PARAGRAPH:
+        return False
+    if _END.search(last[-12:]):
         return len(line) < 12 and longest <= 100 and len(last) >= 0.6 * longest and line[:1].islower()
     if last.endswith(",") or line[:1].islower():
         return True
