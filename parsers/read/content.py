@@ -70,8 +70,7 @@ def main_content(root: _Element) -> _Element:
     for element in list(body.iter()):
         if isinstance(element, _Comment) or element.tag in _NEVER:
             _drop(element)
-    sizes = _sizes(body)
-    said = _sizes(body, linked=_LINKED)
+    sizes, said = _sizes(body)
     best = _landmark(body, said)
     left = said[best]
     gone: set[_Element] = {best}
@@ -94,14 +93,24 @@ def main_content(root: _Element) -> _Element:
 _LINKED = 0.2
 
 
-def _sizes(body: _Element, *, linked: float = 1.0) -> dict[_Element, float]:
-    """How many characters of text each element under *body* holds, those inside links weighed by *linked*;
-    found in one walk from the leaves up."""
+def _sizes(body: _Element) -> tuple[dict[_Element, float], dict[_Element, float]]:
+    """How many characters of text each element under *body* holds, and the same with those inside links weighed
+    by `_LINKED`; found in one walk from the leaves up, each element adding what it holds to its parent."""
     sizes: dict[_Element, float] = {}
+    said: dict[_Element, float] = {}
     for element in reversed(list(body.iter())):
-        size = len(element.text or "") + sum(sizes[child] + len(child.tail or "") for child in element)
-        sizes[element] = size * linked if element.tag == "a" else size
-    return sizes
+        own = len(element.text) if element.text else 0
+        size = sizes[element] = sizes.get(element, 0) + own
+        weight = said.get(element, 0) + own
+        if element.tag == "a":
+            weight *= _LINKED
+        said[element] = weight
+        parent = element.getparent()
+        if parent is not None and element is not body:
+            after = len(element.tail) if element.tail else 0
+            sizes[parent] = sizes.get(parent, 0) + size + after
+            said[parent] = said.get(parent, 0) + weight + after
+    return sizes, said
 
 
 def text_of(element: _Element, between: str = "") -> str:
