@@ -16,7 +16,7 @@ A flow uses the room like this::
         r.members("mtcr", as_of=date(2011, 4, 15))
 """
 
-from storage.archive import Archive, open_archive
+from storage.archive import Archive, FolderArchive, open_archive
 from storage.store import Store
 
-__all__ = ["Archive", "Store", "open_archive"]
+__all__ = ["Archive", "FolderArchive", "Store", "open_archive"]

@@ -1,8 +1,13 @@
-"""How statements about members become rows in two times."""
+"""How statements about members become rows in two times.
+
+As known at one moment, a state's memberships of a regime are intervals of days that never overlap, and at
+most the last of them is open. What is learnt later supersedes a row and writes another: nothing is altered.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,35 +17,21 @@ from parsers.record import MembershipDecisionKind, Record
 from storage import tables as t
 
 _JOINS = (MembershipDecisionKind.ADMITTED, MembershipDecisionKind.ACCEDED, MembershipDecisionKind.SUBSCRIBED)
+_STATED = "stated"
+
+
+class _Said(NamedTuple):
+    """Who says it, where, and when we knew."""
+
+    record_id: int
+    pointer: str
+    now: datetime
 
 
 class MembershipWriter:
     """The writing verbs on memberships."""
 
     session: Session
-
-    def _held(self, regime: str, country: str) -> t.Membership | None:
-        """The interval that is open as known now."""
-        return self.session.scalar(
-            select(t.Membership).where(
-                t.Membership.regime == regime,
-                t.Membership.country == country,
-                t.Membership.superseded_at.is_(None),
-                t.Membership.valid_to.is_(None),
-            )
-        )
-
-    def _ended(self, regime: str, country: str) -> list[t.Membership]:
-        return list(
-            self.session.scalars(
-                select(t.Membership).where(
-                    t.Membership.regime == regime,
-                    t.Membership.country == country,
-                    t.Membership.superseded_at.is_(None),
-                    t.Membership.valid_to.is_not(None),
-                )
-            )
-        )
 
     def members_listed(self, record: Record, record_id: int, *, stated_on: date | None, now: datetime) -> None:
         """Every state that *record* lists belonged on the day *stated_on*, or since the day the list gives.
@@ -52,117 +43,122 @@ class MembershipWriter:
             if member.country is None:
                 continue
             since = _first_day(member.since)
-            self._belonged(
-                record.regime,
-                member.country,
-                member.name,
-                since or stated_on,
-                "since" if since else "stated",
-                record_id,
-                f"/members/{i}",
-                now,
-            )
+            said = _Said(record_id, f"/members/{i}", now)
+            basis = "since" if since else _STATED
+            self._belonged(record.regime, member.country, member.name, since or stated_on, basis, said)
         for i, decision in enumerate(record.membership_decisions):
             if decision.decision not in _JOINS:
                 continue
             day, basis = (decision.effective, "effective") if decision.effective else (decision.decided, "decided")
+            said = _Said(record_id, f"/membership_decisions/{i}", now)
             for country in decision.countries:
-                if self._held(record.regime, country) is not None and day is None:
+                if day is None and self._open(self._intervals(record.regime, country)) is not None:
                     continue
-                self._belonged(
-                    record.regime,
-                    country,
-                    display_name(country),
-                    day or stated_on,
-                    basis if day else "stated",
-                    record_id,
-                    f"/membership_decisions/{i}",
-                    now,
-                )
-
-    def _belonged(
-        self,
-        regime: str,
-        country: str,
-        name: str,
-        day: date | None,
-        basis: str,
-        record_id: int,
-        pointer: str,
-        now: datetime,
-    ) -> None:
-        held = self._held(regime, country)
-        if held is None:
-            before = self._ended(regime, country)
-            if any(row.valid_to and day and day < row.valid_to for row in before):
-                return  # An old list: the state belonged then, left later, and that is known.
-            self._write(regime, country, name, len(before), day, None, basis, record_id, pointer, now)
-            return
-        sooner = day is not None and (held.valid_from is None or day < held.valid_from)
-        surer = basis != "stated" and held.basis == "stated" and day is not None
-        if not (sooner and held.basis == "stated") and not surer:
-            return
-        held.superseded_at = now
-        self.session.flush()
-        begin, kept = (day, basis) if sooner or surer else (held.valid_from, held.basis)
-        self._write(regime, country, held.name, held.epoch, begin, None, kept, record_id, pointer, now)
+                name = display_name(country)
+                self._belonged(record.regime, country, name, day or stated_on, basis if day else _STATED, said)
 
     def member_joined(
         self, regime: str, country: str, *, on: date, record_id: int, pointer: str, now: datetime
     ) -> None:
         """Begin a membership on the day *on*, unless one is open: a joining told by a welcome alone."""
-        if self._held(regime, country) is None:
-            before = len(self._ended(regime, country))
-            self._write(regime, country, display_name(country), before, on, None, "stated", record_id, pointer, now)
+        intervals = self._intervals(regime, country)
+        if self._open(intervals) is None:
+            name = display_name(country)
+            begin = max([on, *(row.valid_to for row in intervals if row.valid_to)])
+            self._begin(regime, country, name, len(intervals), begin, _STATED, _Said(record_id, pointer, now))
 
     def member_left(self, regime: str, country: str, *, on: date, record_id: int, pointer: str, now: datetime) -> None:
         """End a membership on the day *on*: a confirmed departure, never a mere absence."""
-        held = self._held(regime, country)
+        intervals = self._intervals(regime, country)
+        held = self._open(intervals)
         if held is None:
             return
-        held.superseded_at = now
-        self.session.flush()
+        on = max([on, *(row.valid_to for row in intervals if row.valid_to)])
         begin = min(held.valid_from, on) if held.valid_from else None
-        self._write(regime, country, held.name, held.epoch, begin, on, held.basis, record_id, pointer, now)
+        self._replace(held, _Said(record_id, pointer, now), valid_from=begin, valid_to=on)
 
     def member_renamed(self, regime: str, country: str, name: str, record_id: int, pointer: str, now: datetime) -> None:
         """The same member under its new name."""
-        held = self._held(regime, country)
-        if held is None or held.name == name:
-            return
-        held.superseded_at = now
-        self.session.flush()
-        self._write(regime, country, name, held.epoch, held.valid_from, None, held.basis, record_id, pointer, now)
+        held = self._open(self._intervals(regime, country))
+        if held is not None and held.name != name:
+            self._replace(held, _Said(record_id, pointer, now), valid_from=held.valid_from, name=name)
 
-    def _write(
-        self,
-        regime: str,
-        country: str,
-        name: str,
-        epoch: int,
-        valid_from: date | None,
-        valid_to: date | None,
-        basis: str,
-        record_id: int,
-        pointer: str,
-        now: datetime,
+    def _belonged(self, regime: str, country: str, name: str, day: date | None, basis: str, said: _Said) -> None:
+        """The state belonged on *day* (`stated`), or began to belong then (any other *basis*)."""
+        intervals = self._intervals(regime, country)
+        held = self._open(intervals)
+        if not intervals:
+            self._begin(regime, country, name, 0, day, basis, said)
+        elif held is None and (day is None or day >= _end(intervals[-1])):
+            # It is listed again after it had left: a new membership.
+            begin = max(day or said.now.date(), _end(intervals[-1]))
+            self._begin(regime, country, name, len(intervals), begin, basis if day else _STATED, said)
+        elif day is not None:
+            self._learn_beginning(intervals, day, basis, said)
+
+    def _learn_beginning(self, intervals: list[t.Membership], day: date, basis: str, said: _Said) -> None:
+        """Move the beginning of the membership that *day* speaks of, where *day* tells more than was known."""
+        at = next((i for i, row in enumerate(intervals) if row.valid_to is None or day < row.valid_to), None)
+        if at is None:
+            return
+        row, floor = intervals[at], _end(intervals[at - 1]) if at else date.min
+        known_exactly = row.basis != _STATED
+        sooner = row.valid_from is None or day < row.valid_from
+        surer = basis != _STATED and (row.valid_from != day or not known_exactly)
+        if known_exactly or not (sooner or surer):
+            # A page that gives the day of joining outweighs a list that shows the state by some day.
+            return
+        self._replace(row, said, valid_from=max(day, floor), valid_to=row.valid_to, basis=basis)
+
+    def _intervals(self, regime: str, country: str) -> list[t.Membership]:
+        """The state's memberships as known now, in the order of time."""
+        row = t.Membership
+        query = select(row).where(row.regime == regime, row.country == country, row.superseded_at.is_(None))
+        return sorted(self.session.scalars(query), key=lambda m: (m.valid_to is None, m.valid_to or date.max, m.id))
+
+    @staticmethod
+    def _open(intervals: list[t.Membership]) -> t.Membership | None:
+        return intervals[-1] if intervals and intervals[-1].valid_to is None else None
+
+    def _begin(
+        self, regime: str, country: str, name: str, epoch: int, day: date | None, basis: str, said: _Said
     ) -> None:
-        self.session.add(
-            t.Membership(
-                regime=regime,
-                country=country,
-                name=name,
-                epoch=epoch,
-                valid_from=valid_from,
-                valid_to=valid_to,
-                basis=basis,
-                observed_at=now,
-                superseded_at=None,
-                record_id=record_id,
-                pointer=pointer,
-            )
-        )
+        row = t.Membership(regime=regime, country=country, name=name, epoch=epoch, valid_from=day, basis=basis)
+        self._write(row, said, said.now)
+
+    def _replace(
+        self,
+        old: t.Membership,
+        said: _Said,
+        *,
+        valid_from: date | None,
+        valid_to: date | None = None,
+        basis: str | None = None,
+        name: str | None = None,
+    ) -> None:
+        # A clock that was set back must not make us know better before we knew: history stays as it was told.
+        moment = said.now if said.now >= old.observed_at else old.observed_at + timedelta(microseconds=1)
+        old.superseded_at = moment
         self.session.flush()
+        row = t.Membership(
+            regime=old.regime,
+            country=old.country,
+            name=name or old.name,
+            epoch=old.epoch,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            basis=basis or old.basis,
+        )
+        self._write(row, said, moment)
+
+    def _write(self, row: t.Membership, said: _Said, moment: datetime) -> None:
+        row.observed_at, row.record_id, row.pointer = moment, said.record_id, said.pointer
+        self.session.add(row)
+        self.session.flush()
+
+
+def _end(row: t.Membership) -> date:
+    return row.valid_to or date.max
 
 
 def _first_day(since: str | None) -> date | None:
