@@ -51,6 +51,50 @@ HISTORIC = {"suhh": "SUHH", "cshh": "CSHH", "yucs": "YUCS", "csxx": "CSXX", "dd"
 SEPARATE = {"hk", "mo", "tw"}
 
 
+_NOUNS = {
+    "ия": ("ии", "ию", "ией"),
+    "а": ("ы", "и", "е", "у", "ой"),
+    "я": ("и", "е", "ю", "ей"),
+    "ь": ("и", "ью", "я", "ю", "ем", "е"),
+    "й": ("я", "ю", "ем", "е"),
+    "ы": ("ов", "", "ам", "ами", "ах"),
+    "во": ("ва", "ву", "вом", "ве"),
+}
+_ADJECTIVES = {
+    "ая": ("ой", "ую"),
+    "ое": ("ого", "ому", "ым", "ом"),
+    "ые": ("ых", "ым", "ыми"),
+    "ий": ("ого", "ому", "им", "ом"),
+}
+_STILL = ("и", "у", "о", "е", "э")
+
+
+def russian_cases(name: str) -> list[str]:
+    """The oblique forms of a Russian name, as far as its endings tell them: some may be no word at all."""
+    words = name.split()
+    if not all("А" <= word[0] <= "я" for word in words) or len(words) > 3 or "-" in name and " " in name:
+        return []
+    if len(words) == 1:
+        return _declined(words[0])
+    if words[0].endswith(tuple(_ADJECTIVES)):
+        firsts = next(forms for ending, forms in _ADJECTIVES.items() if words[0].endswith(ending))
+        return [
+            " ".join((words[0][:-2] + first, second, *words[2:])) for first in firsts for second in _declined(words[1])
+        ]
+    if words[0] in ("Республика", "Королевство"):
+        return [" ".join((first, *words[1:])) for first in _declined(words[0])]
+    return []
+
+
+def _declined(word: str) -> list[str]:
+    if word.isupper() or word.endswith(_STILL) and not word.endswith("во"):
+        return []
+    for ending, forms in _NOUNS.items():
+        if word.endswith(ending):
+            return [word.removesuffix(ending) + form for form in forms if len(word) > 3]
+    return [word + form for form in ("а", "у", "ом", "е")] if len(word) > 3 else []
+
+
 def main() -> None:
     aliases = YAML(typ="safe").load(HERE / "country_aliases.yaml")
     refused = {name_key(name) for name in aliases["refused"]}
@@ -84,6 +128,15 @@ def main() -> None:
     for code, extra in aliases["names"].items():
         for name in extra:
             names[name_key(name)] = code
+    for code in sorted(codes):
+        # Running Russian and German decline names; the nominatives are CLDR's and our own.
+        own = [name for name in aliases["names"].get(code, ()) if "А" <= name[0] <= "Я"]
+        russian = [name for name in (Locale("ru").territories.get(code), *own) if name]
+        for form in [form for name in russian for form in russian_cases(name)]:
+            names.setdefault(name_key(form), code)
+        german = Locale("de").territories.get(code, "")
+        if len(german) > 4 and german[-1] not in "sxzß" and " " not in german:
+            names.setdefault(name_key(german + "s"), code)
     rows: dict[str, list[str]] = {}
     for key, code in sorted(names.items()):
         rows.setdefault(code, []).append(key)

@@ -12,7 +12,7 @@ from parsers.record import Participant
 _HEADING = re.compile(r"\badherents?\b(?! to the treaty)", re.IGNORECASE)
 _STATED = re.compile(
     r"(?:current )?(?:[A-Z]{2,5} )?adherents (?:include|are|now include)|formal(?:ly)? adher\w+|(?:became|becomes|become) (?:an? )?(?:[A-Z]{2,5} )?adherent"
-    r"|adherents?:|adherence was recognised|recogni[sz]ed .{0,40}adheren|status of adherent",
+    r"|adherents?:|recogni[sz]ed as (?:an? )?(?:\w+ )?adherents?|adherence was recognised|recogni[sz]ed .{0,40}adheren|status of adherent",
     re.IGNORECASE,
 )
 
@@ -47,8 +47,14 @@ def read(page: Page) -> list[Found[Participant]]:
 
 
 def _about(page: Page, sentence: Sentence, stated: re.Match[str]) -> list[tuple[str, str, int, int]]:
+    """The states that the wording is about: the list behind it, or the one list right before it."""
     mentions = page.mentions_in(sentence)
-    before = [m for m in mentions if m.end <= stated.start() + 30 and stated.start() - m.end < 20]
     after = [m for m in mentions if m.start >= stated.end() - 12]
-    chosen = after if re.search(r"include|are|:$", stated.group()) else before[-1:] or after[:1]
+    before = [m for m in mentions if m.end <= stated.start() + 30]
+    run = before[-1:] if before and stated.start() - before[-1].end < 20 else []
+    for m in reversed(before[:-1] if run else []):
+        if not re.fullmatch(r"(?:[\s,]|and|the|as well as)*", sentence.text[m.end : run[0].start]):
+            break
+        run.insert(0, m)
+    chosen = after if re.search(r"include|are|:$", stated.group()) else run or after[:1]
     return [(m.code, m.name, m.start, m.end) for m in chosen]

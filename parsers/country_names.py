@@ -1,0 +1,95 @@
+"""What the tables know of names of states, and whether a string is such a name: exact, guarded, never by likeness.
+
+Names come from `data/country_names.json`, made by `data/make_country_names.py` with its sources. A name that no
+table holds stays unresolved: a wrong state is worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Union
+
+from parsers.names import name_key, without_article
+from parsers.tables import json_table
+
+NameTree = dict[str, Union[str, "NameTree"]]
+END = ""
+
+
+@cache
+def codes_by_name() -> dict[str, str]:
+    """The code of each name, by the name's key."""
+    return {key: code for code, keys in json_table("country_names.json").items() for key in keys}
+
+
+@cache
+def name_tree() -> NameTree:
+    """The names as a tree of words; the code stands under the empty word."""
+    tree: NameTree = {}
+    for key, code in codes_by_name().items():
+        node = tree
+        for word in key.split():
+            node = node.setdefault(word, {})  # type: ignore[assignment]
+        node[END] = code
+    return tree
+
+
+# What a state calls itself before its name, as keys: "Republic of", "Grand-Duché de", "Königreich".
+FORMS = frozenset(
+    "republic kingdom principality duchy sultanate commonwealth federation emirate state"
+    " republique royaume principaute duche confederation etat sultanat"
+    " republik konigreich furstentum grossherzogtum bundesrepublik volksrepublik"
+    " republica reino principado ducado estado repubblica regno principato granducato"
+    " республика республики республике республику королевство королевства княжество княжества".split()
+)
+QUALITIES = frozenset(
+    "federal federative islamic democratic socialist plurinational bolivarian cooperative co operative oriental arab"
+    " hashemite independent grand federale islamique populaire democratique socialiste plurinationale hellenic peoples"
+    " gran grao islamica popular democratica plurinacional bolivariana rzeczpospolita".split()
+)
+LINKS = frozenset("of the de la l du des d del los las el da do dos das di della dei der".split())
+
+
+_NOTE = re.compile(
+    r"\s*(?:\(\s*the\s*\)|\[[^\]]*\]|\(\s*(?:note )?\d{1,2}\s*\)|[*†‡§+¹²³⁴⁵⁶⁷⁸⁹⁰]+|(?<=[^\W\d])\d{1,2})\s*$",
+    re.IGNORECASE,
+)
+_SWAPPED = re.compile(r"^([^,()]+)[,(]\s*([^,()]+?)\)?$")
+_TWICE = re.compile(r"^([^/()]+?)\s*(?:/\s*([^/()]+)|\(([^()]+)\))$")
+
+
+@lru_cache(maxsize=4096)
+def country_named(text: str) -> str | None:
+    """The code of the state whose name *text* is, whole, or None.
+
+    An article, a footnote's mark, an inverted form ("Korea, Republic of"), the form of state ("Kingdom of
+    Spain") and the same name told twice ("Republic of Korea (ROK)") do not matter; two or three letters count
+    only as the abbreviations that stand in the table, in capitals.
+    """
+    text = text.strip(" \t\n\xa0.,;:•·–—-") if not text.rstrip().endswith(".") else text.strip(" \t\n\xa0,;:•·–—-.")
+    while (shorter := _NOTE.sub("", text)) != text:
+        text = shorter
+    if not text or len(text) > 120:
+        return None
+    key = name_key(text)
+    if len(key.replace(" ", "")) <= 3 and text.upper() != text:
+        return None
+    codes = codes_by_name()
+    found = codes.get(key) or codes.get(without_article(key))
+    if found is None and (swapped := _SWAPPED.match(text)):
+        found = codes.get(name_key(f"{swapped[2]} {swapped[1]}"))
+    if found is None and (twice := _TWICE.match(text)):
+        one, other = country_named(twice[1]), country_named(twice[2] or twice[3])
+        found = one if one == other else None
+    return found or _under_its_form(key)
+
+
+def _under_its_form(key: str) -> str | None:
+    """The state whose name is what remains of *key* without the form of state before it."""
+    words = without_article(key).split()
+    at, seen = 0, False
+    while at < len(words) - 1 and (words[at] in FORMS or words[at] in QUALITIES or (seen and words[at] in LINKS)):
+        seen = seen or words[at] in FORMS
+        at += 1
+    return codes_by_name().get(" ".join(words[at:])) if seen and at else None
