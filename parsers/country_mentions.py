@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from parsers.country_names import END, FORMS, LINKS, QUALITIES, NameTree, codes_by_name, country_named, name_tree
+from parsers.country_names import END, NameTree, codes_by_name, country_named, name_tree, words_of_state
 from parsers.names import name_key
 from parsers.tables import yaml_table
 
@@ -89,6 +89,7 @@ _BEFORE = re.compile(r"([^\W_]+)[ '’-]{1,2}\Z")
 
 def _with_its_form(text: str, start: int, low: int) -> int:
     """Where the form of state before a name begins ("Kingdom of", "Republik"), or *start* where there is none."""
+    forms, qualities, links = (words_of_state(kind) for kind in ("forms", "qualities", "links"))
     begin, at = start, start
     for _ in range(6):
         before = _BEFORE.search(text, max(low, at - 20), at)
@@ -97,11 +98,11 @@ def _with_its_form(text: str, start: int, low: int) -> int:
         key = name_key(before.group(1))
         at = before.start()
         capital = before.group(1)[0].isupper()
-        if key in FORMS and (capital or begin != start):
+        if key in forms and (capital or begin != start):
             begin = at if capital else begin
-        elif key in QUALITIES and begin != start and capital:
+        elif key in qualities and begin != start and capital:
             begin = at
-        elif key not in LINKS and key not in QUALITIES and not (key == "s" and begin != start):
+        elif key not in links and key not in qualities and not (key == "s" and begin != start):
             break
     return begin
 

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Union
 
 from parsers.names import name_key, without_article
-from parsers.tables import json_table
+from parsers.tables import json_table, yaml_table
 
 NameTree = dict[str, Union[str, "NameTree"]]
 END = ""
@@ -35,20 +35,11 @@ def name_tree() -> NameTree:
     return tree
 
 
-# What a state calls itself before its name, as keys: "Republic of", "Grand-Duché de", "Königreich".
-FORMS = frozenset(
-    "republic kingdom principality duchy sultanate commonwealth federation emirate state"
-    " republique royaume principaute duche confederation etat sultanat"
-    " republik konigreich furstentum grossherzogtum bundesrepublik volksrepublik"
-    " republica reino principado ducado estado repubblica regno principato granducato"
-    " республика республики республике республику королевство королевства княжество княжества".split()
-)
-QUALITIES = frozenset(
-    "federal federative islamic democratic socialist plurinational bolivarian cooperative co operative oriental arab"
-    " hashemite independent grand federale islamique populaire democratique socialiste plurinationale hellenic peoples"
-    " gran grao islamica popular democratica plurinacional bolivariana rzeczpospolita".split()
-)
-LINKS = frozenset("of the de la l du des d del los las el da do dos das di della dei der".split())
+@cache
+def words_of_state(kind: str) -> frozenset[str]:
+    """What a state calls itself before its name, as keys: its ``forms`` ("republic"), their ``qualities``
+    ("federal"), and the ``links`` to the name ("of")."""
+    return frozenset(str(yaml_table("countries.yaml")["states_call_themselves"][kind]).split())
 
 
 _NOTE = re.compile(
@@ -87,9 +78,12 @@ def country_named(text: str) -> str | None:
 
 def _under_its_form(key: str) -> str | None:
     """The state whose name is what remains of *key* without the form of state before it."""
+    forms, links = words_of_state("forms"), words_of_state("links")
     words = without_article(key).split()
     at, seen = 0, False
-    while at < len(words) - 1 and (words[at] in FORMS or words[at] in QUALITIES or (seen and words[at] in LINKS)):
-        seen = seen or words[at] in FORMS
+    while at < len(words) - 1:
+        seen = seen or words[at] in forms
+        if not (words[at] in forms or words[at] in words_of_state("qualities") or (seen and words[at] in links)):
+            break
         at += 1
     return codes_by_name().get(" ".join(words[at:])) if seen and at else None

@@ -72,7 +72,7 @@ _STILL = ("и", "у", "о", "е", "э")
 def russian_cases(name: str) -> list[str]:
     """The oblique forms of a Russian name, as far as its endings tell them: some may be no word at all."""
     words = name.split()
-    if not all("А" <= word[0] <= "я" for word in words) or len(words) > 3 or "-" in name and " " in name:
+    if not all("А" <= word[0] <= "я" for word in words) or len(words) > 3 or ("-" in name and " " in name):
         return []
     if len(words) == 1:
         return _declined(words[0])
@@ -87,7 +87,7 @@ def russian_cases(name: str) -> list[str]:
 
 
 def _declined(word: str) -> list[str]:
-    if word.isupper() or word.endswith(_STILL) and not word.endswith("во"):
+    if word.isupper() or (word.endswith(_STILL) and not word.endswith("во")):
         return []
     for ending, forms in _NOUNS.items():
         if word.endswith(ending):
@@ -135,7 +135,7 @@ def main() -> None:
         for form in [form for name in russian for form in russian_cases(name)]:
             names.setdefault(name_key(form), code)
         german = Locale("de").territories.get(code, "")
-        if len(german) > 4 and german[-1] not in "sxzß" and " " not in german:
+        if len(german) > 4 and german[-1] not in "sxzß" and " " not in german and name_key(german + "s") not in refused:
             names.setdefault(name_key(german + "s"), code)
     rows: dict[str, list[str]] = {}
     for key, code in sorted(names.items()):
