@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import uuid
@@ -83,7 +84,8 @@ class FolderArchive:
             os.replace(temporary, path)
             _sync_folder(path.parent)
         except OSError as error:
-            temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                temporary.unlink()
             raise CannotOpen(
                 f"{self.folder}: cannot keep a blob ({error.strerror}); free space or mend its permissions"
             ) from error

@@ -205,8 +205,9 @@ class Writer(MembershipWriter, Reader):
             if change.observed_at is None:
                 raise ValueError(f"change {change.key} carries no time")
             row.observed_at = change.observed_at
+            # Nothing flushes by itself here: the next change of this key must find this row.
+            self.session.flush()
             new.append(change)
-        self.session.flush()
         return tuple(new)
 
     def save_alert(

@@ -1,0 +1,147 @@
+"""The archive keeps bytes by their hash, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storage import open_archive
+from storage.errors import CannotOpen, DamagedBlob, NotFound
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _file_of(folder: Path, sha256: str) -> Path:
+    return folder / sha256[:2] / f"{sha256}.zst"
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=st.binary(max_size=3000))
+def test_what_was_put_is_got_back(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    archive = open_archive(tmp_path_factory.getbasetemp() / "laws")
+    assert archive.get(archive.put(data)) == data
+
+
+def test_a_blob_is_named_by_the_hash_of_its_bytes(tmp_path: Path) -> None:
+    assert open_archive(tmp_path).put(b"statement") == hashlib.sha256(b"statement").hexdigest()
+
+
+def test_the_same_bytes_are_kept_once_and_not_written_again(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path)
+    sha256 = archive.put(b"statement")
+    before = _file_of(tmp_path, sha256).stat().st_mtime_ns
+    assert archive.put(b"statement") == sha256
+    assert list(archive) == [sha256]
+    assert _file_of(tmp_path, sha256).stat().st_mtime_ns == before
+
+
+def test_a_blob_that_was_never_put_is_not_found(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path)
+    assert not archive.has("00" * 32)
+    with pytest.raises(NotFound, match="restore it from a backup"):
+        archive.get("00" * 32)
+
+
+@pytest.mark.parametrize("damage", [b"", b"not compressed at all"])
+def test_a_damaged_blob_is_said_to_be_damaged(tmp_path: Path, damage: bytes) -> None:
+    archive = open_archive(tmp_path)
+    sha256 = archive.put(b"statement")
+    _file_of(tmp_path, sha256).write_bytes(damage)
+    with pytest.raises(DamagedBlob, match=sha256):
+        archive.get(sha256)
+
+
+def test_a_blob_cut_short_is_damaged(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path)
+    sha256 = archive.put(b"statement " * 100)
+    path = _file_of(tmp_path, sha256)
+    path.write_bytes(path.read_bytes()[:-3])
+    with pytest.raises(DamagedBlob):
+        archive.get(sha256)
+
+
+def test_a_blob_of_other_bytes_is_damaged(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path)
+    one, other = archive.put(b"one"), archive.put(b"other")
+    _file_of(tmp_path, one).write_bytes(_file_of(tmp_path, other).read_bytes())
+    with pytest.raises(DamagedBlob, match="another hash"):
+        archive.get(one)
+
+
+def test_an_archive_where_a_file_stands_cannot_be_opened(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(CannotOpen, match="PLENARYWATCH_ARCHIVE_URL"):
+        open_archive(tmp_path / "taken")
+
+
+def test_a_blob_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path)
+    sha256 = hashlib.sha256(b"statement").hexdigest()
+    (tmp_path / sha256[:2]).write_text("a file where the folder should be")
+    with pytest.raises(CannotOpen, match="cannot keep a blob"):
+        archive.put(b"statement")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write into read-only folders")
+def test_a_read_only_archive_refuses_and_leaves_nothing(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path)
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(CannotOpen, match="permissions"):
+            archive.put(b"statement")
+    finally:
+        tmp_path.chmod(0o700)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_threads_that_put_the_same_bytes_leave_one_sound_blob(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path)
+    threads = [threading.Thread(target=archive.put, args=(b"statement" * 5000,)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (sha256,) = archive
+    assert archive.get(sha256) == b"statement" * 5000
+    assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == [f"{sha256}.zst"]
+
+
+def test_a_writer_killed_before_the_rename_leaves_no_blob_and_does_not_hinder_the_next(tmp_path: Path) -> None:
+    script = textwrap.dedent("""
+        import os, signal, sys
+        from storage import open_archive
+        os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+        open_archive(sys.argv[1]).put(b"statement")
+    """)
+    died = subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, check=False, timeout=60)
+    archive = open_archive(tmp_path)
+    assert died.returncode == -signal.SIGKILL
+    assert list(archive) == []
+    sha256 = archive.put(b"statement")
+    assert list(archive) == [sha256]
+    assert archive.get(sha256) == b"statement"
+
+
+def test_an_archive_elsewhere_keeps_what_a_folder_keeps() -> None:
+    archive = open_archive("memory://plenarywatch-archive-test")
+    sha256 = archive.put(b"statement")
+    assert archive.has(sha256)
+    assert archive.get(sha256) == b"statement"
+    assert list(archive) == [sha256]
+    with pytest.raises(NotFound):
+        archive.get("00" * 32)
+
+
+def test_an_archive_of_no_known_kind_is_one_clear_line() -> None:
+    with pytest.raises(CannotOpen, match="no such kind of archive"):
+        open_archive("nosuch://bucket/path")
