@@ -90,7 +90,9 @@ class Reader:
     def sources(self, regime: str | None = None) -> tuple[SourceView, ...]:
         """All sources with how they stand, in the order they were first seen."""
         versions = select(t.Record.source_id, func.count()).group_by(t.Record.source_id)
-        counts = dict(self.session.execute(versions).tuples().all())
+        counts: dict[int, int] = {}
+        for source_id, count in self.session.execute(versions):
+            counts[source_id] = count
         query = select(t.Source).order_by(t.Source.id)
         if regime is not None:
             query = query.where(t.Source.regime == regime)

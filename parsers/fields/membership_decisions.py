@@ -65,7 +65,7 @@ _RULES: tuple[tuple[MembershipDecisionKind, re.Pattern[str]], ...] = (
     (
         _K.WELCOMED,
         re.compile(
-            rf"(?:welcom\w+|congratulat\w+|received|greeted|accueil\w+|nouveaux|nuevos|الجديدان|greet|dio la bienvenida|begrüßt\w*)[^.;]{{0,120}}?(?:{_NEW}|as members?)|(?:{_NEW})[^.;]{{0,60}}(?:welcom|was|were|:|,)|\bnew Partner is welcomed|الجديدان|\bis welcomed in\b|welcoming [A-Z]\w+ (?:in|to)\b|\bwelcom\w+ [A-Z][^.;]{2, 140}\bbringing (?:the|to)\b",
+            rf"(?:welcom\w+|congratulat\w+|received|greeted|accueil\w+|nouveaux|nuevos|الجديدان|greet|dio la bienvenida|begrüßt\w*)[^.;]{{0,120}}?(?:{_NEW}|as members?)|(?:{_NEW})[^.;]{{0,60}}(?:welcom|was|were|:|,)|\bnew Partner is welcomed|الجديدان|\bis welcomed in\b|welcoming [A-Z]\w+ (?:in|to)\b|\bwelcom\w+ [A-Z][^.;]{{2,140}}\bbringing (?:the|to)\b",
             re.IGNORECASE,
         ),
     ),
