@@ -120,8 +120,14 @@ class Page:
     @cached_property
     def headings(self) -> tuple[tuple[int, Block], ...]:
         """The headings and short opening lines that tell what the page is, with their index: the first few
-        readable blocks without a sentence's end, then the page's own title tag."""
-        first = [(i, b) for i, b in self.readable[:14] if len(b.text) < 220 and not b.text.rstrip().endswith(".")]
+        readable blocks without a sentence's end that are no items of a list, then the page's own title tag."""
+        first = [
+            (i, b)
+            for i, b in self.readable[:14]
+            if b.role not in (Role.LIST_ITEM, Role.TABLE_ROW)
+            and len(b.text) < 220
+            and not b.text.rstrip().endswith(".")
+        ]
         tag = self.meta("title")
         return tuple(first + ([tag] if tag else []))
 

@@ -46,7 +46,7 @@ _FURNITURE_ROLES = frozenset(
 # Words of class and id names by which sites call what is not their content.
 _FURNITURE_WORD = re.compile(
     r"(?:^|[-_ ])(?:nav|navbar|navigation|menu|submenu|breadcrumbs?|crumbs?|footer|foot|sidebar|side-?bar|cookies?"
-    r"|consent|gdpr|share|sharing|social|related|recent|search|skip|skiplinks?|pager|pagination|banner|masthead"
+    r"|in-this-section|section-(?:nav|menu)|consent|gdpr|share|sharing|social|related|recent|search|skip|skiplinks?|pager|pagination|banner|masthead"
     r"|toolbar|widgets?|comments?|respond|popup|modal|newsletter|subscribe|print|copyright|disclaimer|advert|ads?"
     r"|langs?|language|lang-?switch(?:er)?|site-?header|page-?header-?top|topbar|top-?bar|backtotop|trending|tags"
     r"|notice-?bar|alert-?bar|utility|lastupdated|last-?modified)(?:$|[-_ ])",
