@@ -3,7 +3,10 @@
 PlenarywatchError
 └── StorageError
     ├── CannotOpen      the database or the archive cannot be reached, read or written
+    ├── BadQuery        words to search for that cannot be searched for
+    ├── BadBackup       a backup that is cut off or altered, or that would overwrite what is there
     ├── DamagedBlob     a blob whose bytes no longer have the hash that names it
+    ├── LeaseLost       a worker whose lease went to another while it was away
     └── NotFound        a record, plenary, alert or blob that is asked for by a name nothing has
 """
 
@@ -16,6 +19,18 @@ class StorageError(PlenarywatchError):
 
 class CannotOpen(StorageError):
     """The database or the archive cannot be reached, read or written."""
+
+
+class BadQuery(StorageError):
+    """Words to search for that cannot be searched for."""
+
+
+class BadBackup(StorageError):
+    """A backup that is cut off or altered, or that would overwrite what is there."""
+
+
+class LeaseLost(StorageError):
+    """A worker whose lease went to another while it was away: what it was about to write is not written."""
 
 
 class DamagedBlob(StorageError):
