@@ -35,7 +35,7 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _COLON_BEFORE = re.compile(
-    r"\b(?:members?|partners?|Mitglieder|participants|membres|miembros)\s*(?:\||[–—:-])?\s*\(?$", re.IGNORECASE
+    r"\b(?:members?|partners?|Mitglieder|participants|membres|miembros)(?:\s*[|–—:-])*\s*\(?$", re.IGNORECASE
 )
 _NOT_BEFORE = re.compile(
     r"\b(?:then|other|additional|new|outstanding|first|original|founding|non-signatory|remaining|these|those|by|than|for|between|EU)"

@@ -6,6 +6,8 @@ export controls carry out the Council's.
 
 from __future__ import annotations
 
+import re
+
 from parsers.citations import (
     BROKEN,
     Citation,
@@ -37,7 +39,7 @@ def read(page: Page) -> list[Found[Resolution]]:
     listing = broken = False
     for index, block in page.readable:
         text = block.text
-        if not any(c.isdigit() for c in text) and not text.endswith(_LEADS_ON):
+        if _DIGIT.search(text) is None and not text.endswith(_LEADS_ON):
             listing = broken = False
             continue
         if (
@@ -66,6 +68,7 @@ def read(page: Page) -> list[Found[Resolution]]:
     return sorted(found, key=lambda f: f.spans[0])
 
 
+_DIGIT = re.compile(r"\d")
 # How a block may end that has no number itself but leads on to one.
 _LEADS_ON = (":", "esolution", "esolutions", "UNSCR", "UNSCRs", "No.")
 
