@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import re
+import zlib
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -80,8 +81,8 @@ def links_of_index(
     for anchor in (root or soup).find_all("a", href=True):
         href = str(anchor["href"]).strip()
         words = " ".join(anchor.get_text(" ").split())
-        url = canonical_address(urljoin(base, href))
-        if urlsplit(url).scheme not in ("http", "https") or url == own:
+        url = _absolute(base, href)
+        if url is None or urlsplit(url).scheme not in ("http", "https") or url == own:
             continue
         if _MORE.match(words) and _is_page_of(url, own):
             pages[url] = None
@@ -97,6 +98,14 @@ def links_of_index(
         if held is None or (not held.title and words):
             found[url] = Discovered(url, words or None)
     return Listing(tuple(found.values()), tuple(pages))
+
+
+def _absolute(base: str, href: str) -> str | None:
+    """The address that *href* means on the page *base*, or None for one that is none ("http://[")."""
+    try:
+        return canonical_address(urljoin(base, href))
+    except ValueError:
+        return None
 
 
 def _heading_near(anchor: object) -> str:
@@ -122,14 +131,15 @@ def entries_of_feed(body: bytes, base: str, *, follow: Iterable[str] = (), ignor
     if b"<!ENTITY" in body[:20_000]:
         raise FetchError(f"{base}: the feed declares entities of its own; it is not read")
     feed = feedparser.parse(io.BytesIO(body), sanitize_html=True, resolve_relative_uris=True)
-    if not feed.version and not feed.entries:
+    if not feed.get("version") and not feed.entries:
         raise FetchError(f"{base}: not an Atom or RSS feed; declare it with another kind")
     found: dict[str, Discovered] = {}
     for entry in feed.entries:
         link = entry.get("link")
         if not link:
             continue
-        url = canonical_address(urljoin(base, link))
+        if (url := _absolute(base, link)) is None:
+            continue
         title = " ".join(str(entry.get("title", "")).split()) or None
         if _chosen(url, title or "", follow, ignore):
             found.setdefault(url, Discovered(url, title))
@@ -142,7 +152,7 @@ def entries_of_sitemap(body: bytes, base: str, *, follow: Iterable[str] = (), ig
         try:
             with gzip.open(io.BytesIO(body)) as packed:
                 body = packed.read(_MAX_UNPACKED + 1)
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise FetchError(f"{base}: the sitemap's compression is broken; fetch it again") from error
         if len(body) > _MAX_UNPACKED:
             raise FetchError(f"{base}: the sitemap unpacks to more than {_MAX_UNPACKED} bytes")
@@ -153,9 +163,9 @@ def entries_of_sitemap(body: bytes, base: str, *, follow: Iterable[str] = (), ig
         raise FetchError(f"{base}: not a sitemap ({error.msg}); declare it with another kind") from error
     nested = etree.QName(root).localname == "sitemapindex"
     locations = [
-        canonical_address(urljoin(base, element.text.strip()))
+        url
         for element in root.iter("{*}loc")
-        if isinstance(element.text, str) and element.text.strip()
+        if isinstance(element.text, str) and element.text.strip() and (url := _absolute(base, element.text.strip()))
     ]
     if nested:
         return Listing((), tuple(dict.fromkeys(locations)))

@@ -8,7 +8,7 @@ import random
 import threading
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from types import TracebackType
 from urllib.parse import urljoin, urlsplit
@@ -68,7 +68,7 @@ class Fetcher:
 
         Raises `AddressRefused` for an address that is not http or https.
         """
-        if urlsplit(url).scheme.lower() not in ("http", "https") or not urlsplit(url).hostname:
+        if not _is_web_address(url):
             raise AddressRefused(f"{url}: not a web address; give one that begins with http:// or https://")
         begin = time.monotonic()
         deadline = begin + self.settings.total
@@ -156,10 +156,10 @@ class Fetcher:
             if response.status_code not in _REDIRECTS or not location:
                 return response, at, body
             hops.append(at)
-            target = urljoin(at, location)
+            target = _joined(at, location)
             if len(hops) > self.settings.max_hops or target in hops:
                 raise _Fault("redirects", f"{url}: redirects without end; check the address")
-            if urlsplit(target).scheme.lower() not in ("http", "https"):
+            if not _is_web_address(target):
                 raise _Fault("refused", f"{url}: redirects to {target[:80]!r}, which is no web address")
             at = target
 
@@ -180,7 +180,7 @@ class Fetcher:
                 body = self._body(url, response, deadline) if response.status_code != 304 else None
             finally:
                 response.close()
-        except (InvalidIPAddress, requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema) as error:
+        except (InvalidIPAddress, ValueError) as error:  # A ValueError: the address, or one it redirects to, is none.
             if isinstance(error, InvalidIPAddress):
                 raise _Fault(
                     "refused", f"{url}: not a public address; say --allow-private {_host(url)} if it is your own"
@@ -203,11 +203,16 @@ class Fetcher:
         inflate = zlib.decompressobj(zlib.MAX_WBITS | 32) if coding in ("gzip", "x-gzip", "deflate") else None
         wire = size = 0
         parts: list[bytes] = []
-        for chunk in response.raw.stream(_CHUNK, decode_content=False):
+        for chunk in _arriving(response):
             wire += len(chunk)
             if inflate is not None:
                 try:
-                    chunk = inflate.decompress(chunk, self.settings.max_bytes)
+                    packed, chunk = chunk, b""
+                    while packed:
+                        if inflate.eof:  # Another member of the same stream (RFC 1952, 2.2).
+                            inflate = zlib.decompressobj(zlib.MAX_WBITS | 32)
+                        chunk += inflate.decompress(packed, self.settings.max_bytes)
+                        packed = inflate.unused_data
                 except zlib.error as error:
                     raise _Fault("damaged", f"{url}: its compression is broken; try again later", again=True) from error
                 if inflate.unconsumed_tail:
@@ -221,7 +226,7 @@ class Fetcher:
             if time.monotonic() > deadline:
                 raise _Fault("timeout", f"{url}: not complete within {self.settings.total:g} s; try again later")
         length = response.headers.get("Content-Length", "")
-        if length.isdigit() and wire < int(length):
+        if length.isdecimal() and wire < int(length):
             raise _Fault("truncated", f"{url}: cut off after {wire} of {length} bytes; try again later", again=True)
         if inflate is not None and size and not inflate.eof:
             raise _Fault("truncated", f"{url}: cut off inside its compression; try again later", again=True)
@@ -230,12 +235,14 @@ class Fetcher:
     def _retry_after(self, response: requests.Response, attempt: int) -> float:
         """How long the server asks us to wait, in either form, up to the cap; else the backoff."""
         text = response.headers.get("Retry-After", "").strip()
-        if text.isdigit():
+        if text.isdecimal():
             return min(float(text), self.settings.retry_after_cap)
         try:
             moment = email.utils.parsedate_to_datetime(text)
         except (TypeError, ValueError):
             return self._backoff(attempt)
+        # A date whose zone is given as "-0000" comes without one; it is UTC (RFC 5322, 3.3).
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
         return min(max(0.0, (moment - datetime.now(UTC)).total_seconds()), self.settings.retry_after_cap)
 
     def _backoff(self, attempt: int) -> float:
@@ -302,6 +309,31 @@ class _OwnHost(HTTPAdapter):
         if self._allowed not in (host, host.rsplit(":", 1)[0]):
             raise InvalidIPAddress(host)
         return super().send(request, **options)  # type: ignore[arg-type]
+
+
+def _arriving(response: requests.Response) -> Iterator[bytes]:
+    """The body as it arrives, undecoded: no read waits for a whole chunk, so that a deadline can be kept."""
+    if response.raw.chunked:
+        yield from response.raw.stream(_CHUNK, decode_content=False)
+        return
+    while chunk := response.raw.read1(_CHUNK, decode_content=False):
+        yield chunk
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _joined(base: str, target: str) -> str:
+    """*target* as seen from *base*; one that is no address stays as it is."""
+    try:
+        return urljoin(base, target)
+    except ValueError:
+        return target
 
 
 def _host(url: str) -> str:

@@ -1,0 +1,163 @@
+"""What indexes, feeds and sitemaps list."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from fetchers.discover import (
+    canonical_address,
+    entries_of_feed,
+    entries_of_sitemap,
+    links_of_index,
+    twin_key,
+)
+from fetchers.errors import FetchError
+
+BASE = "https://mtcr.example/press/"
+
+
+def _page(*links: str) -> bytes:
+    return f"<html><body>{''.join(links)}</body></html>".encode()
+
+
+def _link(href: str, words: str = "A plenary statement") -> str:
+    return f'<p><a href="{href}">{words}</a></p>'
+
+
+def _urls(body: bytes, **options: object) -> list[str]:
+    return [d.url for d in links_of_index(body, BASE, **options).found]  # type: ignore[arg-type]
+
+
+def test_links_are_listed_once_in_the_pages_order_with_their_words() -> None:
+    listing = links_of_index(_page(_link("b", "Second"), _link("a", "First"), _link("b#top", "Again")), BASE)
+    assert [(d.url, d.title) for d in listing.found] == [(f"{BASE}b", "Second"), (f"{BASE}a", "First")]
+
+
+def test_another_host_counts_only_where_it_is_asked_for() -> None:
+    body = _page(_link("https://other.example/plenary-25", "Plenary 25"))
+    assert _urls(body) == []
+    assert _urls(body, follow=["plenary"]) == ["https://other.example/plenary-25"]
+
+
+def test_what_is_followed_is_sought_in_the_address_and_in_the_words() -> None:
+    body = _page(_link("plenary-25", "Here"), _link("news-7", "The 25th Plenary"), _link("contact", "Contact us"))
+    assert _urls(body, follow=["plenary"]) == [f"{BASE}plenary-25", f"{BASE}news-7"]
+
+
+def test_what_is_ignored_is_left_out_though_it_is_followed() -> None:
+    body = _page(_link("plenary-25"), _link("plenary-photos"))
+    assert _urls(body, follow=["plenary"], ignore=["photos"]) == [f"{BASE}plenary-25"]
+
+
+def test_menus_footers_and_scripts_list_nothing() -> None:
+    menu = f"<nav>{_link('about')}</nav><footer>{_link('legal')}</footer><script>'<a href=x>'</script>"
+    assert _urls(_page(menu, _link("plenary-25"))) == [f"{BASE}plenary-25"]
+
+
+def test_further_pages_of_the_list_are_told_apart() -> None:
+    listing = links_of_index(_page(_link("plenary-25"), _link("?page=2", "Next"), _link("page/3/", "3")), BASE)
+    assert [d.url for d in listing.found] == [f"{BASE}plenary-25"]
+    assert listing.pages == (f"{BASE}?page=2", f"{BASE}page/3/")
+
+
+@pytest.mark.parametrize("href", ["mailto:a@example.org", "javascript:void(0)", "tel:+100", "#top", "http://[bad", "http://host:port/", "data:text/html,x"])  # fmt: skip
+def test_a_link_that_is_no_web_address_is_passed_over(href: str) -> None:
+    assert _urls(_page(_link(href), _link("plenary-25")), follow=["plenary"]) == [f"{BASE}plenary-25"]
+
+
+@pytest.mark.parametrize(
+    ("url", "same"),
+    [
+        ("HTTPS://MTCR.Example/A", "https://mtcr.example/A"),
+        ("https://mtcr.example:443/a#part", "https://mtcr.example/a"),
+        ("https://mtcr.example", "https://mtcr.example/"),
+        ("https://mtcr.example/a?utm_source=x&id=5&fbclid=y", "https://mtcr.example/a?id=5"),
+    ],
+)
+def test_an_address_is_known_under_one_form(url: str, same: str) -> None:
+    assert canonical_address(url) == same
+
+
+def test_pages_that_differ_in_a_parameter_are_two() -> None:
+    assert canonical_address("https://a.example/?p=1") != canonical_address("https://a.example/?p=2")
+
+
+def test_twins_share_a_key_and_other_pages_do_not() -> None:
+    assert twin_key("http://www.mtcr.example/a/") == twin_key("https://mtcr.example/a")
+    assert twin_key("https://mtcr.example/a") != twin_key("https://mtcr.example/b")
+
+
+ATOM = b"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>News</title>
+<entry><title>Plenary  25</title><link href="/plenary-25?utm_source=feed"/></entry>
+<entry><title>Photos</title><link href="/photos"/></entry><entry><title>No link</title></entry></feed>"""
+RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>
+<item><title>Plenary 25</title><link>https://mtcr.example/plenary-25</link></item></channel></rss>"""
+
+
+def test_an_atom_feed_lists_its_entries() -> None:
+    listing = entries_of_feed(ATOM, BASE, follow=["plenary"])
+    assert [(d.url, d.title) for d in listing.found] == [("https://mtcr.example/plenary-25", "Plenary 25")]
+
+
+def test_an_rss_feed_lists_its_items() -> None:
+    assert [d.url for d in entries_of_feed(RSS, BASE).found] == ["https://mtcr.example/plenary-25"]
+
+
+@pytest.mark.parametrize("body", [b"", b"<html><body>No feed</body></html>", b"{}"])
+def test_what_is_no_feed_is_said_to_be_none(body: bytes) -> None:
+    with pytest.raises(FetchError, match="not an Atom or RSS feed"):
+        entries_of_feed(body, BASE)
+
+
+def test_a_feed_with_entities_of_its_own_is_not_read() -> None:
+    with pytest.raises(FetchError, match="entities"):
+        entries_of_feed(b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + RSS, BASE)
+
+
+def _sitemap(*locations: str, index: bool = False, head: str = "") -> bytes:
+    name, item = ("sitemapindex", "sitemap") if index else ("urlset", "url")
+    inner = "".join(f"<{item}><loc>{loc}</loc></{item}>" for loc in locations)
+    return f'{head}<{name} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{inner}</{name}>'.encode()
+
+
+def test_a_sitemap_lists_what_is_followed_once() -> None:
+    body = _sitemap(f"{BASE}plenary-25", f"{BASE}plenary-25", f"{BASE}about")
+    assert [d.url for d in entries_of_sitemap(body, BASE, follow=["plenary"]).found] == [f"{BASE}plenary-25"]
+
+
+def test_a_nested_sitemap_gives_pages_and_no_documents() -> None:
+    listing = entries_of_sitemap(_sitemap("/a.xml", "/b.xml.gz", index=True), BASE, follow=["plenary"])
+    assert listing.found == ()
+    assert listing.pages == ("https://mtcr.example/a.xml", "https://mtcr.example/b.xml.gz")
+
+
+def test_a_compressed_sitemap_is_unpacked() -> None:
+    body = gzip.compress(_sitemap(f"{BASE}plenary-25"))
+    assert [d.url for d in entries_of_sitemap(body, BASE).found] == [f"{BASE}plenary-25"]
+
+
+@pytest.mark.parametrize("damage", [lambda b: b[:-15], lambda b: b[:12] + b"\xff\xff\xff" + b[15:]])
+def test_a_sitemap_of_broken_compression_is_one_clear_line(damage: object) -> None:
+    body = damage(gzip.compress(_sitemap(f"{BASE}plenary-25")))  # type: ignore[operator]
+    with pytest.raises(FetchError, match="compression is broken"):
+        entries_of_sitemap(body, BASE)
+
+
+@pytest.mark.parametrize("body", [b"", b"not xml", b"<urlset><url>"])
+def test_what_is_no_sitemap_is_said_to_be_none(body: bytes) -> None:
+    with pytest.raises(FetchError, match="not a sitemap"):
+        entries_of_sitemap(body, BASE)
+
+
+def test_no_entity_of_a_sitemap_is_resolved() -> None:
+    head = '<!DOCTYPE x [<!ENTITY secret SYSTEM "file:///etc/hostname">]>'
+    body = _sitemap("https://mtcr.example/&secret;", f"{BASE}plenary-25", head=head)
+    listing = entries_of_sitemap(body, BASE)
+    assert {d.url for d in listing.found} <= {"https://mtcr.example/", f"{BASE}plenary-25"}
+
+
+def test_an_address_in_a_sitemap_that_is_none_is_passed_over() -> None:
+    listing = entries_of_sitemap(_sitemap("http://[bad", f"{BASE}plenary-25"), BASE)
+    assert [d.url for d in listing.found] == [f"{BASE}plenary-25"]

@@ -1,0 +1,114 @@
+"""Whether an answer is the page, or only stands in its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from fetchers.verdict import Kind, classify
+
+BAD: list[tuple[Kind, str | None, str]] = [
+    (Kind.BLOCKED, "Just a moment...", "Enable JavaScript and cookies to continue"),
+    (Kind.BLOCKED, "Attention Required!", "Sorry, you have been blocked from this site."),
+    (Kind.BLOCKED, "Access Denied", "You don't have permission to access this server. Reference #18.2f1a"),
+    (Kind.BLOCKED, "Request Rejected", "The requested URL was rejected. Your support ID is: 771"),
+    (Kind.BLOCKED, "Security check", "One more step before the site opens for you"),
+    (Kind.BLOCKED, None, "Checking your browser before the site opens. This takes a few seconds."),
+    (Kind.BLOCKED, None, "Please verify that you are human to go on to the site."),
+    (Kind.BLOCKED, None, "Our systems have seen unusual traffic from your network."),
+    (Kind.BLOCKED, "403 Forbidden", "The nginx server says no to this."),
+    (Kind.BLOCKED, None, "Press and hold the button until it is full"),
+    (Kind.SOFT_404, "Page not found", "Try the search or go to the front page of the ministry."),
+    (Kind.SOFT_404, "404 - Ministry", "Go to the front page of the ministry instead."),
+    (Kind.SOFT_404, "Seite nicht gefunden", "Bitte gehen Sie zur Startseite des Amtes."),
+    (Kind.SOFT_404, "Page introuvable", "Retournez à la page d'accueil du ministère."),
+    (Kind.SOFT_404, "Ministry", "The page you are looking for could not be found."),
+    (Kind.SOFT_404, "Ministry", "The document you requested is no longer available on this site."),
+    (Kind.SOFT_404, "Oops", "Something is not here any more, sorry."),
+    (Kind.MAINTENANCE, "Site maintenance", "Come again tomorrow morning, please."),
+    (Kind.MAINTENANCE, "Ministry", "We are undergoing scheduled maintenance until noon."),
+    (Kind.MAINTENANCE, "Ministry", "Error establishing a database connection"),
+    (Kind.MAINTENANCE, "Ministry", "The service is temporarily unavailable, try again later."),
+    (Kind.MAINTENANCE, None, "Internal Server Error: the server met a condition it did not expect"),
+    (Kind.LOGIN, "Log in", "User name Password Remember me on this computer"),
+    (Kind.LOGIN, "Sign in - Portal", "Use your ministry account to go on here."),
+    (Kind.LOGIN, "Portal", "Please log in to continue to the documents of the portal."),
+    (Kind.LOGIN, "Portal", "Your session has expired. Forgot your password?"),
+    (Kind.NEEDS_SCRIPT, "Ministry", "You need to enable JavaScript to run this app."),
+    (Kind.NEEDS_SCRIPT, "Ministry", "This site requires JavaScript to show its contents."),
+    (Kind.COOKIE_WALL, "Ministry", "Before you continue, choose what we may store about you."),
+    (Kind.COOKIE_WALL, "Ministry", "Please accept all cookies to continue to the site of the ministry."),
+    (Kind.PARKED, "mtcr.example", "This domain is for sale. Make an offer today and it is yours."),
+    (Kind.PARKED, "mtcr.example", "Buy this domain. Related searches: rockets, travel, insurance"),
+    (Kind.EMPTY, "Ministry", ""),
+    (Kind.EMPTY, None, " \n "),
+    (Kind.EMPTY, "Ministry", "Home"),
+]  # fmt: skip
+LONG = " ".join(
+    f"In paragraph {i} the partners spoke of transfers, of dual use goods and of visits to other states."
+    for i in range(20)
+)
+GOOD: list[tuple[str | None, str]] = [
+    ("Plenary Meeting, Rio de Janeiro", "The partners met in plenary from 9 to 13 November 2009."),
+    ("News", "The Missile Technology Control Regime held its plenary in Bern."),
+    (None, "Nuclear Suppliers Group: participating governments met in Tallinn."),
+    ("Members", "Argentina Australia Austria Belgium Brazil Bulgaria Canada"),
+    ("Statement", "The Chair visited Singapore and spoke with officials there."),
+    ("Public statement", "Participants in the Australia Group agreed to add four precursors to the control list."),
+    ("Statement by the Chair", "The regime welcomes its new partner and thanks the host for its work."),
+    ("Zangger Committee", "The Committee met in Vienna and heard a report of its secretary."),
+    ("Plenary 2015", "The plenary spoke of access to technology that is denied to terrorists, and of its limits."),
+    ("Plenary 2016", "Partners agreed that export controls must not be blocked; member states of the plenary spoke of brokering."),
+    ("Report", f"{LONG} Maintenance of the control list was discussed."),
+    ("Report", f"{LONG} Access denied to such goods remains the aim."),
+    ("Report", f"{LONG} No consensus was found on the page limits."),
+    ("Report", f"{LONG} Please log in to view the annex."),
+    ("Report", f"{LONG} We value your privacy and set a few cookies."),
+    ("Report", f"{LONG} Your browser does not support video."),
+    ("Report", f"{LONG} This page was not found to be wrong."),
+    ("Report", f"{LONG} The domain owner keeps a contact page."),
+    ("Maintenance of export controls", LONG),
+    ("Partners", "Welcome to the list of partners: Norway, Poland, Portugal, Spain, Sweden."),
+    ("Kommuniqué", "Die Teilnehmer trafen sich im Oktober zu ihrer Vollversammlung in Bern."),
+    ("Communiqué", "Les participants se sont réunis à Paris au mois de juin dernier."),
+    ("Comunicado", "Los participantes se reunieron en Buenos Aires en abril de 2011."),
+    ("Заявление", "Участники провели пленарное заседание в Москве в октябре."),
+    ("Declaração", "Os participantes reuniram-se no Rio de Janeiro em novembro."),
+    ("Hague Code of Conduct", "Subscribing States held their annual regular meeting in Vienna."),
+    ("Wassenaar Arrangement", "The Wassenaar Arrangement plenary closed today; Participating States spoke of drones."),
+    ("Press release", "India joins as a member after an exchange of letters with the point of contact."),
+    ("Next plenary", "The next meeting will be held in Seoul during the autumn of next year."),
+    (None, "The 25th meeting was opened by the Minister in Buenos Aires."),
+    ("Chair's visit", "The chair and his team went to Islamabad for a day of technical talks."),
+]  # fmt: skip
+
+
+def test_there_are_enough_shapes_of_both_sorts() -> None:
+    assert (len(BAD) >= 30, len(GOOD) >= 30) == (True, True)
+
+
+@pytest.mark.parametrize(("kind", "title", "text"), BAD)
+def test_what_only_stands_in_the_pages_place_is_named(kind: Kind, title: str | None, text: str) -> None:
+    verdict = classify(status=200, title=title, text=text)
+    assert (verdict.kind, verdict.good) == (kind, False)
+    assert verdict.reason
+
+
+@pytest.mark.parametrize(("title", "text"), GOOD)
+def test_a_page_is_good_whatever_words_it_uses(title: str | None, text: str) -> None:
+    verdict = classify(status=200, title=title, text=text)
+    assert verdict.good, verdict
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 410, 429, 500, 503])
+def test_a_status_speaks_before_any_word(status: int) -> None:
+    assert classify(status=status, title="Plenary", text=LONG).kind is Kind.HTTP_STATUS
+
+
+def test_a_page_that_shares_nothing_with_what_it_said_before_is_not_believed() -> None:
+    verdict = classify(status=200, title="Home", text="Our summer garden festival begins soon", previous_text=LONG)
+    assert verdict.kind is Kind.EMPTY
+
+
+def test_a_page_that_grew_shorter_but_says_the_same_is_believed() -> None:
+    text = "The partners spoke of transfers and of dual use goods."
+    assert classify(status=200, title="Statement", text=text, previous_text=LONG).good
