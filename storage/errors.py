@@ -5,6 +5,7 @@ PlenarywatchError
     ├── CannotOpen      the database or the archive cannot be reached, read or written
     ├── BadQuery        words to search for that cannot be searched for
     ├── BadBackup       a backup that is cut off or altered, or that would overwrite what is there
+    ├── BadCorrection   a corrected value that its field cannot have
     ├── DamagedBlob     a blob whose bytes no longer have the hash that names it
     ├── LeaseLost       a worker whose lease went to another while it was away
     └── NotFound        a record, plenary, alert or blob that is asked for by a name nothing has
@@ -31,6 +32,10 @@ class BadBackup(StorageError):
 
 class LeaseLost(StorageError):
     """A worker whose lease went to another while it was away: what it was about to write is not written."""
+
+
+class BadCorrection(StorageError):
+    """A corrected value that its field cannot have."""
 
 
 class DamagedBlob(StorageError):

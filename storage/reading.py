@@ -13,6 +13,7 @@ from diffs.change import Change, Status
 from parsers.document import Document
 from parsers.record import MembershipDecision, Participant, Record, Resolution, from_json
 from storage import tables as t
+from storage.corrections import CorrectionReader
 from storage.errors import NotFound
 from storage.values import (
     AlertView,
@@ -62,7 +63,7 @@ def delivery_view(row: t.DeliveryRow) -> DeliveryView:
     )
 
 
-class Reader:
+class Reader(CorrectionReader):
     """Questions over one session."""
 
     def __init__(self, session: Session) -> None:

@@ -14,14 +14,16 @@ from diffs.change import Change, ChangeKind, Status
 from parsers.document import Document
 from parsers.record import Kind, Plenary, Record, to_json
 from storage import tables as t
+from storage.corrections import CorrectionWriter
 from storage.errors import NotFound
 from storage.indexing import index_address, index_facts, index_words
+from storage.leases import LeaseWriter
 from storage.membership import MembershipWriter
 from storage.reading import Reader, delivery_view, source_ref
 from storage.values import Attempt, DeliveryView, SourceRef, State, Version
 
 
-class Writer(MembershipWriter, Reader):
+class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, Reader):
     """One transaction: what is asked through it sees what was written through it."""
 
     # Runs

@@ -1,0 +1,110 @@
+"""What a person decides about a reading, and where it holds."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from parsers.record import Evidence, Inconsistency, InconsistencyCode, Member, Record
+from storage import Store
+from storage.corrections import Decision, Value
+from storage.errors import BadCorrection, NotFound
+from tests.storage.making import NOON, a_record
+from tests.storage.observing import a_version
+
+
+def with_ruritania(*before: str) -> Record:
+    """A record whose last member has a name that no table knows."""
+    record = a_record(*before, "XX")
+    at = len(before)
+    evidence = record.evidence | {f"/members/{at}": (Evidence(0, 0, 9, "Ruritania"),)}
+    members = (*record.members[:at], Member(None, "Ruritania"))
+    return msgspec.structs.replace(record, members=members, evidence=evidence)
+
+
+def decide(store: Store, record: Record, pointer: str, decision: Decision, value: Value = None) -> None:
+    with store.writing() as w:
+        version = a_version(w, record)
+        w.correct(version.id, pointer, decision, value=value, who="A. Analyst", why="by hand", now=NOON)
+
+
+def test_a_name_that_no_table_knows_waits_for_a_person_with_its_words(store: Store) -> None:
+    with store.writing() as w:
+        version = a_version(w, with_ruritania("AR"))
+    with store.reading() as r:
+        (reading,) = r.open_readings("mtcr")
+    assert (reading.record, reading.pointer, reading.evidence[0].quote) == (version.id, "/members/1", "Ruritania")
+    assert "Ruritania" in reading.reading
+
+
+def test_a_page_that_contradicts_itself_waits_too(store: Store) -> None:
+    odd = (Inconsistency(InconsistencyCode.COUNT_MISMATCH, "states 35, lists 34"),)
+    with store.writing() as w:
+        a_version(w, msgspec.structs.replace(a_record("AR"), inconsistencies=odd))
+    with store.reading() as r:
+        assert [reading.reading for reading in r.open_readings()] == ["count_mismatch: states 35, lists 34"]
+
+
+def test_a_corrected_name_holds_wherever_the_page_says_it(store: Store) -> None:
+    decide(store, with_ruritania("AR"), "/members/1", "corrected", {"country": "RO"})
+    with store.reading() as r:
+        corrected = r.corrected(with_ruritania("AR", "BR", "CL"))
+    assert [m.country for m in corrected.members] == ["AR", "BR", "CL", "RO"]
+    assert corrected.members[3].name == "Ruritania"
+
+
+def test_a_decision_in_one_regime_says_nothing_in_another(store: Store) -> None:
+    decide(store, with_ruritania("AR"), "/members/1", "corrected", {"country": "RO"})
+    other = msgspec.structs.replace(with_ruritania("AR"), regime="nsg")
+    with store.reading() as r:
+        assert r.corrected(other) == other
+
+
+def test_a_rejected_reading_is_taken_out_with_its_evidence_and_not_proposed_again(store: Store) -> None:
+    record = a_record("AR", "BR", "CL")
+    decide(store, record, "/members/1", "rejected")
+    with store.reading() as r:
+        corrected = r.corrected(record)
+    assert [m.country for m in corrected.members] == ["AR", "CL"]
+    assert [e[0].quote for e in corrected.evidence.values()] == ["AR", "CL"]
+
+
+@pytest.mark.parametrize("decision", ["approved", "rejected", "corrected"])
+def test_what_was_decided_is_not_asked_again(store: Store, decision: Decision) -> None:
+    value = {"country": "RO"} if decision == "corrected" else None
+    decide(store, with_ruritania("AR"), "/members/1", decision, value)
+    with store.writing() as w:
+        a_version(w, with_ruritania("AR", "BR"), source="mirror")
+    with store.reading() as r:
+        assert r.open_readings() == ()
+
+
+def test_the_last_decision_counts_and_all_are_kept(store: Store) -> None:
+    decide(store, with_ruritania("AR"), "/members/1", "corrected", {"country": "RO"})
+    decide(store, with_ruritania("AR"), "/members/1", "corrected", {"country": "RS"})
+    with store.reading() as r:
+        assert r.corrected(with_ruritania("AR")).members[1].country == "RS"
+        assert [(c.who, c.why, c.decided_at) for c in r.corrections()] == [("A. Analyst", "by hand", NOON)] * 2
+
+
+def test_a_plain_value_is_corrected_or_taken_out(store: Store) -> None:
+    record = a_record("AR", member_count=43)
+    record = msgspec.structs.replace(record, evidence=record.evidence | {"/member_count": (Evidence(0, 0, 2, "43"),)})
+    decide(store, record, "/member_count", "corrected", 34)
+    with store.reading() as r:
+        assert r.corrected(record).member_count == 34
+    decide(store, record, "/member_count", "rejected")
+    with store.reading() as r:
+        assert r.corrected(record).member_count is None
+
+
+def test_a_value_that_its_field_cannot_have_is_refused_and_not_kept(store: Store) -> None:
+    with pytest.raises(BadCorrection, match="does not fit"):
+        decide(store, with_ruritania("AR"), "/members/1", "corrected", "Romania")
+    with store.reading() as r:
+        assert r.corrections() == ()
+
+
+def test_a_place_the_record_does_not_have_is_refused(store: Store) -> None:
+    with pytest.raises(NotFound, match="/members/9"):
+        decide(store, a_record("AR"), "/members/9", "approved")
