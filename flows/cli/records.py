@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
     app.command()(plenaries)
     app.command()(records)
     app.command()(diff)
+    app.command()(search)
 
 
 def members(
@@ -84,6 +85,33 @@ def history(
             for m in found
         ),
     )  # fmt: skip
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(help='Words; "a phrase" in quotes, a beginning with a star: prolif*.')],
+    regime: Annotated[str | None, typer.Option("--regime", help="Only this regime.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="Pages of this day and later.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Pages of this day and earlier.")] = None,
+    json: Json = False,
+) -> None:
+    """Full text over every version, newest first, with the passage and its plenary."""
+    from flows.settings import settings_from_environment
+    from storage import Store
+    from storage.searching import search as find
+
+    first, last = day(since, "--since"), day(until, "--until")
+    # A phrase that the shell handed over whole is a phrase.
+    query = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    with Store.open(settings_from_environment().database_url) as store:
+        found = find(store, query, regime=regime, since=first, until=last)
+    if json:
+        print_json(found)
+        return
+    print_table(
+        f"{len(found)} found",
+        ("regime", "plenary", "day", "passage", "source"),
+        ((h.regime, h.plenary or "", h.day, h.passage, h.url) for h in found),
+    )
 
 
 def plenaries(regime: RegimeArgument, config: Config = None, json: Json = False) -> None:

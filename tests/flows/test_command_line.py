@@ -153,3 +153,12 @@ def test_the_report_is_built_where_it_is_said(program: Program, tmp_path: Path) 
     ran = program("report", "build", "--out", str(tmp_path / "site"))
     assert ran.out.strip() == str(tmp_path / "site" / "index.html")
     assert "Buenos Aires" in (tmp_path / "site" / "mtcr" / "plenary-25.html").read_text(encoding="utf-8")
+
+
+def test_search_finds_words_in_every_version_with_their_plenary(program: Program) -> None:
+    program("ingest", str(OLDER), str(PAGE), "--regime", "mtcr")
+    both = program("search", "missile", "programmes", "--json").json
+    one = program("search", "transshipment", "--json").json
+    assert {hit["plenary"] for hit in both} == {"24", "25"}  # type: ignore[union-attr, index, call-overload]
+    assert [hit["plenary"] for hit in one] == ["25"]  # type: ignore[union-attr, index, call-overload]
+    assert program("search", "unicorn", "--json").json == []
