@@ -239,6 +239,13 @@ def _blocks(root: _Element) -> Iterator[Block]:
     yield from flush()
 
 
+def _lays_out(cell: _Element) -> bool:
+    """Whether a cell holds a page's text rather than a datum: a heading, a list, or paragraphs."""
+    if next(cell.iterdescendants("h1", "h2", "h3", "ul", "ol"), None) is not None:
+        return True
+    return sum(1 for _ in cell.iterdescendants("p")) > 1
+
+
 def _rows(table: _Element) -> list[Block] | None:
     """A data table's rows, cells parted by a bar; None for a table that only lays out the page."""
     if next(table.iterdescendants("table"), None) is not None:
@@ -247,6 +254,8 @@ def _rows(table: _Element) -> list[Block] | None:
     cells = [list(row.iterchildren("td", "th")) for row in rows]
     widest = max((len(row) for row in cells), default=0)
     if widest <= 1 or any(len(text_of(cell)) > 600 for row in cells for cell in row):
+        return None
+    if any(_lays_out(cell) for row in cells for cell in row):
         return None
     found = []
     for caption in table.iterchildren("caption"):
