@@ -32,12 +32,24 @@ def create_search(connection: Connection) -> None:
 
 def index_words(connection: Connection, record_id: int, document: Document) -> None:
     """Make the words of a version findable."""
-    words = [word for block in document.readable for word in words_of(block.text)][:_MOST_WORDS]
     if connection.dialect.name == "sqlite":
         command = "INSERT INTO record_words (rowid, words) VALUES (:id, :words)"
     else:
         command = "INSERT INTO record_words (record_id, words) VALUES (:id, to_tsvector('simple', :words))"
-    connection.execute(text(command), {"id": record_id, "words": " ".join(words)})
+    connection.execute(text(command), {"id": record_id, "words": _words(document)})
+
+
+def forget_words(connection: Connection, record_id: int, document: Document) -> None:
+    """Take the words of a version out again; *document* must be the one that was put in."""
+    if connection.dialect.name == "sqlite":
+        command = "INSERT INTO record_words (record_words, rowid, words) VALUES ('delete', :id, :words)"
+        connection.execute(text(command), {"id": record_id, "words": _words(document)})
+    else:
+        connection.execute(text("DELETE FROM record_words WHERE record_id = :id"), {"id": record_id})
+
+
+def _words(document: Document) -> str:
+    return " ".join([word for block in document.readable for word in words_of(block.text)][:_MOST_WORDS])
 
 
 def index_facts(connection: Connection, record_id: int, record: Record) -> None:

@@ -123,7 +123,7 @@ class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, Reader):
         now: datetime,
     ) -> Version:
         """A new version of what *source* says, tied to the plenary it describes."""
-        plenary = self._plenary(record)
+        plenary = self.plenary_of(record)
         row = t.Record(
             source_id=source.id,
             fetch_id=fetch_id,
@@ -168,7 +168,7 @@ class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, Reader):
         self.session.get_one(t.Record, record_id).held = held
         self.session.flush()
 
-    def _plenary(self, record: Record) -> t.Plenary | None:
+    def plenary_of(self, record: Record) -> t.Plenary | None:
         """The meeting that *record* describes, made, completed or given its ordinal as the record allows."""
         stated = record.plenary
         if record.kind is Kind.MEMBERS or not (stated.ordinal or stated.start or stated.end):
@@ -215,15 +215,29 @@ class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, Reader):
     def save_alert(
         self, change: Change, *, audience: str, sentence: str, channels: Iterable[str], now: datetime
     ) -> int | None:
-        """The id of the alert on *change* with a pending delivery a channel, or None when it was told before."""
-        if self.session.scalar(select(t.AlertRow.id).where(t.AlertRow.change_key == change.key)):
+        """The id of the alert on *change* with a pending delivery a channel, or None when it was told before.
+
+        One that was told as held and is confirmed now is told again, as what it has become.
+        """
+        row = self.session.scalar(select(t.AlertRow).where(t.AlertRow.change_key == change.key))
+        if row is not None and row.sentence == sentence:
             return None
-        row = t.AlertRow(change_key=change.key, audience=audience, sentence=sentence, created_at=now)
-        self.session.add(row)
+        if row is None:
+            row = t.AlertRow(change_key=change.key, audience=audience, sentence=sentence, created_at=now)
+            self.session.add(row)
+        row.audience, row.sentence, row.acknowledged_at = audience, sentence, None
         self.session.flush()
+        known = {
+            d.channel: d for d in self.session.scalars(select(t.DeliveryRow).where(t.DeliveryRow.alert_id == row.id))
+        }
         for channel in channels:
-            key = hashlib.sha256(f"{change.key}\n{channel}".encode()).hexdigest()[:32]
-            self.session.add(t.DeliveryRow(alert_id=row.id, channel=channel, idempotency_key=key, next_try=now))
+            key = hashlib.sha256(f"{change.key}\n{change.status.value}\n{channel}".encode()).hexdigest()[:32]
+            delivery = known.get(channel)
+            if delivery is None:
+                self.session.add(t.DeliveryRow(alert_id=row.id, channel=channel, idempotency_key=key, next_try=now))
+                continue
+            delivery.state, delivery.idempotency_key, delivery.next_try = "pending", key, now
+            delivery.attempts, delivery.sent_at, delivery.last_error = 0, None, None
         self.session.flush()
         return row.id
 
@@ -237,9 +251,12 @@ class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, Reader):
 
     def review(self, key: str, decision: Status, *, who: str, why: str, now: datetime) -> Change:
         """The held change under *key* as a person decided it. Raises `NotFound`."""
-        row = self.session.scalar(select(t.ChangeRow).where(t.ChangeRow.key.startswith(key)))
-        if row is None or row.status != Status.HELD:
-            raise NotFound(f"change {key}: not held; 'plenarywatch review list' shows what is")
+        query = select(t.ChangeRow).where(t.ChangeRow.key.startswith(key, autoescape=True))
+        rows = [row for row in self.session.scalars(query) if row.status == Status.HELD] if key else []
+        if len(rows) != 1:
+            told = "not held" if not rows else f"{len(rows)} held changes begin so"
+            raise NotFound(f"change {key!r}: {told}; 'plenarywatch review list' shows what is held")
+        row = rows[0]
         row.status = decision.value
         self.session.add(t.Review(change_key=row.key, decision=decision.value, who=who, why=why, decided_at=now))
         change = msgspec.structs.replace(msgspec.json.decode(row.change, type=Change), status=decision)
