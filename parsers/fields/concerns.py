@@ -269,13 +269,24 @@ _DIRECTION = re.compile(
 
 
 @cache
-def _regions() -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {form.casefold(): name for name, forms in yaml_table("concerns.yaml")["regions"].items() for form in forms}
-    ordered = sorted(names, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.IGNORECASE), names
+def _regions() -> dict[str, Phrases]:
+    return {
+        name: Phrases(rf"(?<!\w){re.escape(form)}(?!\w)" for form in forms)
+        for name, forms in yaml_table("concerns.yaml")["regions"].items()
+    }
+
+
+# Every name of a region holds one of these.
+_REGION_STEMS = (
+    "asi", "ási", "ázi", "azi", "øst", "áfri", "orient", "ost", "east", "kore", "core", "coré", "gulf", "afri", "sahel", "balkan", "caucas", "lakes", "азии", "восток",
+    "востоке", "корейск", "východ", "wschod",
+)  # fmt: skip
 
 
 def _regions_in(text: str, states: list[_Name]) -> Iterator[_Name]:
+    low = lowered(text)
+    if not any(stem in low for stem in _REGION_STEMS):
+        return
     taken: list[tuple[int, int]] = [(n.start, n.end) for n in states]
     for joined in _JOINED.finditer(text):
         for match in _DIRECTION.finditer(text, *joined.span(1)):
@@ -283,7 +294,9 @@ def _regions_in(text: str, states: list[_Name]) -> Iterator[_Name]:
             if f"{direction} Asia" in yaml_table("concerns.yaml")["regions"]:
                 yield _Name(match.start(), match.end(), None, f"{direction} Asia")
         taken.append(joined.span(1))
-    pattern, names = _regions()
-    for match in pattern.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
-            yield _Name(match.start(), match.end(), None, names[match.group().casefold()])
+    found = [(m.start(), -m.end(), name) for name, forms in _regions().items() for m in forms.matches(low)]
+    # The longest at a place wins: "Southeast Asia" holds no "east Asia".
+    for start, negative_end, name in sorted(found):
+        if not any(begin < -negative_end and start < end for begin, end in taken):
+            yield _Name(start, -negative_end, None, name)
+            taken.append((start, -negative_end))
