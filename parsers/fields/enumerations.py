@@ -3,38 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from parsers.countries import country_named
-from parsers.document import Block, Role
+from parsers.fields.joined import since_behind
 from parsers.page import Page, Span
+from parsers.vocabulary import words
 
-# Bodies that sit among members without being states.
-BODY_RE = re.compile(
-    r"(?:the )?(?:European Union|European Commission|EU\b|EC-?12|Commission europ[ée]enne|Union europ[ée]enne"
-    r"|Comisi[óo]n Europea|Uni[óo]n Europea|Europ[äa]ische (?:Kommission|Union)|Comiss[ãa]o Europ[ée]ia|Uni[ãa]o Europ[ée]ia"
-    r"|(?:the )?Chair(?:man)? of the Zangger Committee|IAEA|European Community)",
-    re.IGNORECASE,
-)
-# What may stand between two names of one list.
-_GLUE = re.compile(
-    r"^(?:[\s,;|•·*†‡+?.&/–—-]|\([^()]{0,60}\)|\[\d+\]|\d{4}\*?|\d{1,2}\.|and|et|und|y|e|i|и|a|as well as|ainsi que|sowie|además de"
-    r"|the|la|le|les|los|las|el|l['’]|o|os|as|der|die|das|den|il|gli|lo|with|also|plus|both|in addition|including"
-    r"|(?:the )?(?:European Union|European Commission|EC-?12|Commission europ[ée]enne|Comisi[óo]n Europea)"
-    r"|(?:Country )?(?:Date|Year)|since|depuis|seit)*$",
-    re.IGNORECASE,
-)
-_SINCE = re.compile(r"^\W{0,3}\(?\s*(?:since |joined |admitted )?((?:19|20)\d\d(?:-\d\d-\d\d)?)\b")
-_TRAILER = re.compile(
-    r"^[\s,;]*(?:with|as well as|además de|ainsi que|together with|and)\s+(?:the |la |le |el )?(?=[A-ZÀ-Þ])",
-    re.IGNORECASE,
-)
-_LEAST = 5
+# Fewer names in a row are a mention of states, not a list of members.
+LEAST = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One name of a list: its code (None for a name no table knows), the name, its span, the year beside it."""
+    """One name of a list: its code (None for a name no table knows), the name, its span, the day or year beside it."""
 
     code: str | None
     name: str
@@ -44,68 +25,87 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:
-    """One list: its items in order, and the words that lead up to it (its sentence, or the heading above)."""
+    """One list: its items in order, and the words that lead up to it (its sentence, or what stands above it).
+
+    `near` is the last sentence or heading of these words. `rows` says that the names stand at the head of lines
+    that say more: a table of contacts may look so, and a table of chairs.
+    """
 
     items: tuple[Item, ...]
     lead: str
+    near: str
     block: int
     last_block: int
+    rows: bool = False
 
 
-def enumerations(page: Page) -> tuple[Enumeration, ...]:
-    """Every list of five or more states, in reading order."""
-    found = sorted([*_inline(page), *_by_lines(page)], key=lambda e: (e.block, e.items[0].span.start))
-    return tuple(_merged(page, found))
+def bodies() -> str:
+    """An expression for the bodies that sit among members without being states."""
+    return "|".join(words("member_words", "bodies"))
 
 
-def _merged(page: Page, found: list[Enumeration]) -> list[Enumeration]:
-    """*found* with lists joined that go on from one block to the next, as the lines of a saved table do."""
-    done: list[Enumeration] = []
-    for listed in found:
-        if done:
-            before = done[-1]
-            head = page.blocks[listed.block].text[: listed.items[0].span.start]
-            tail = page.blocks[before.last_block].text[before.items[-1].span.end :]
-            if 0 < listed.block - before.last_block <= 1 and _GLUE.match(_bare(head)) and _GLUE.match(_bare(tail)):
-                done[-1] = Enumeration(before.items + listed.items, before.lead, before.block, listed.last_block)
-                continue
-        done.append(listed)
-    return done
+BODY_RE = re.compile(rf"(?:the |la |die )?(?:{bodies()})(?: \([A-Z]{{2,4}}\))?", re.IGNORECASE)
+# What may stand between two names of one list.
+_GLUE = re.compile(
+    r"^(?:[\s,;|•·*†‡+?.&/–—-]|\([^()]{0,60}\)|\[\d+\]|(?:\d{1,2}\s(?i:[a-zà-ÿ]{3,9})\.?\s)?\d{4}\*?|\d{1,2}\.|and|et|und|y|e|i|и|a|o(?=\s)|en|og|och"
+    r"|as well as|ainsi que|sowie|además de|bem como|nonché|а также|oraz"
+    r"|the|la|le|les|los|las|el|l['’]|os|as|der|die|das|den|il|gli|lo|with|also|plus|both|in addition|including"
+    rf"|(?:the )?(?:{bodies()})|(?:Country )?(?:Date|Year)|since|depuis|seit)*$",
+    re.IGNORECASE,
+)
+_TRAILER = re.compile(
+    r"^[\s,;]*(?:with|as well as|además de|ainsi que|together with|and)\s+(?:the |la |le |el )?(?=[A-ZÀ-Þ]|$)",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\([^()]{0,60}\)")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÞА-Я*])|\n")
 
 
-def _inline(page: Page) -> list[Enumeration]:
+def inline_lists(page: Page) -> list[Enumeration]:
+    """The lists whose names follow each other inside one block."""
     found = []
     for i, block in page.readable:
-        runs: list[list[Item]] = [[]]
         mentions = page.mentions(i)
-        if len(mentions) < _LEAST:
+        if len(mentions) < LEAST:
             continue
+        runs: list[list[Item]] = [[]]
         for match in mentions:
             run = runs[-1]
             between = block.text[run[-1].span.end : match.start] if run else ""
-            if not _GLUE.match(_bare(between)) and (len(run) < _LEAST or not _trailer(between)):
+            if run and between in (" (", "/", " / ") and match.code == run[-1].code:
+                continue
+            if not is_glue(between) and (len(run) < LEAST or not _is_trailer(between)):
                 runs.append([])
                 run = runs[-1]
             if run:
                 run.extend(_ambiguous(block.text, run[-1].span, match.start, i))
-            since = _SINCE.match(block.text[match.end :])
-            run.append(Item(match.code, match.name, Span(i, match.start, match.end), since[1] if since else None))
+            run.append(
+                Item(match.code, match.name, Span(i, match.start, match.end), since_behind(block.text, match.end))
+            )
         for run in runs:
-            if len(run) >= _LEAST:
-                lead = block.text[max(0, run[0].span.start - 220) : run[0].span.start]
-                if not lead.strip():
-                    lead = _heading_above(page, i)
-                found.append(Enumeration(tuple(run), lead, i, i))
+            if len(run) >= LEAST:
+                found.append(_inline_list(page, i, run))
     return found
+
+
+def _inline_list(page: Page, i: int, run: list[Item]) -> Enumeration:
+    text, begin = page.blocks[i].text, run[0].span.start
+    lead = text[max(0, begin - 220) : begin]
+    near = _SENTENCE_END.split(lead)[-1]
+    if not re.search(r"[^\W\d_]{3}", lead):
+        lead = near = heading_above(page, i)
+    elif len(near.strip()) < 12:
+        near = lead[-90:]
+    return Enumeration(tuple(run), lead, near, i, i)
 
 
 # Bare names of two states, of which one alone is a member anywhere: no regime here has the northern Korea.
 _AMBIGUOUS = re.compile(r"(?<![\w-])(?:Korea|Corea|Corée|Coreia|Coréia|Корея)(?![\w-])")
 
 
-def _bare(text: str) -> str:
-    """*text* between two names without the asides that lists carry."""
-    return _AMBIGUOUS.sub("", re.sub(r"\([^()]{0,60}\)", "", text))
+def is_glue(text: str) -> bool:
+    """Whether *text* can stand between two names of one list, without the asides that lists carry."""
+    return len(text) < 160 and _GLUE.match(_AMBIGUOUS.sub("", _BRACKETS.sub("", text))) is not None
 
 
 def _ambiguous(text: str, before: Span, end: int, i: int) -> list[Item]:
@@ -113,88 +113,27 @@ def _ambiguous(text: str, before: Span, end: int, i: int) -> list[Item]:
     return [Item("KR", match.group(), Span(i, *match.span()), None)] if match else []
 
 
-def _trailer(text: str) -> bool:
-    return bool(_TRAILER.match(text)) and len(text) < 40
+def _is_trailer(text: str) -> bool:
+    return len(text) < 40 and _TRAILER.match(text) is not None
 
 
-def _by_lines(page: Page) -> list[Enumeration]:
-    """Lists whose names stand in blocks of their own, or in the cells of rows."""
-    found: list[Enumeration] = []
-    items: list[Item] = []
-    unknown: list[Item] = []
-    begin = misses = 0
-    for i, block in [*page.readable, (-1, Block(role=Role.HEADING, text=""))]:
-        names = _names_of(i, block) if i >= 0 else None
-        if names is not None:
-            if not items:
-                begin = i
-            items.extend(unknown)
-            unknown = []
-            items.extend(names)
-            misses = 0
-            continue
-        if items and i >= 0 and misses < 2 and _may_stand_between(block):
-            misses += 1
-            if block.role in (Role.LIST_ITEM, Role.TABLE_ROW) and _looks_like_a_name(block.text):
-                unknown.append(Item(None, block.text, Span(i, 0, len(block.text)), None))
-            continue
-        if len(items) >= _LEAST:
-            found.append(Enumeration(tuple(items), _heading_above(page, begin), begin, items[-1].span.block))
-        items, unknown, misses = [], [], 0
-    return found
-
-
-_CELL = re.compile(r"[^|;\n]+")
-_NAME_AND_DATE = re.compile(
-    r"^\W*(?P<name>.+?)\W*(?:[(\s–—:-]*(?P<since>(?:19|20)\d\d)\*?\)?|\((?P<other>[^()]*)\))?\W*$", re.DOTALL
-)
-_DATE_CELL = re.compile(
-    r"^\W*(?:\d{1,2}[ .]\w+[ .])?(?:19|20)\d\d\*?\W*$|^[\d\s*.]+$|^\W*\d{1,2} \w+ (?:19|20)\d\d\W*$"
-)
-
-
-def _names_of(i: int, block: Block) -> list[Item] | None:
-    """The states that a block is made of, or None when it says anything else."""
-    if len(block.text) > 400:
-        return None
-    items: list[Item] = []
-    for cell in _CELL.finditer(block.text):
-        words = cell.group()
-        if not words.strip():
-            continue
-        if _DATE_CELL.match(words):
-            year = re.search(r"(?:19|20)\d\d", words)
-            if items and year and items[-1].since is None:
-                items[-1] = Item(items[-1].code, items[-1].name, items[-1].span, year.group())
-            continue
-        parsed = _NAME_AND_DATE.match(words)
-        name = parsed["name"] if parsed else words
-        code = country_named(words) or country_named(name)
-        if code is None:
-            if BODY_RE.fullmatch(name.strip()):
+def merged(page: Page, found: list[Enumeration]) -> tuple[Enumeration, ...]:
+    """*found* in reading order, with lists joined that go on from one block to the next, as the lines of a saved
+    table do."""
+    done: list[Enumeration] = []
+    for listed in sorted(found, key=lambda e: (e.block, e.items[0].span.start)):
+        before = done[-1] if done else None
+        if before is not None and not listed.rows and 0 < listed.block - before.last_block <= 1:
+            head = page.blocks[listed.block].text[: listed.items[0].span.start]
+            tail = page.blocks[before.last_block].text[before.items[-1].span.end :]
+            if is_glue(head) and is_glue(tail):
+                done[-1] = replace(before, items=before.items + listed.items, last_block=listed.last_block)
                 continue
-            return None
-        if code is not None and country_named(words):
-            name = words.strip(" \t•·*.,–—-")
-        at = cell.start() + words.find(name)
-        since = parsed["since"] if parsed else None
-        items.append(Item(code, name, Span(i, at, at + len(name)), since))
-    return items or None
+        done.append(listed)
+    return tuple(done)
 
 
-def _may_stand_between(block: Block) -> bool:
-    """Whether a block may interrupt a list: another column's head, a body that is no state, a letter."""
-    text = block.text
-    return len(text) <= 60 and (
-        bool(BODY_RE.search(text)) or bool(re.match(r"^(?:country|state|date|year|member|[A-Z])\b", text, re.IGNORECASE))
-        or (block.role in (Role.LIST_ITEM, Role.TABLE_ROW) and _looks_like_a_name(text))
-    )  # fmt: skip
-
-
-def _looks_like_a_name(text: str) -> bool:
-    return bool(re.match(r"^[A-ZÀ-Þ][\w’' .-]{2,40}$", text)) and not BODY_RE.search(text)
-
-
-def _heading_above(page: Page, at: int) -> str:
+def heading_above(page: Page, at: int) -> str:
+    """What stands over block *at*: the ends of the three blocks before it."""
     above = [block.text for i, block in page.readable if i < at][-3:]
-    return " ".join(text[-120:] for text in above)
+    return "\n".join(text[-120:] for text in above)

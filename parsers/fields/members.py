@@ -3,44 +3,65 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from parsers.fields.enumerations import Enumeration, enumerations
+from parsers.document import Role
+from parsers.fields.enumerations import Enumeration, inline_lists, merged
+from parsers.fields.listed_lines import line_lists
 from parsers.page import Found, Page
 from parsers.record import Member
+from parsers.vocabulary import words
 
-_MEMBERS = re.compile(
-    r"members?\b|\bpartners?\b|participa|participating|subscribing|signator|countries(?:\s*\(|:| are|\s*$)|comprises|consists of|composed"
-    r"|partner countries|Mitglied|Teilnehm|membres|miembros|membros|socios|partes del|estados|pa[íi]ses|gouvernements|Partner\b|membri"
-    r"|участник|члены|государств|attending|attended|talks were|Ont participé",
-    re.IGNORECASE,
-)
-_NOT_MEMBERS = re.compile(
-    r"adherent|non-members?|non-participa|align|outreach|observers?|invit|visited|contact|applicants?|applications|sponsors"
-    r"|co-sponsored|voted|embarg|sanction|non-signator|not (?:yet )?(?:a )?(?:member|signed|subscribed)",
-    re.IGNORECASE,
-)
-_FOUNDERS = re.compile(
-    r"\bG-?7\b|founded|founding|gegründet|fond[ée]|creado|established by|originally|in 1985|in 1987|1974", re.IGNORECASE
-)
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(words("member_words", "lists", kind)), re.IGNORECASE)
+
+
+# A list that is longer than any other enumeration of states needs no words before it.
+_SPEAKS_FOR_ITSELF = 12
+_OBSERVERS_APART = re.compile(r"observers?\)?[.,:]? .{0,40}members", re.IGNORECASE)
+
+
+def enumerations(page: Page) -> tuple[Enumeration, ...]:
+    """Every list of five or more states: those inside a text, then those in lines of their own."""
+    return (*merged(page, inline_lists(page)), *merged(page, line_lists(page)))
 
 
 def membership_list(page: Page) -> Enumeration | None:
     """The enumeration that lists the members, or None: the longest of those led up to as members'."""
     best, best_score = None, 0.0
     for listed in enumerations(page):
-        lead = listed.lead[-160:]
-        near = lead[-70:]
-        if _NOT_MEMBERS.search(near) and not re.search(r"observers?\)?[.,:]? .{0,40}members", near, re.IGNORECASE):
+        near = listed.near[-90:]
+        if _words("others").search(near) and not _OBSERVERS_APART.search(near):
             continue
-        if _FOUNDERS.search(near) and len(listed.items) < 10:
+        if _words("founders").search(near) and len(listed.items) < 10:
             continue
-        called = _MEMBERS.search(lead)
-        if not called and len(listed.items) < 12 and not _MEMBERS.search(_titles(page)):
+        called = _words("members").search(listed.lead[-160:]) or _is_a_note(page, listed)
+        titled = _words("members").search(_titles(page))
+        if listed.rows and not (called or titled):
+            continue
+        if listed.rows and _words("offices").search(listed.lead[-120:]):
+            continue
+        if not called and len(listed.items) < _SPEAKS_FOR_ITSELF and not titled:
             continue
         score = len({item.code for item in listed.items}) + (3 if called else 0)
         if score > best_score:
             best, best_score = listed, score
     return best
+
+
+_MARKED_COUNT = re.compile(r"(?:members?|countries|states|partners|governments|participants)\W*$", re.IGNORECASE)
+
+
+def _is_a_note(page: Page, listed: Enumeration) -> bool:
+    """Whether the list is the note to a mark that stands behind a word for the members: "the 34 countries¹"."""
+    if page.blocks[listed.block].role is not Role.FOOTNOTE:
+        return False
+    mark = page.blocks[listed.block].number
+    return any(
+        _MARKED_COUNT.search(block.text[:at]) for _, block in page.readable for at, sign in block.marks if sign == mark
+    )
 
 
 def _titles(page: Page) -> str:

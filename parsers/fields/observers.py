@@ -3,49 +3,123 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from parsers.fields.enumerations import LEAST, is_glue
 from parsers.page import Found, Page, Span
 from parsers.record import Participant
+from parsers.vocabulary import table, words
 
-_BODIES = re.compile(
-    r"European (?:Commission|Union|Community)|Chair(?:man)? of the Zangger Committee|International Atomic Energy Agency"
-    r"|Commission europ[ée]enne|Union europ[ée]enne|Comisi[óo]n Europea|Europäische (?:Kommission|Union)|Comiss[ãa]o Europ[ée]ia"
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    """The bodies in every language, each with its place in the table as the name of its group."""
+    names = [f"(?P<b{n}>{'|'.join(words('member_words', 'bodies', name))})" for n, name in enumerate(_names())]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    bodies = table("member_words")["bodies"]
+    return tuple(bodies) if isinstance(bodies, dict) else ()
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words('member_words', 'observers', 'before'))})\Z", re.IGNORECASE)
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile("|".join(words("member_words", "observers", "after")), re.IGNORECASE)
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words('member_words', 'observers', 'said'))})", re.IGNORECASE)
+
+
+@cache
+def _capacity() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words('member_words', 'observers', 'capacity'))})(?!\w)", re.IGNORECASE)
+
+
+# Letters that every name of a body holds one of: the cheap test before the dear one.
+_STEMS = (
+    "urop",
+    "EU",
+    "angger",
+    "tomi",
+    "AEA",
+    "IEA",
+    "МАГАТЭ",
+    "вропейс",
+    "欧",
+    "الأوروب",
+    "uclear Suppliers Group as",
 )
-_NAMES = {
-    "Commission européenne": "European Commission",
-    "Comisión Europea": "European Commission",
-    "Europäische Kommission": "European Commission",
-    "Union européenne": "European Union",
-    "Europäische Union": "European Union",
-}
-_TAKES_PART = re.compile(
-    r"observers?\b|representatives of|took part|taking part|participa|attend|members?\b|countries|pays|pa[íi]ses|comprising|met for|y était|avec|observateur",
-    re.IGNORECASE,
-)
-_STATE = re.compile(
-    r"\b(?:in its capacity (?:of|as) (?:an )?observer|as (?:an )?observers?|in an observer capacity)\b", re.IGNORECASE
+_BESIDE = re.compile(
+    r"(?:\s?\((?-i:[A-Z]{2,5})\))?(?:\s*[,&/]\s*|\s+(?:and|et|y|und|e|i|и|as well as|ainsi que)\s+)(?:the |la |le |l[’'])?\Z"
 )
 
 
 def read(page: Page) -> list[Found[Participant]]:
-    """The observers the page names, bodies by their English name."""
+    """The observers the page names, bodies by their English name: only where the page says that they take part."""
     found: dict[str, Found[Participant]] = {}
     for i, block in page.readable:
-        for match in _BODIES.finditer(block.text):
-            around = block.text[max(0, match.start() - 200) : match.end() + 80]
-            short = len(block.text) < 60 and len(page.mentions(i)) <= 2
-            if not (_TAKES_PART.search(around) or short or len(page.mentions(i)) >= 5):
-                continue
-            name = _NAMES.get(match.group(), match.group())
-            held = found.get(name)
-            span = Span(i, *match.span())
-            found[name] = Found(Participant(None, name), (*held.spans, span) if held else (span,))
-    for sentence in page.sentences:
-        if stated := _STATE.search(sentence.text):
-            before = [m for m in page.mentions_in(sentence) if m.end <= stated.start()]
-            if before and stated.start() - before[-1].end < 12:
-                last = before[-1]
-                found.setdefault(
-                    last.code, Found(Participant(last.code, last.name), (sentence.span(last.start, last.end),))
-                )
+        if not any(stem in block.text for stem in _STEMS):
+            continue
+        matches = list(_bodies().finditer(block.text))
+        taking = [_takes_part(page, i, match) for match in matches]
+        for n, match in enumerate(matches):
+            beside = n > 0 and taking[n - 1] and _BESIDE.fullmatch(block.text[matches[n - 1].end() : match.start()])
+            taking[n] = taking[n] or bool(beside)
+            if taking[n]:
+                name = _names()[int(str(match.lastgroup)[1:])]
+                held, span = found.get(name), Span(i, *match.span())
+                found[name] = Found(Participant(None, name), (*held.spans, span) if held else (span,))
+    for state in _states(page):
+        found.setdefault(state.value.country or state.value.name, state)
     return list(found.values())
+
+
+def _takes_part(page: Page, i: int, match: re.Match[str]) -> bool:
+    text = page.blocks[i].text
+    alone = re.sub(r"[\W\d_]+", "", text[: match.start()] + text[match.end() :])
+    if len(alone) <= 6:
+        return True
+    sentence = next(s for s in page.sentences if s.block == i and s.start <= match.start() < s.start + len(s.text) + 1)
+    begin = match.start() - sentence.start
+    head, tail = sentence.text[max(0, begin - 220) : max(0, begin)], text[match.end() : match.end() + 60]
+    if _said().search(sentence.text) or _before().search(head) or _after().match(tail):
+        return True
+    return _in_a_list(page, i, match)
+
+
+def _in_a_list(page: Page, i: int, match: re.Match[str]) -> bool:
+    """Whether the body stands among the names of a list of states."""
+    mentions = page.mentions(i)
+    if len(mentions) < LEAST:
+        return False
+    text = page.blocks[i].text
+    before = [m for m in mentions if m.end <= match.start()]
+    after = [m for m in mentions if m.start >= match.end()]
+    led = before and is_glue(text[before[-1].end : match.start()])
+    followed = after and is_glue(text[match.end() : after[0].start])
+    return bool((led and len(before) >= LEAST) or (led and followed) or (followed and len(after) >= LEAST))
+
+
+def _states(page: Page) -> list[Found[Participant]]:
+    found = []
+    for sentence in page.sentences:
+        if not _said().search(sentence.text) or not (stated := _capacity().search(sentence.text)):
+            continue
+        before = [m for m in page.mentions_in(sentence) if m.end <= stated.start()]
+        if before and stated.start() - before[-1].end < 40:
+            run = [before[-1]]
+            for m in reversed(before[:-1]):
+                if not is_glue(sentence.text[m.end : run[0].start]):
+                    break
+                run.insert(0, m)
+            found += [Found(Participant(m.code, m.name), (sentence.span(m.start, m.end),)) for m in run]
+    return found
