@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -11,7 +10,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import select, text
 
-from diffs.change import Change
+from diffs.change import Change, Status
 from parsers.document import Document
 from parsers.errors import ParseError
 from parsers.read import read_document
@@ -22,7 +21,7 @@ from storage.archive import Archive
 from storage.errors import StorageError
 from storage.reading import Reader
 from storage.store import Store
-from storage.writing import text_hash
+from storage.writing import idempotency_key, text_hash
 
 _document = msgspec.json.Decoder(Document)
 _change = msgspec.json.Decoder(Change)
@@ -210,8 +209,9 @@ def _of_pointers(r: Reader, rows: list[t.Membership]) -> Iterator[Damage]:
 def _of_deliveries(r: Reader) -> Iterator[Damage]:
     query = select(t.DeliveryRow, t.AlertRow.change_key).join(t.AlertRow, t.AlertRow.id == t.DeliveryRow.alert_id)
     for row, key in r.session.execute(query.execution_options(yield_per=200)):
-        expected = hashlib.sha256(f"{key}\n{row.channel}".encode()).hexdigest()[:32]
-        if row.idempotency_key != expected:
+        # A change is told as what it was then: held, and later confirmed.
+        possible = {idempotency_key(key, status, row.channel) for status in Status}
+        if row.idempotency_key not in possible:
             yield Damage(f"delivery {row.id}", "its idempotency key is not that of its change and channel")
         if row.state == "sent" and row.sent_at is None:
             yield Damage(f"delivery {row.id}", "is sent at no time")

@@ -220,7 +220,7 @@ class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, Reader):
         One that was told as held and is confirmed now is told again, as what it has become.
         """
         row = self.session.scalar(select(t.AlertRow).where(t.AlertRow.change_key == change.key))
-        if row is not None and row.sentence == sentence:
+        if row is not None and row.audience == audience:
             return None
         if row is None:
             row = t.AlertRow(change_key=change.key, audience=audience, sentence=sentence, created_at=now)
@@ -231,7 +231,7 @@ class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, Reader):
             d.channel: d for d in self.session.scalars(select(t.DeliveryRow).where(t.DeliveryRow.alert_id == row.id))
         }
         for channel in channels:
-            key = hashlib.sha256(f"{change.key}\n{change.status.value}\n{channel}".encode()).hexdigest()[:32]
+            key = idempotency_key(change.key, change.status, channel)
             delivery = known.get(channel)
             if delivery is None:
                 self.session.add(t.DeliveryRow(alert_id=row.id, channel=channel, idempotency_key=key, next_try=now))
@@ -314,6 +314,11 @@ class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, Reader):
         else:
             row.next_try = next_try
         self.session.flush()
+
+
+def idempotency_key(key: str, status: Status, channel: str) -> str:
+    """What names one telling of a change to one channel, however often it is sent."""
+    return hashlib.sha256(f"{key}\n{status.value}\n{channel}".encode()).hexdigest()[:32]
 
 
 def text_hash(document: Document) -> str:
