@@ -52,7 +52,7 @@ def _changes(after: Record, context: Context) -> Iterator[Change]:
         return
     # A second page on a plenary that is known adds what it alone says, against the pages on it before.
     before = context.previous or _union(context) or context.prior
-    if (context.previous is None and not context.plenary_known) or edit:
+    if context.is_latest and (edit or not context.plenary_known):
         yield from membership.counted(after, context)
     yield from _decided(after, context)
     yield from content.resolutions(after, before, context)
@@ -99,7 +99,7 @@ def _revised(after: Record, context: Context) -> Iterator[Change]:
         ChangeKind.STATEMENT_REVISED,
         severity,
         context.url or context.regime,
-        key=[context.previous_hash, context.after_hash],
+        key=[context.previous_hash, context.after_hash, context.versions],
         before=context.previous_hash,
         after=context.after_hash,
         before_evidence=evidence(previous, "/title", "/plenary/ordinal"),

@@ -19,7 +19,8 @@ class Standing(Struct, frozen=True):
 class Context(Struct, frozen=True, kw_only=True):
     """What is known when a new version of a page arrives.
 
-    `previous` is the version before at the same address; `prior` the last statement on the plenary before
+    `previous` is the version before at the same address, `versions` how many there were, so that an edit made
+    again after it was taken back is another edit; `prior` the last statement on the plenary before
     this one; `same_plenary` other pages on this plenary. `members` are the members as known now, `past` how
     often a state that is none now has been one. `cited` are the symbols of all resolutions the regime ever
     cited, `decided` the membership decisions already known, as "kind:country". `expects` are the bounds on
@@ -33,6 +34,7 @@ class Context(Struct, frozen=True, kw_only=True):
     baseline: bool = False
     previous: Record | None = None
     previous_hash: str | None = None
+    versions: int = 0
     after_hash: str | None = None
     plenary: str | None = None
     prior: Record | None = None

@@ -9,6 +9,8 @@ from parsers.record import Kind, Record
 
 # A list may lose this many at once before it is the page that is doubted; no regime ever lost two in a year.
 _MAY_LEAVE = 2
+# So many may join at once: five joined the Australia Group in 2004, the most that any of the regimes took in.
+_MAY_JOIN = 6
 
 
 def drift(after: Record, context: Context) -> Change | None:
@@ -40,14 +42,18 @@ def _reason(after: Record, context: Context) -> str | None:
     previous = context.previous
     listed = len(after.members)
     if context.source_kind == "members" or (previous is not None and previous.kind is Kind.MEMBERS):
-        known = len(previous.members) if previous else 0
+        # A page that was never read well before is held against what other pages told.
+        before = {m.country for m in previous.members} if previous and previous.members else set(context.members)
+        now = {m.country for m in after.members}
+        known = len(before)
         if known >= 5 and listed == 0:
             return f"the list of {known} members is gone from the page"
-        missing = (
-            [m for m in previous.members if m.country not in {n.country for n in after.members}] if previous else []
-        )
+        missing = before - now
         if len(missing) > _MAY_LEAVE:
             return f"{len(missing)} members are gone from the list at once"
+        new = now - before - {None}
+        if known >= 5 and len(new) > max(_MAY_JOIN, known // 5):
+            return f"{len(new)} members are new on the list at once"
         if after.member_count is not None and listed and abs(after.member_count - listed) > _MAY_LEAVE:
             return f"the page states {after.member_count} members and lists {listed}"
         if listed and context.expects_min is not None and listed < context.expects_min:
@@ -57,9 +63,9 @@ def _reason(after: Record, context: Context) -> str | None:
         return None
     if previous is None:
         return None
-    was, now = previous.plenary.ordinal, after.plenary.ordinal
-    if was is not None and now is not None and was != now:
-        return f"the page that told of plenary {was} now tells of plenary {now}"
+    was, told = previous.plenary.ordinal, after.plenary.ordinal
+    if was is not None and told is not None and was != told:
+        return f"the page that told of plenary {was} now tells of plenary {told}"
     facts_before, facts_now = _facts(previous), _facts(after)
     if facts_before >= 4 and facts_now * 3 <= facts_before:
         return f"the page stated {facts_before} facts and now states {facts_now}"

@@ -87,7 +87,8 @@ def left(after: Record, context: Context) -> Iterator[Change]:
         return
     new = sum(1 for code in listed if code and code not in context.members)
     expected = len(context.members) + new - len(missing)
-    confirmed = after.member_count == expected == len(listed)
+    # A name that goes while another comes may be one misread: the count must fall, not only agree.
+    confirmed = not new and after.member_count == expected == len(listed)
     for code in missing:
         status = Status.CONFIRMED if confirmed else Status.HELD
         yield _leave(after, context, code, status, "/member_count")
@@ -154,7 +155,9 @@ def counted(after: Record, context: Context) -> Iterator[Change]:
         _K.MEMBER_COUNT_CHANGED,
         Severity.WARNING,
         context.regime,
-        key=[before.member_count, after.member_count, context.plenary],
+        # The same step told by the members page and by the statement is one change; a second like it, after a
+        # departure, another.
+        key=[before.member_count, after.member_count, sum(context.past.values())],
         before=before.member_count,
         after=after.member_count,
         before_evidence=evidence(before, "/member_count"),

@@ -122,8 +122,9 @@ def _pairs(before: list[str], after: list[str]) -> list[tuple[int, int]]:
     seen = Counter(gram for grams in (*left, *right) for gram in grams)
     total = len(left) + len(right)
 
-    def weight(grams: Counter[str]) -> float:
-        return sum(math.log(1 + total / seen[g]) for g in grams)
+    idf = {gram: math.log(1 + total / count) for gram, count in seen.items()}
+    weigh_a = [sum(idf[g] for g in grams) for grams in left]
+    weigh_b = [sum(idf[g] for g in grams) for grams in right]
 
     index: dict[str, list[int]] = defaultdict(list)
     for b in sorted(free_b):
@@ -131,11 +132,12 @@ def _pairs(before: list[str], after: list[str]) -> list[tuple[int, int]]:
             index[gram].append(b)
     scored: list[tuple[float, int, int, int]] = []
     for a in sorted(free_a):
-        rare = sorted(left[a], key=lambda g: (seen[g], g))[:40]
+        # Only words that stand on the other side too can find a partner there.
+        rare = sorted((g for g in left[a] if g in index), key=lambda g: (seen[g], g))[:40]
         for b in {b for gram in rare for b in index.get(gram, ())[:50]}:
             shared = left[a].keys() & right[b].keys()
-            common = sum(math.log(1 + total / seen[g]) for g in sorted(shared))
-            least = min(weight(left[a]), weight(right[b]))
+            common = sum(idf[g] for g in sorted(shared))
+            least = min(weigh_a[a], weigh_b[b])
             if least and (score := common / least) >= _LEAST:
                 scored.append((-score, abs(a - b), a, b))
     for _, _, a, b in sorted(scored):

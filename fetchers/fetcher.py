@@ -200,6 +200,10 @@ class Fetcher:
     def _body(self, url: str, response: requests.Response, deadline: float) -> bytes:
         """The whole body, decoded here so that size, ratio and time are bounded."""
         coding = (response.headers.get("Content-Encoding") or "").lower().strip()
+        if coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+            raise _Fault(
+                "damaged", f"{url}: compressed in a way that was not asked for ({coding[:20]}); tell its owner"
+            )
         inflate = zlib.decompressobj(zlib.MAX_WBITS | 32) if coding in ("gzip", "x-gzip", "deflate") else None
         wire = size = 0
         parts: list[bytes] = []

@@ -50,6 +50,7 @@ class Robots:
         self._fetch = fetch
         self._agent = agent
         self._rules: dict[str, Protego | bool] = {}
+        self._locks: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
 
     def allows(self, url: str) -> bool:
@@ -66,6 +67,9 @@ class Robots:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         with self._guard:
+            own = self._locks.setdefault(origin, threading.Lock())
+        # One host that is slow to answer keeps nobody else waiting.
+        with own:
             if origin not in self._rules:
                 status, body = self._fetch(f"{origin}/robots.txt")
                 if status is not None and 200 <= status < 300:

@@ -122,6 +122,7 @@ def _context(w: Writer, config: RegimeConfig, source: SourceRef, version: Versio
         baseline=first and source.baseline,
         previous=previous.record if previous else None,
         previous_hash=previous.text_hash if previous else None,
+        versions=len(w.versions(regime, source_id=source.id)),
         after_hash=version.text_hash,
         plenary=version.plenary,
         prior=prior_record,

@@ -373,10 +373,15 @@ def test_a_page_that_drifts_tells_its_drift_alone_and_is_held(reason: str) -> No
     assert holds_back(changes)
 
 
-def test_one_departure_and_one_joining_are_no_drift() -> None:
+def test_a_name_that_goes_while_another_comes_is_held_for_it_may_be_one_misread() -> None:
     changes = compare(_a_list("AR AU BE BR CA DK NZ", member_count=7), context=_known())
     assert not holds_back(changes)
-    assert [c.status for c in _of(changes, K.MEMBER_LEFT)] == [Status.CONFIRMED]
+    assert [c.status for c in _of(changes, K.MEMBER_LEFT)] == [Status.HELD]
+
+
+def test_a_list_that_grows_by_many_at_once_is_held() -> None:
+    changes = compare(_a_list("AR AU BE BR CA DK FR NZ PL PT RO SE SI SK", member_count=14), context=_known())
+    assert [c.kind for c in changes] == [K.SOURCE_DRIFT]
 
 
 def test_each_change_stands_once_under_its_key() -> None:

@@ -197,3 +197,16 @@ def test_a_statement_without_a_list_denies_no_member(world: Callable[[str], Worl
     saved.write_text(f"<html><body><main>{STATEMENT}</main></body></html>", encoding="utf-8")
     w.program("ingest", str(saved), "--regime", "mtcr", "--config", str(w.config))
     assert len(w.members()) == 10
+
+
+def test_a_departure_that_was_held_is_told_again_when_it_is_confirmed(world: Callable[[str], World]) -> None:
+    w = world("members")
+    w.shows(members_page(MEMBERS))
+    fewer = [name for name in MEMBERS if name != "Brazil"]
+    w.shows(members_page(fewer))
+    w.shows(members_page(fewer, 9))
+    alerts = w.program("alerts", "list", "--json").out
+    assert alerts.count('"sentence":"Brazil left the MTCR."') == 1
+    lines = (w.program.home / "alerts.jsonl").read_text(encoding="utf-8").splitlines()
+    about = [line for line in lines if "Brazil" in line]
+    assert len(about) == 2
