@@ -17,16 +17,17 @@ from markupsafe import Markup
 
 from diffs.change import Change, ChangeKind, Severity, Status
 from diffs.redline import redline
-from diffs.render import as_html
 from diffs.sentence import regime_name, say
 from parsers.countries import display_name
 from parsers.record import Record
 from reports.errors import CannotWrite
+from reports.matrices import Shown, citations, countries
 from reports.quotes import anchors, marked_blocks, shown
+from reports.redlines import redline_html
 from reports.timeline import joining_timeline
 from storage import Store
 from storage.reading import Reader
-from storage.values import PlenaryView, SourceView, Version
+from storage.values import Membership, PlenaryView, SourceView, Version
 
 # The front page shows so many changes; all are in api/v1/changes.json and on the regimes' pages.
 _LATEST = 40
@@ -81,18 +82,23 @@ class _Site:
             lstrip_blocks=True,
         )
         self.pages.filters |= {"say": say, "state": display_name, "shown": shown, "when": _when}
-        self.pages.globals |= {"regime_name": lambda name: _capital(regime_name(name)), "now": now}
+        self.pages.globals |= {"regime_name": lambda name: _capital(regime_name(name))}
 
     def build(self) -> None:
+        runs = self.r.runs(limit=1)
+        # The time of the last run, not of this building: a page whose facts are the same stays the same file.
+        self.pages.globals["seen"] = (runs[0].ended_at or runs[0].started_at) if runs else self.now
         sources = self.r.sources()
         regimes = sorted({view.source.regime for view in sources})
         changes = self.r.changes()
         self.page("index.html", "index.html", **self._front(sources, regimes, changes))
         self.page("coverage.html", "coverage.html", root=".", sources=sources, regimes=regimes)
+        statements: list[Shown] = []
         for regime in regimes:
-            self._regime(
+            statements += self._regime(
                 regime, [v for v in sources if v.source.regime == regime], [c for c in changes if c.regime == regime]
             )
+        self._countries(regimes, statements)
         for change in changes:
             self.page(f"changes/{change.key}.html", "change.html", root="..", change=change, regimes=regimes)
         self.json("changes.json", changes)
@@ -152,11 +158,30 @@ class _Site:
         announced = [v.record for v in self.r.versions(regime) if v.record.next_plenary]
         return announced[-1] if announced and (announced[-1].plenary.end or self.now.date()) else None
 
-    def _regime(self, regime: str, sources: list[SourceView], changes: list[Change]) -> None:
+    def _countries(self, regimes: list[str], statements: list[Shown]) -> None:
+        """The matrix of countries and regimes, and a page a country."""
+        rows = countries({regime: self.r.members(regime) for regime in regimes}, statements)
+        targets = {
+            (plenary.regime, plenary.label, pointer): target
+            for plenary, version in statements
+            for pointer, target in anchors(version.record).items()
+        }
+        self.page("matrix.html", "matrix.html", root=".", regimes=regimes, rows=rows)
+        for row in rows:
+            name = f"countries/{row.code}.html"
+            self.page(name, "country.html", root="..", regimes=regimes, country=row, targets=targets)
+        self.json("countries.json", rows)
+        self.csv("matrix.csv", ("country", "name", *regimes), (
+            (row.code, row.name, *(_since(row.memberships.get(regime)) for regime in regimes)) for row in rows
+        ))  # fmt: skip
+
+    def _regime(self, regime: str, sources: list[SourceView], changes: list[Change]) -> list[Shown]:
+        """The pages of a regime; the statement shown for each of its plenaries, oldest first."""
         regimes = sorted({view.source.regime for view in self.r.sources()})
         members = self.r.members(regime)
         plenaries = self.r.plenaries(regime)
         cited: dict[str, PlenaryView] = {}
+        statements: list[Shown] = []
         previous: Version | None = None
         for plenary in plenaries:
             versions = self.r.versions(regime, plenary=plenary.label)
@@ -167,6 +192,7 @@ class _Site:
                 cited.setdefault(resolution.symbol, plenary)
             self._plenary(regime, regimes, plenary, versions, shown_version, previous, changes)
             previous = shown_version
+            statements.append((plenary, shown_version))
         timeline = joining_timeline(members, regime_name(regime))
         self.page(
             f"{regime}/index.html",
@@ -177,6 +203,8 @@ class _Site:
             members=members,
             plenaries=plenaries[::-1],
             cited=cited,
+            citations=citations(statements),
+            citing=[plenary for plenary, version in statements if version.record.resolutions],
             sources=sources,
             changes=changes[::-1][:_LATEST],
             timeline=Markup(timeline) if timeline else None,  # noqa: S704 (drawn by us, its texts escaped)
@@ -186,6 +214,7 @@ class _Site:
         self.csv(f"regimes/{regime}/members.csv", ("country", "name", "since", "basis", "source"), (
             (m.country, m.name, m.valid_from, m.basis, m.url) for m in members
         ))  # fmt: skip
+        return statements
 
     def _plenary(
         self,
@@ -201,11 +230,11 @@ class _Site:
         for version in versions:
             by_source.setdefault(version.source, []).append(version)
         edits = [
-            (before, after, Markup(as_html(redline(before.document, after.document))))  # noqa: S704 (escaped by us)
+            (before, after, redline_html(redline(before.document, after.document), f"edited-{after.id}"))
             for same in by_source.values()
             for before, after in itertools.pairwise(same)
         ]
-        against = Markup(as_html(redline(previous.document, newest.document))) if previous else None  # noqa: S704
+        against = redline_html(redline(previous.document, newest.document), "redline") if previous else None
         self.page(
             f"{regime}/plenary-{plenary.label}.html",
             "plenary.html",
@@ -233,6 +262,13 @@ def _fullest(versions: tuple[Version, ...]) -> Version:
     """Of a plenary's pages the newest version of the one that says most, English before others."""
     newest = {v.source: v for v in versions if not v.held} or {v.source: v for v in versions}
     return max(newest.values(), key=lambda v: (v.record.language == "en", len(v.record.evidence)))
+
+
+def _since(membership: Membership | None) -> str:
+    """The day in a cell of the matrix, "member" where no day is known, empty for a country that is none."""
+    if membership is None:
+        return ""
+    return membership.valid_from.isoformat() if membership.valid_from else "member"
 
 
 def _cell(value: object) -> str:

@@ -1,0 +1,70 @@
+"""An edit script as a reader steps through it: changes numbered, inline and side by side, the unchanged folded."""
+
+from __future__ import annotations
+
+import itertools
+
+from markupsafe import Markup
+
+from diffs.redline import Edit, EditScript, Op
+from reports.quotes import shown
+
+
+def redline_html(script: EditScript, name: str) -> Markup:
+    """The edits of *script* for a page; *name* keeps the addresses of two redlines on one page apart.
+
+    Each change has the address ``name-1``, ``name-2``, … and links to the ones before and after it. The same
+    change stands there twice, in one text and in two columns; the page's style shows the one that was chosen.
+    """
+    total = sum(1 for edit in script.edits if _changed(edit))
+    number = 0
+    parts: list[Markup] = []
+    for changed, run in itertools.groupby(script.edits, key=_changed):
+        if not changed:
+            parts.append(_folded(list(run)))
+            continue
+        for edit in run:
+            number += 1
+            parts.append(_change(edit, name, number, total))
+    return Markup("\n").join(parts)
+
+
+def _changed(edit: Edit) -> bool:
+    return edit.op is not Op.KEEP or edit.moved
+
+
+def _folded(run: list[Edit]) -> Markup:
+    text = Markup("").join(Markup('<p class="edit keep">{}</p>').format(_words(edit)) for edit in run)
+    count = "1 paragraph unchanged" if len(run) == 1 else f"{len(run)} paragraphs unchanged"
+    return Markup('<details class="fold"><summary>{}</summary>{}</details>').format(count, text)
+
+
+def _change(edit: Edit, name: str, number: int, total: int) -> Markup:
+    moved = Markup(' <span class="note">moved from § {}</span>').format((edit.before or 0) + 1) if edit.moved else ""
+    steps = Markup('<span class="steps">{}<b>{} of {}</b>{}{}</span>').format(
+        _step(name, number - 1, "‹", "change before") if number > 1 else "",
+        number,
+        total,
+        _step(name, number + 1, "›", "next change") if number < total else "",
+        moved,
+    )
+    kind = "moved" if edit.moved else edit.op.value
+    return Markup(
+        '<div class="edit as-{}" id="{}-{}">{}<p class="inline">{}</p><div class="columns"><p>{}</p><p>{}</p></div></div>'
+    ).format(kind, name, number, steps, _words(edit), _words(edit, Op.INSERT), _words(edit, Op.DELETE))
+
+
+def _step(name: str, number: int, sign: str, label: str) -> Markup:
+    return Markup('<a href="#{}-{}" aria-label="{}">{}</a>').format(name, number, label, sign)
+
+
+_TAGS = {
+    Op.DELETE: Markup('<del><span class="sr">deleted: </span>{}</del>'),
+    Op.INSERT: Markup('<ins><span class="sr">inserted: </span>{}</ins>'),
+}
+
+
+def _words(edit: Edit, without: Op | None = None) -> Markup:
+    """The edit's words, escaped, those of the operation *without* left out."""
+    kept = (words for words in edit.words if words.op is not without)
+    return Markup("").join(_TAGS.get(words.op, Markup("{}")).format(shown(words.text)) for words in kept)
