@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -12,15 +13,12 @@ import msgspec
 
 from alerts.errors import ChannelInvalid
 from alerts.message import as_html, subject
+from alerts.refusal import NotDelivered
 from storage.values import AlertView
 
-
-class NotDelivered(Exception):
-    """A channel did not take a message; with `permanent`, another try would not help."""
-
-    def __init__(self, reason: str, *, permanent: bool = False) -> None:
-        super().__init__(reason)
-        self.permanent = permanent
+__all__ = ["Channel", "NotDelivered", "channels_named", "names"]
+# The secret that signs webhooks (https://www.standardwebhooks.com); in the environment alone.
+SECRET = "PLENARYWATCH_WEBHOOK_SECRET"  # noqa: S105 (the name of a setting)
 
 
 class Channel(Protocol):
@@ -95,7 +93,7 @@ class AppriseChannel:
 
 
 def channels_named(declared: str, *, home: Path, write: Callable[[str], object] | None = None) -> tuple[Channel, ...]:
-    """The channels of a setting such as ``console file mailto://…``, parted by blanks.
+    """The channels of a setting such as ``console file webhook+https://… mailto://…``, parted by blanks.
 
     Raises `ChannelInvalid` for an address that is none.
     """
@@ -105,11 +103,15 @@ def channels_named(declared: str, *, home: Path, write: Callable[[str], object] 
             made.append(ConsoleChannel(write))
         elif word == "file":
             made.append(FileChannel(home / "alerts.jsonl"))
+        elif word.startswith(("webhook+https://", "webhook+http://")):
+            from alerts.webhook import WebhookChannel
+
+            made.append(WebhookChannel(word, os.environ.get(SECRET, "")))
         elif "://" in word:
             made.append(AppriseChannel(word))
         else:
             raise ChannelInvalid(
-                f"PLENARYWATCH_CHANNELS: {word!r} is no channel; write console, file or an Apprise address"
+                f"PLENARYWATCH_CHANNELS: {word!r} is no channel; write console, file, webhook+https://… or an Apprise address"
             )
     return tuple(made)
 

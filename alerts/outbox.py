@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from alerts.channels import Channel, NotDelivered
+from alerts.channels import Channel
+from alerts.refusal import NotDelivered
 from storage import Store
 
 LEASE = timedelta(minutes=5)
@@ -41,7 +42,7 @@ def deliver(store: Store, channels: Iterable[Channel], now: datetime) -> Deliver
         if not claimed:
             return summary
         with store.reading() as r:
-            alerts = {alert.id: alert for alert in r.alerts()}
+            alerts = {alert.id: alert for alert in r.alerts(ids={delivery.alert for delivery in claimed})}
         for delivery in claimed:
             channel = by_name.get(delivery.channel)
             error: NotDelivered | None = None
@@ -51,6 +52,8 @@ def deliver(store: Store, channels: Iterable[Channel], now: datetime) -> Deliver
                 channel.send(alerts[delivery.alert], delivery.idempotency_key)
             except NotDelivered as refused:
                 error = refused
+            except Exception as fault:  # noqa: BLE001 (one message's fault stops no other; its words may hold an address)
+                error = NotDelivered(f"{delivery.channel}: a fault of ours ({type(fault).__name__})")
             with store.writing() as w:
                 if error is None:
                     w.delivered(delivery.id, worker, now)
@@ -59,10 +62,12 @@ def deliver(store: Store, channels: Iterable[Channel], now: datetime) -> Deliver
                     w.not_delivered(delivery.id, worker, str(error), None)
                     summary.given_up += 1
                 else:
-                    w.not_delivered(delivery.id, worker, str(error), now + _backoff(delivery.attempts))
+                    w.not_delivered(delivery.id, worker, str(error), now + _wait(delivery.attempts, error.retry_after))
                     summary.failed += 1
 
 
-def _backoff(attempts: int) -> timedelta:
+def _wait(attempts: int, asked: timedelta | None) -> timedelta:
+    """Longer with each try, with some chance in it, and never shorter than the channel *asked* for."""
     seconds = min(6 * 3600.0, 30.0 * 2.0**attempts)
-    return timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311 (jitter, no secret)
+    wait = timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311 (jitter, no secret)
+    return max(wait, asked or wait)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -310,8 +310,10 @@ class Reader(CorrectionReader):
             return frozenset()
         return frozenset(self.session.scalars(select(t.ChangeRow.key).where(t.ChangeRow.key.in_(wanted))))
 
-    def alerts(self, *, run: str | None = None, unacknowledged: bool = False) -> tuple[AlertView, ...]:
-        """Alerts in the order they were raised."""
+    def alerts(
+        self, *, run: str | None = None, unacknowledged: bool = False, ids: Collection[int] | None = None
+    ) -> tuple[AlertView, ...]:
+        """Alerts in the order they were raised; *ids* asks for these alone."""
         query = (
             select(t.AlertRow, t.ChangeRow.change, t.ChangeRow.status)
             .join(t.ChangeRow, t.ChangeRow.key == t.AlertRow.change_key)
@@ -321,6 +323,8 @@ class Reader(CorrectionReader):
             query = query.where(t.ChangeRow.run_id == run)
         if unacknowledged:
             query = query.where(t.AlertRow.acknowledged_at.is_(None))
+        if ids is not None:
+            query = query.where(t.AlertRow.id.in_(ids))
         rows = self.session.execute(query).all()
         deliveries = self._deliveries([row.id for row, _, _ in rows])
         return tuple(

@@ -1,0 +1,107 @@
+"""Alerts to a program of yours: a CloudEvents body, signed by the Standard Webhooks scheme.
+
+https://www.standardwebhooks.com (headers ``webhook-id``, ``webhook-timestamp``, ``webhook-signature``) and
+https://cloudevents.io (version 1.0, structured mode). The id of both is the delivery's idempotency key: the same
+on every try, so that a receiver that has seen it may drop the repeat.
+"""
+
+from __future__ import annotations
+
+import binascii
+import email.utils
+import hashlib
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import requests
+from standardwebhooks.webhooks import Webhook
+
+from alerts.errors import ChannelInvalid
+from alerts.message import plain
+from alerts.refusal import NotDelivered
+from diffs.sentence import say
+from storage.values import AlertView
+
+# Seconds to connect, and to wait for the answer; its body is never read.
+_DEADLINES = (5.0, 15.0)
+# Refusals that another try may turn: too early, too many, timed out. All other 4xx stay what they are.
+_TRY_AGAIN = frozenset((408, 425, 429))
+_LONGEST_WAIT = timedelta(days=1)
+
+
+class WebhookChannel:
+    """One address that takes signed events. *secret* is ``whsec_`` and base64, as the scheme writes it.
+
+    Raises `ChannelInvalid` for a secret that is none.
+    """
+
+    def __init__(self, address: str, secret: str) -> None:
+        self._url = address.removeprefix("webhook+")
+        try:
+            if not secret.strip():
+                raise ValueError("empty")
+            self._webhook = Webhook(secret.strip())
+        except (ValueError, RuntimeError, binascii.Error) as error:
+            raise ChannelInvalid(
+                "PLENARYWATCH_WEBHOOK_SECRET: no secret of the Standard Webhooks scheme; "
+                "set whsec_ followed by 24 to 64 bytes in base64"
+            ) from error
+        self.name = f"webhook-{hashlib.sha256(self._url.encode()).hexdigest()[:8]}"
+
+    def send(self, alert: AlertView, idempotency_key: str) -> None:
+        now = datetime.now(UTC)
+        body = event(alert, idempotency_key)
+        headers = {
+            "content-type": "application/cloudevents+json; charset=utf-8",
+            "webhook-id": idempotency_key,
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": self._webhook.sign(idempotency_key, now, body.decode()),
+        }
+        try:
+            with requests.post(
+                self._url, data=body, headers=headers, timeout=_DEADLINES, allow_redirects=False, stream=True
+            ) as answer:
+                status, wait = answer.status_code, answer.headers.get("retry-after")
+        except requests.Timeout as error:
+            # Whether it was taken is not known: it is sent again under the same id.
+            raise NotDelivered(f"{self.name}: no answer in time") from error
+        except requests.RequestException as error:
+            # The error's own words hold the address.
+            raise NotDelivered(f"{self.name}: cannot be reached ({type(error).__name__})") from error
+        if 200 <= status < 300:
+            return
+        lasting = 300 <= status < 500 and status not in _TRY_AGAIN
+        raise NotDelivered(f"{self.name}: answered {status}", permanent=lasting, retry_after=waiting(wait, now))
+
+
+def event(alert: AlertView, idempotency_key: str) -> bytes:
+    """The alert as a CloudEvent in JSON; ``data`` holds the sentence and the whole change."""
+    change = alert.change
+    return msgspec.json.encode(
+        {
+            "specversion": "1.0",
+            "id": idempotency_key,
+            "type": f"plenarywatch.{change.kind.value}",
+            "source": f"/plenarywatch/{change.regime}",
+            "subject": plain(change.subject),
+            "time": change.observed_at or alert.created_at,
+            "datacontenttype": "application/json",
+            "data": {"sentence": plain(say(change)), "audience": alert.audience, "change": change},
+        }
+    )
+
+
+def waiting(header: str | None, now: datetime) -> timedelta | None:
+    """How long a ``Retry-After`` asks to wait (RFC 9110, seconds or a date), at most a day; None if it says nothing."""
+    if header is None:
+        return None
+    text = header.strip()
+    if text.isascii() and text.isdigit():
+        wait = timedelta(seconds=min(int(text[:9]), int(_LONGEST_WAIT.total_seconds())))
+    else:
+        try:
+            until = email.utils.parsedate_to_datetime(text)
+        except ValueError:
+            return None
+        wait = (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
+    return min(max(wait, timedelta(0)), _LONGEST_WAIT)
