@@ -2,6 +2,7 @@
 
 PlenarywatchError
 └── StorageError
+    ├── CannotExport    a format that is not known or not installed, or a folder that cannot be written
     ├── CannotOpen      the database or the archive cannot be reached, read or written
     ├── BadQuery        words to search for that cannot be searched for
     ├── BadBackup       a backup that is cut off or altered, or that would overwrite what is there
@@ -20,6 +21,10 @@ class StorageError(PlenarywatchError):
 
 class CannotOpen(StorageError):
     """The database or the archive cannot be reached, read or written."""
+
+
+class CannotExport(StorageError):
+    """A format that is not known or not installed, or a folder that cannot be written."""
 
 
 class BadQuery(StorageError):
