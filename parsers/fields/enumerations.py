@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from parsers.fields.joined import since_behind
 from parsers.page import Page, Span
@@ -103,6 +104,7 @@ def _inline_list(page: Page, i: int, run: list[Item]) -> Enumeration:
 _AMBIGUOUS = re.compile(r"(?<![\w-])(?:Korea|Corea|Corée|Coreia|Coréia|Корея)(?![\w-])")
 
 
+@lru_cache(maxsize=2048)
 def is_glue(text: str) -> bool:
     """Whether *text* can stand between two names of one list, without the asides that lists carry."""
     return len(text) < 160 and _GLUE.match(_AMBIGUOUS.sub("", _BRACKETS.sub("", text))) is not None

@@ -132,7 +132,16 @@ _HEAD = re.compile(r"^\W*(?P<name>[^|–—:]{3,60}?)\s*(?:[|–—:]|\s-\s)\s*(
 _NUMBER_CELL = re.compile(r"^\s*\d{1,3}\.?\s*\|\s*")
 
 
+# A bullet, a number or another cell may stand before the first name of a line.
+_FIRST_NAME_BY = 12
+
+
 def _entry(page: Page, i: int, block: Block) -> _Entry | None:
+    mentions = page.mentions(i)
+    if not mentions and len(block.text) > 60:
+        return None
+    if mentions and mentions[0].start > _FIRST_NAME_BY and not is_glue(block.text[: mentions[0].start]):
+        return None
     items = _names_of(i, block) or _names_only(page, i, block)
     if items:
         return _Entry(i, items, row=False)
