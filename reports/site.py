@@ -21,6 +21,7 @@ from diffs.sentence import regime_name, say
 from parsers.countries import display_name
 from parsers.record import Record
 from reports.errors import CannotWrite
+from reports.feeds import as_atom, as_json, feeds
 from reports.matrices import Shown, citations, countries
 from reports.quotes import anchors, marked_blocks, shown
 from reports.redlines import redline_html
@@ -87,7 +88,8 @@ class _Site:
     def build(self) -> None:
         runs = self.r.runs(limit=1)
         # The time of the last run, not of this building: a page whose facts are the same stays the same file.
-        self.pages.globals["seen"] = (runs[0].ended_at or runs[0].started_at) if runs else self.now
+        self.seen = (runs[0].ended_at or runs[0].started_at) if runs else self.now
+        self.pages.globals["seen"] = self.seen
         sources = self.r.sources()
         regimes = sorted({view.source.regime for view in sources})
         changes = self.r.changes()
@@ -106,6 +108,9 @@ class _Site:
         self.csv("changes.csv", ("seen", "regime", "severity", "kind", "subject", "status", "sentence"), (
             (c.observed_at, c.regime, c.severity, c.kind, c.subject, c.status, say(c)) for c in changes
         ))  # fmt: skip
+        for feed in feeds(changes, regimes):
+            self.out.write(f"feeds/{feed.name}.atom", as_atom(feed, self.seen))
+            self.out.write(f"feeds/{feed.name}.json", as_json(feed))
         style = self.pages.loader.get_source(self.pages, "style.css")[0] if self.pages.loader else ""
         self.out.write("style.css", style)
 
