@@ -170,7 +170,7 @@ def test_a_page_compressed_in_two_members_is_whole(site: Site) -> None:
     assert _get(site.url("/")).body == BODY
 
 
-@pytest.mark.parametrize("packed", [b"not gzip at all", gzip.compress(BODY)[:-12]])
+@pytest.mark.parametrize("packed", [b"not gzip at all", gzip.compress(BODY)[:-12]], ids=["no gzip", "cut off"])
 def test_broken_compression_is_a_fault(site: Site, packed: bytes) -> None:
     site.answers["/"] = lambda a: a.say(200, packed, Content_Encoding="gzip")
     got = _get(site.url("/"))
@@ -315,7 +315,12 @@ def _later(seconds: float) -> str:
     return email.utils.format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
 
 
-@pytest.mark.parametrize("wait", ["0", "99999999", _later(3600), _later(-3600), "Mon, 18 Apr 2011 12:00:00 -0000", "soon", "\u00b2"])  # fmt: skip
+@pytest.mark.parametrize(
+    "wait",
+    ["0", "99999999", _later(3600), _later(-3600), "Mon, 18 Apr 2011 12:00:00 -0000", "soon", "\u00b2"],
+    # Names without the time of day: every worker must collect the same ones.
+    ids=["none", "three years", "in an hour", "an hour ago", "no zone", "no number", "no digit"],
+)
 def test_a_server_that_asks_to_wait_is_asked_again_after_a_bounded_time(site: Site, wait: str) -> None:
     def busy_once(a: Asked) -> None:
         a.say(503, b"busy", Retry_After=wait) if len(site.asked) == 1 else a.say(200, BODY)
