@@ -13,7 +13,7 @@ _UNITS = re.compile(
     r"|subscribing|supplier|nuclear|other|current|full|total|official|(?-i:[A-Z]\w+))[\s-]+){0,4}"
     r"(?:members?\b|partners?\b|states?\b|countr\w+|governments?|PGs\b|participants\b|nations?\b|Mitgliedstaaten|Mitglieder|Staaten"
     r"|Teilnehmerstaaten|Nuklearlieferl[äa]ndern?|L[äa]nder\w*|[ÉEé]tats\b|pays\b|gouvernements|estados\b|miembros|membros|pa[íi]ses\b|membres"
-    r"|stati\b|paesi\b|pa[ńn]stw\w*|stát\w*|стран\w*|государств\w*|участник\w*|个参加国|个国家|개국)",
+    r"|stati\b|paesi\b|pa[ńn]stw\w*|stát\w*|стран\w*|государств\w*|участник\w*|个参加国|个国家|개국|strong\b|(?:have|had) (?:now )?(?:subscribed|joined|acceded))",
     re.IGNORECASE,
 )
 _MEMBER_OF = re.compile(r"^[\s-]+(?:member|nation|country|state)[\s-]+(?-i:[A-Z])|^-nation\b|^-member\b", re.IGNORECASE)
@@ -22,7 +22,17 @@ _RANK = re.compile(
 )
 _BRINGING = re.compile(
     r"(?:\bbring\w*|\brais\w*|increas\w*|\bgrown|\bgrew|\bwent|\bporte\w*|erhöht|\beleva\w*|number of (?:member|participating|subscribing|partner)\w*)"
-    r"[^.;]{0,60}?\b(?:to|à|auf|a|is|at|reached)\s+(?:now\s+|a total of\s+)?$",
+    r"[^.;]{0,60}?\b(?:to|à|auf|a|is|be|at|reached)\s+(?:now\s+|a total of\s+)?$",
+    re.IGNORECASE,
+)
+# "The membership, now 43", "its membership stands at 35", "Partners, numbering 34".
+_MEMBERSHIP_IS = re.compile(
+    r"(?:\bmembership\b[^.;\d]{0,50}?\b(?:stands? at|rose to|grew to|grown to|went up to|is|reached|totals?|numbers|now|currently|to)"
+    r"|\b(?:members|partners|participating \w+|subscribing states),? (?:now |currently )?numbering)\s+(?:now\s+)?$",
+    re.IGNORECASE,
+)
+_HAS_NOW = re.compile(
+    r"\b(?:today|now|currently)[^.;\d]{0,20}\b(?:has|have|counts?|numbers?|comprises?)\s+$|\bhas (?:now|today)\s+$",
     re.IGNORECASE,
 )
 _HAS = re.compile(
@@ -49,6 +59,16 @@ _NOT_AFTER = re.compile(
 )
 _LONG_AGO = re.compile(
     r"\b(?:in (?:19|20)\d\d|Between (?:19|20)\d\d and (?:19|20)\d\d)\b[^.;]{0,6}$|\bgrown from $|\bwhen the\b[^.;]{0,12}$",
+    re.IGNORECASE,
+)
+# Whom else a number counts: states visited, bound by a resolution, or voting for one.
+_OTHERS_COUNTED = re.compile(
+    r"\b(?:outreach|with the participation of|in the presence of|attended by|visits?|visited|contacts|dialogue|seminar|workshop|resolutions?(?: \d+)?|treaty|convention|general assembly|obliges?|requires?)\b"
+    r"[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    r"\bin (?:19|20)\d\d,?\s(?:there were|[^.;\d]{2,40}\b(?:had|counted|comprised|numbered|consisted of|was))[^.;\d]{0,24}$",
     re.IGNORECASE,
 )
 _ATTENDED = re.compile(
@@ -93,8 +113,14 @@ def _weight(text: str, number: NumberMatch) -> float:
     elif counted and _COLON_BEFORE.search(before) and len(text) < 60:
         # A row of a fact box: "Members: 43 members".
         weight = 5.5
-    elif _BRINGING.search(before) and (counted or "number" in before or re.match(r"\s*(?:\(|[.,;]|$|and)", after)):
+    elif _BRINGING.search(before) and (
+        counted
+        or "number" in before
+        or re.match(r"\s*(?:\(|[.,;]|$|and|the (?:total |overall )?(?:number|membership))", after)
+    ):
         weight = 5.0
+    elif _MEMBERSHIP_IS.search(before) or (_HAS_NOW.search(before) and re.match(r"\s*[.,;]", after)):
+        weight = 4.5
     elif counted and _HAS.search(before):
         weight = 4.0
     elif counted and _ALL.search(before):
@@ -110,6 +136,8 @@ def _weight(text: str, number: NumberMatch) -> float:
     ):
         return 0
     if (_NOT_BEFORE.search(before) or _LONG_AGO.search(before)) and not _BRINGING.search(before):
+        return 0
+    if _THEN.search(before) or (_OTHERS_COUNTED.search(before) and weight < 4):
         return 0
     if _ATTENDED.search(before):
         weight -= 1.5
