@@ -8,6 +8,7 @@ from functools import cache
 from parsers.countries import NameMatch, country_named
 from parsers.document import Role
 from parsers.fields.enumerations import is_glue
+from parsers.mentions import LONGEST_SENTENCE
 from parsers.page import Found, Page, Sentence
 from parsers.record import Participant
 from parsers.vocabulary import words
@@ -71,7 +72,7 @@ def _told(page: Page) -> list[Found[Participant]]:
     """The states that a sentence calls adherents, or whose adherence it reports."""
     found: list[Found[Participant]] = []
     for sentence in page.sentences:
-        if "dher" not in sentence.text:
+        if "dher" not in sentence.text or len(sentence.text) > LONGEST_SENTENCE:
             continue
         mentions = page.mentions_in(sentence)
         for match in (*_words("before").finditer(sentence.text), *_words("after").finditer(sentence.text)):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import itemgetter
 
 from parsers.fields.joined import since_behind
 from parsers.page import Page, Span
@@ -137,5 +139,5 @@ def merged(page: Page, found: list[Enumeration]) -> tuple[Enumeration, ...]:
 
 def heading_above(page: Page, at: int) -> str:
     """What stands over block *at*: the ends of the three blocks before it."""
-    above = [block.text for i, block in page.readable if i < at][-3:]
-    return "\n".join(text[-120:] for text in above)
+    place = bisect_left(page.readable, at, key=itemgetter(0))
+    return "\n".join(block.text[-120:] for _, block in page.readable[max(0, place - 3) : place])

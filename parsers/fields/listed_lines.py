@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from parsers.countries import country_named
 from parsers.dates import month_number
@@ -114,7 +116,9 @@ def _with_text_under(page: Page, entry: _Entry, end: int) -> Item:
 
 def _list(page: Page, begin: int, items: list[Item], *, rows: bool) -> Enumeration:
     lead = heading_above(page, begin)
-    above = [block for i, block in page.readable if i < begin and block.role is not Role.TABLE_ROW]
+    place = bisect_left(page.readable, begin, key=itemgetter(0))
+    # The head of a table stands between the list and the words that lead up to it.
+    above = [block for _, block in page.readable[max(0, place - 4) : place] if block.role is not Role.TABLE_ROW]
     near = above[-1].text[-120:] if above else lead
     if _part().fullmatch(near.strip()) or len(near) < 4:
         near = lead
@@ -122,10 +126,12 @@ def _list(page: Page, begin: int, items: list[Item], *, rows: bool) -> Enumerati
 
 
 _CELL = re.compile(r"[^|;\n]+")
-_NAME_AND_DATE = re.compile(
-    r"^\W*(?P<name>.+?)\W*(?:[(\s–—:-]*(?P<since>(?:\d{1,2}[ .]\s?[^\W\d]{3,10}\.? ?)?(?:19|20)\d\d)\*?\)?|\((?P<other>[^()]*)\))?\W*$",
-    re.DOTALL,
+# The longest name of a state with its mark and its day; what is longer says more.
+_LONGEST_CELL = 120
+_DAY_BEHIND = re.compile(
+    r"[\s(–—:-]{1,5}(?P<since>(?:\d{1,2}[ .]\s?[^\W\d]{3,10}\.? ?)?(?:19|20)\d\d)\*?\)?\W{0,4}$|\s?\((?P<aside>[^()]{0,60})\)\W{0,4}$"
 )
+_ENDS = " \t\xa0*•·.,;:()[]–—-†‡"
 _DATE_CELL = re.compile(r"^\W*(?P<before>[^|]{0,24}?)(?:19|20)\d\d\*?\W*$|^[\d\s*./-]+$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _HEAD = re.compile(r"^\W*(?P<name>[^|–—:]{3,60}?)\s*(?:[|–—:]|\s-\s)\s*(?P<rest>.*)$", re.DOTALL)
@@ -162,8 +168,10 @@ def _names_of(i: int, block: Block) -> list[Item] | None:
             if items and items[-1].since is None:
                 items[-1] = Item(items[-1].code, items[-1].name, items[-1].span, since_of(said))
             continue
-        parsed = _NAME_AND_DATE.match(said)
-        name = parsed["name"] if parsed else said
+        if len(said) > _LONGEST_CELL:
+            return None
+        parsed = _DAY_BEHIND.search(said)
+        name = (said[: parsed.start()] if parsed else said).strip(_ENDS)
         whole = country_named(said)
         code = whole or country_named(name)
         if code is None:
@@ -173,7 +181,7 @@ def _names_of(i: int, block: Block) -> list[Item] | None:
         if whole:
             name = _MARKS.sub("", said.strip(" \t•·*.,–—-"))
         at = cell.start() + said.find(name)
-        since = since_of(parsed["since"] or parsed["other"] or "") if parsed else None
+        since = since_of(parsed["since"] or parsed["aside"] or "") if parsed else None
         items.append(Item(code, name, Span(i, at, at + len(name)), since))
     return items or None
 
@@ -221,8 +229,8 @@ def _head_of(i: int, block: Block) -> Item | None:
     if code is None:
         return None
     name = _MARKS.sub("", head["name"])
-    cells = [cell for cell in head["rest"].split("|") if _is_date(cell)]
-    since = next((since for cell in cells if (since := since_of(cell))), None) or since_told(head["rest"])
+    cells = [cell for cell in head["rest"][:400].split("|") if _is_date(cell)]
+    since = next((since for cell in cells if (since := since_of(cell))), None) or since_told(head["rest"][:300])
     at = head.start("name")
     return Item(code, name, Span(i, at, at + len(name)), since)
 

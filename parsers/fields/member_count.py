@@ -78,6 +78,10 @@ _ATTENDED = re.compile(
 _NOW = re.compile(r"\b(?:now|currently|today|presently|heute|derzeit|hoy|hoje|actuellement|total)\b", re.IGNORECASE)
 
 
+# A page with more numbers is a table of something else, or was made to cost time.
+_MOST_NUMBERS = 800
+
+
 def read(page: Page) -> Found[int] | None:
     """The stated number of members, or None.
 
@@ -86,10 +90,12 @@ def read(page: Page) -> Found[int] | None:
     """
     best: tuple[float, int, Span] | None = None
     rank: tuple[int, Span] | None = None
+    weighed = 0
     for i, block in page.readable:
         for number in find_numbers(block.text):
-            if not 4 < number.value < 200:
+            if not 4 < number.value < 200 or weighed >= _MOST_NUMBERS:
                 continue
+            weighed += 1
             span = Span(i, number.start, number.end)
             if number.ordinal:
                 if _RANK.match(block.text[number.end : number.end + 40]) and (rank is None or number.value > rank[0]):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
+from itertools import islice
 
 from parsers.fields.enumerations import LEAST, is_glue
-from parsers.page import Found, Page, Span
+from parsers.mentions import LONGEST_SENTENCE
+from parsers.page import Found, Page, Sentence, Span, sentences_of
 from parsers.record import Participant
 from parsers.vocabulary import table, words
 
@@ -58,6 +61,9 @@ _STEMS = (
     "الأوروب",
     "uclear Suppliers Group as",
 )
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+# A block that names more bodies than this was made to cost time.
+_MOST_IN_A_BLOCK = 60
 _BESIDE = re.compile(
     r"(?:\s?\((?-i:[A-Z]{2,5})\))?(?:\s*[,&/]\s*|\s+(?:and|et|y|und|e|i|и|as well as|ainsi que)\s+)(?:the |la |le |l[’'])?\Z"
 )
@@ -69,8 +75,9 @@ def read(page: Page) -> list[Found[Participant]]:
     for i, block in page.readable:
         if not any(stem in block.text for stem in _STEMS):
             continue
-        matches = list(_bodies().finditer(block.text))
-        taking = [_takes_part(page, i, match) for match in matches]
+        matches = list(islice(_bodies().finditer(block.text), _MOST_IN_A_BLOCK))
+        sentences = sentences_of(i, block.text) if matches else ()
+        taking = [_takes_part(page, i, sentences, match) for match in matches]
         for n, match in enumerate(matches):
             beside = n > 0 and taking[n - 1] and _BESIDE.fullmatch(block.text[matches[n - 1].end() : match.start()])
             taking[n] = taking[n] or bool(beside)
@@ -83,15 +90,15 @@ def read(page: Page) -> list[Found[Participant]]:
     return list(found.values())
 
 
-def _takes_part(page: Page, i: int, match: re.Match[str]) -> bool:
+def _takes_part(page: Page, i: int, sentences: tuple[Sentence, ...], match: re.Match[str]) -> bool:
     text = page.blocks[i].text
-    alone = re.sub(r"[\W\d_]+", "", text[: match.start()] + text[match.end() :])
-    if len(alone) <= 6:
+    if len(text) < 80 and len(_NO_LETTERS.sub("", text[: match.start()] + text[match.end() :])) <= 6:
         return True
-    sentence = next(s for s in page.sentences if s.block == i and s.start <= match.start() < s.start + len(s.text) + 1)
-    begin = match.start() - sentence.start
-    head, tail = sentence.text[max(0, begin - 220) : max(0, begin)], text[match.end() : match.end() + 60]
-    if _said().search(sentence.text) or _before().search(head) or _after().match(tail):
+    at = bisect_right(sentences, match.start(), key=lambda s: s.start) - 1
+    begin = match.start() - sentences[at].start
+    head, tail = sentences[at].text[max(0, begin - 220) : begin], text[match.end() : match.end() + 60]
+    around = sentences[at].text[max(0, begin - 600) : begin + 600]
+    if _said().search(around) or _before().search(head) or _after().match(tail):
         return True
     return _in_a_list(page, i, match)
 
@@ -112,7 +119,11 @@ def _in_a_list(page: Page, i: int, match: re.Match[str]) -> bool:
 def _states(page: Page) -> list[Found[Participant]]:
     found = []
     for sentence in page.sentences:
-        if not _said().search(sentence.text) or not (stated := _capacity().search(sentence.text)):
+        if (
+            len(sentence.text) > LONGEST_SENTENCE
+            or not _said().search(sentence.text)
+            or not (stated := _capacity().search(sentence.text))
+        ):
             continue
         before = [m for m in page.mentions_in(sentence) if m.end <= stated.start()]
         if before and stated.start() - before[-1].end < 40:
