@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from operator import itemgetter
 
@@ -160,13 +160,15 @@ def _names_of(i: int, block: Block) -> list[Item] | None:
     if len(block.text) > 400:
         return None
     items: list[Item] = []
+    first: str | None = None
     for cell in _CELL.finditer(block.text):
         said = cell.group()
         if not said.strip():
             continue
         if _is_date(said):
+            first = first if items else since_of(said)
             if items and items[-1].since is None:
-                items[-1] = Item(items[-1].code, items[-1].name, items[-1].span, since_of(said))
+                items[-1] = replace(items[-1], since=since_of(said))
             continue
         if len(said) > _LONGEST_CELL:
             return None
@@ -183,22 +185,31 @@ def _names_of(i: int, block: Block) -> list[Item] | None:
         at = cell.start() + said.find(name)
         since = since_of(parsed["since"] or parsed["aside"] or "") if parsed else None
         items.append(Item(code, name, Span(i, at, at + len(name)), since))
+    if first and len(items) == 1 and items[0].since is None:
+        # The column of days stands before that of names.
+        items[0] = replace(items[0], since=first)
     return items or None
 
 
 def _names_only(page: Page, i: int, block: Block) -> list[Item]:
-    """The states of a block that names two or more with nothing but years between: a row of a saved table."""
+    """The states of a block that names two or more with nothing but years between: a row of a saved table, or
+    those who joined in one year ("1990: Australia, Belgium")."""
     mentions = page.mentions(i) if len(block.text) <= 2000 else ()
-    if len(mentions) < 2:
+    year = _YEAR_BEFORE.match(block.text)
+    if len(mentions) < (1 if year else 2):
         return []
-    at = 0
+    at = year.end() if year else 0
     for match in mentions:
         if not is_glue(block.text[at : match.start]):
             return []
         at = match.end
     if not is_glue(block.text[at:]):
         return []
-    return [Item(m.code, m.name, Span(i, m.start, m.end), since_behind(block.text, m.end)) for m in mentions]
+    common = year[1] if year else None
+    return [Item(m.code, m.name, Span(i, m.start, m.end), since_behind(block.text, m.end) or common) for m in mentions]
+
+
+_YEAR_BEFORE = re.compile(r"\W{0,3}((?:19|20)\d\d)\s?[:–—-]\s?")
 
 
 def _is_date(cell: str) -> bool:

@@ -35,6 +35,8 @@ def membership_list(page: Page) -> Enumeration | None:
         near = listed.near[-90:]
         if _words("others").search(near) and not _OBSERVERS_APART.search(near):
             continue
+        if _words("behind").search(_behind(page, listed)):
+            continue
         if _words("founders").search(near) and len(listed.items) < 10:
             continue
         called = _words("members").search(listed.lead[-160:]) or _is_a_note(page, listed)
@@ -49,6 +51,12 @@ def membership_list(page: Page) -> Enumeration | None:
         if score > best_score:
             best, best_score = listed, score
     return best
+
+
+def _behind(page: Page, listed: Enumeration) -> str:
+    """What the sentence says behind its list."""
+    last = listed.items[-1].span
+    return re.split(r"[.;!?]\s", page.blocks[last.block].text[last.end : last.end + 140])[0]
 
 
 _MARKED_COUNT = re.compile(r"(?:members?|countries|states|partners|governments|participants)\W*$", re.IGNORECASE)

@@ -50,16 +50,16 @@ def _capacity() -> re.Pattern[str]:
 # Letters that every name of a body holds one of: the cheap test before the dear one.
 _STEMS = (
     "urop",
-    "EU",
+    "eu",
     "angger",
-    "tomi",
-    "AEA",
-    "IEA",
-    "МАГАТЭ",
+    "atom",
+    "aea",
+    "iea",
+    "магатэ",
     "вропейс",
     "欧",
     "الأوروب",
-    "uclear Suppliers Group as",
+    "nuclear suppliers group as",
 )
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 # A block that names more bodies than this was made to cost time.
@@ -73,7 +73,8 @@ def read(page: Page) -> list[Found[Participant]]:
     """The observers the page names, bodies by their English name: only where the page says that they take part."""
     found: dict[str, Found[Participant]] = {}
     for i, block in page.readable:
-        if not any(stem in block.text for stem in _STEMS):
+        low = block.text.lower()
+        if not any(stem in low for stem in _STEMS):
             continue
         matches = list(islice(_bodies().finditer(block.text), _MOST_IN_A_BLOCK))
         sentences = sentences_of(i, block.text) if matches else ()
@@ -83,6 +84,8 @@ def read(page: Page) -> list[Found[Participant]]:
             taking[n] = taking[n] or bool(beside)
             if taking[n]:
                 name = _names()[int(str(match.lastgroup)[1:])]
+                if page.regime.name in name:
+                    continue
                 held, span = found.get(name), Span(i, *match.span())
                 found[name] = Found(Participant(None, name), (*held.spans, span) if held else (span,))
     for state in _states(page):

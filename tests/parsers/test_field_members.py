@@ -10,7 +10,7 @@ from parsers.fields import adherents, members, observers
 from parsers.page import Page
 from parsers.read import read_document
 from parsers.regime import RegimeProfile
-from tests.builders.pages import AG, HCOC, MTCR, NSG, WA, a_page
+from tests.builders.pages import AG, HCOC, MTCR, NSG, WA, ZC, a_page
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,43 @@ def raw(text: str, regime: RegimeProfile = MTCR, url: str | None = None) -> Page
 
 
 M35 = "Argentina, Australia, Austria, Belgium, Bulgaria, Brazil, Canada, Czech Republic, Denmark, Finland, France, Germany, Greece, Hungary, Iceland, India, Ireland, Italy, Japan, Luxembourg, Netherlands, New Zealand, Norway, Poland, Portugal, Republic of Korea, Russian Federation, South Africa, Spain, Sweden, Switzerland, Turkey, Ukraine, United Kingdom, United States"
-C35 = ["AR", "AU", "AT", "BE", "BG", "BR", "CA", "CZ", "DK", "FI", "FR", "DE", "GR", "HU", "IS", "IN", "IE", "IT", "JP", "LU", "NL", "NZ", "NO", "PL", "PT", "KR", "RU", "ZA", "ES", "SE", "CH", "TR", "UA", "GB", "US"]
+C35 = [
+    "AR",
+    "AU",
+    "AT",
+    "BE",
+    "BG",
+    "BR",
+    "CA",
+    "CZ",
+    "DK",
+    "FI",
+    "FR",
+    "DE",
+    "GR",
+    "HU",
+    "IS",
+    "IN",
+    "IE",
+    "IT",
+    "JP",
+    "LU",
+    "NL",
+    "NZ",
+    "NO",
+    "PL",
+    "PT",
+    "KR",
+    "RU",
+    "ZA",
+    "ES",
+    "SE",
+    "CH",
+    "TR",
+    "UA",
+    "GB",
+    "US",
+]
 NAMES = M35.split(", ")
 case("inline", a_page("The Partners of the MTCR are: " + M35 + "."), C35)
 case(
@@ -571,6 +607,506 @@ case(
     ),
     C35,
     since=("AR", "2002-11-25"),
+)
+DE = [
+    "Argentinien",
+    "Australien",
+    "Belgien",
+    "Brasilien",
+    "Bulgarien",
+    "Dänemark",
+    "Deutschland",
+    "Finnland",
+    "Frankreich",
+    "Griechenland",
+    "Irland",
+    "Island",
+    "Italien",
+    "Japan",
+    "Kanada",
+    "Luxemburg",
+    "Neuseeland",
+    "Niederlande",
+    "Norwegen",
+    "Österreich",
+    "Polen",
+    "Portugal",
+    "Russland",
+    "Schweden",
+    "Schweiz",
+    "Spanien",
+    "Tschechien",
+    "Türkei",
+    "Ukraine",
+    "Ungarn",
+    "Republik Korea",
+    "Vereinigtes Königreich",
+    "Vereinigte Staaten",
+    "Südafrika",
+]
+cDE = [
+    "AR",
+    "AU",
+    "BE",
+    "BR",
+    "BG",
+    "DK",
+    "DE",
+    "FI",
+    "FR",
+    "GR",
+    "IE",
+    "IS",
+    "IT",
+    "JP",
+    "CA",
+    "LU",
+    "NZ",
+    "NL",
+    "NO",
+    "AT",
+    "PL",
+    "PT",
+    "RU",
+    "SE",
+    "CH",
+    "ES",
+    "CZ",
+    "TR",
+    "UA",
+    "HU",
+    "KR",
+    "GB",
+    "US",
+    "ZA",
+]
+case(
+    "de faq",
+    html(
+        "<h1>FAQ</h1><h3>Wer sind die Mitglieder?</h3><p>Derzeit sind folgende Staaten Mitglied des MTCR: "
+        + ", ".join(DE[:-1])
+        + " und "
+        + DE[-1]
+        + ".</p><h3>Was ist das?</h3><p>Ein informelles Regime.</p>"
+    ),
+    cDE,
+)
+case("de ul", html("<h1>Mitgliedstaaten</h1><ul>" + "".join(f"<li>{x}</li>" for x in DE) + "</ul>"), cDE)
+FR = "l’Afrique du Sud; l’Allemagne; l’Argentine; l’Australie; l’Autriche; la Belgique; le Brésil; le Canada; le Danemark; l’Espagne; les États-Unis; la Fédération de Russie; la Finlande; la France; la Grèce; la Hongrie; l’Inde; l’Irlande; l’Islande; l’Italie; le Japon; le Luxembourg; la Norvège; la Nouvelle-Zélande; les Pays-Bas; la Pologne; le Portugal; la République de Corée; la République tchèque; le Royaume-Uni; la Suède; la Suisse; la Turquie; l’Ukraine"
+cFR = [
+    "ZA",
+    "DE",
+    "AR",
+    "AU",
+    "AT",
+    "BE",
+    "BR",
+    "CA",
+    "DK",
+    "ES",
+    "US",
+    "RU",
+    "FI",
+    "FR",
+    "GR",
+    "HU",
+    "IN",
+    "IE",
+    "IS",
+    "IT",
+    "JP",
+    "LU",
+    "NO",
+    "NZ",
+    "NL",
+    "PL",
+    "PT",
+    "KR",
+    "CZ",
+    "GB",
+    "SE",
+    "CH",
+    "TR",
+    "UA",
+]
+case(
+    "fr faq",
+    html(
+        "<h1>Foire aux questions</h1><p>Quels sont les pays membres ? Les partenaires du régime sont : "
+        + FR.replace(";", ",")
+        + ".</p>"
+    ),
+    cFR,
+)
+case("fr semi", html("<p>Les États suivants y participent : " + FR + " et la Bulgarie.</p>"), [*cFR, "BG"])
+RU = "Австралия, Австрия, Аргентина, Бельгия, Болгария, Бразилия, Великобритания, Венгрия, Германия, Греция, Дания, Индия, Ирландия, Исландия, Испания, Италия, Канада, Люксембург, Нидерланды, Новая Зеландия, Норвегия, Польша, Португалия, Республика Корея, Россия, США, Турция, Украина, Финляндия, Франция, Чехия, Швейцария, Швеция, ЮАР, Япония"
+cRU = [
+    "AU",
+    "AT",
+    "AR",
+    "BE",
+    "BG",
+    "BR",
+    "GB",
+    "HU",
+    "DE",
+    "GR",
+    "DK",
+    "IN",
+    "IE",
+    "IS",
+    "ES",
+    "IT",
+    "CA",
+    "LU",
+    "NL",
+    "NZ",
+    "NO",
+    "PL",
+    "PT",
+    "KR",
+    "RU",
+    "US",
+    "TR",
+    "UA",
+    "FI",
+    "FR",
+    "CZ",
+    "CH",
+    "SE",
+    "ZA",
+    "JP",
+]
+case("ru faq", html("<p>В РКРТ участвуют 35 государств: " + RU + ".</p>"), cRU)
+case(
+    "ru und", html("<p>Членами режима являются следующие страны: " + RU.replace(", Япония", " и Япония") + ".</p>"), cRU
+)
+ES = "Alemania, Argentina, Australia, Austria, Bélgica, Brasil, Bulgaria, Canadá, Corea del Sur, Dinamarca, España, Estados Unidos, Federación Rusa, Finlandia, Francia, Grecia, Hungría, India, Irlanda, Islandia, Italia, Japón, Luxemburgo, Noruega, Nueva Zelandia, Países Bajos, Polonia, Portugal, Reino Unido, República Checa, Sudáfrica, Suecia, Suiza, Turquía y Ucrania"
+cES = [
+    "DE",
+    "AR",
+    "AU",
+    "AT",
+    "BE",
+    "BR",
+    "BG",
+    "CA",
+    "KR",
+    "DK",
+    "ES",
+    "US",
+    "RU",
+    "FI",
+    "FR",
+    "GR",
+    "HU",
+    "IN",
+    "IE",
+    "IS",
+    "IT",
+    "JP",
+    "LU",
+    "NO",
+    "NZ",
+    "NL",
+    "PL",
+    "PT",
+    "GB",
+    "CZ",
+    "ZA",
+    "SE",
+    "CH",
+    "TR",
+    "UA",
+]
+case("es faq", html("<p>¿Qué países son miembros del MTCR?</p><p>" + ES + ".</p>"), cES)
+case(
+    "it",
+    html(
+        "<h2>Stati partecipanti</h2><p>Argentina, Australia, Austria, Belgio, Brasile, Bulgaria, Canada, Corea del Sud, Danimarca, Federazione Russa, Finlandia, Francia, Germania, Giappone, Grecia, India, Irlanda, Islanda, Italia, Lussemburgo, Norvegia, Nuova Zelanda, Paesi Bassi, Polonia, Portogallo, Regno Unito, Repubblica Ceca, Spagna, Stati Uniti d’America, Sudafrica, Svezia, Svizzera, Turchia, Ucraina e Ungheria.</p>"
+    ),
+    [
+        "AR",
+        "AU",
+        "AT",
+        "BE",
+        "BR",
+        "BG",
+        "CA",
+        "KR",
+        "DK",
+        "RU",
+        "FI",
+        "FR",
+        "DE",
+        "JP",
+        "GR",
+        "IN",
+        "IE",
+        "IS",
+        "IT",
+        "LU",
+        "NO",
+        "NZ",
+        "NL",
+        "PL",
+        "PT",
+        "GB",
+        "CZ",
+        "ES",
+        "US",
+        "ZA",
+        "SE",
+        "CH",
+        "TR",
+        "UA",
+        "HU",
+    ],
+)
+case(
+    "pt",
+    html(
+        "<h2>Países-membros</h2><p>África do Sul, Alemanha, Argentina, Austrália, Áustria, Bélgica, Brasil, Bulgária, Canadá, Coreia do Sul, Dinamarca, Espanha, Estados Unidos da América, Finlândia, França, Grécia, Hungria, Índia, Irlanda, Islândia, Itália, Japão, Luxemburgo, Noruega, Nova Zelândia, Países Baixos, Polônia, Portugal, Reino Unido, República Tcheca, Rússia, Suécia, Suíça, Turquia e Ucrânia.</p>"
+    ),
+    [
+        "ZA",
+        "DE",
+        "AR",
+        "AU",
+        "AT",
+        "BE",
+        "BR",
+        "BG",
+        "CA",
+        "KR",
+        "DK",
+        "ES",
+        "US",
+        "FI",
+        "FR",
+        "GR",
+        "HU",
+        "IN",
+        "IE",
+        "IS",
+        "IT",
+        "JP",
+        "LU",
+        "NO",
+        "NZ",
+        "NL",
+        "PL",
+        "PT",
+        "GB",
+        "CZ",
+        "RU",
+        "SE",
+        "CH",
+        "TR",
+        "UA",
+    ],
+)
+case(
+    "cards",
+    html(
+        "<h1>Partners</h1>"
+        + "".join(
+            f"<div class=card><img src=x alt='Flag of {n}'><h4>{n}</h4><p>Partner since {1987 + i}</p><a href=/{i}>Read more</a></div>"
+            for i, n in enumerate(NAMES)
+        )
+    ),
+    C35,
+    since=("AU", "1988"),
+)
+case(
+    "tabs",
+    raw("Partners\n\nCountry\tYear\n" + "\n".join(f"{n}\t{1987 + i}" for i, n in enumerate(NAMES))),
+    C35,
+    since=("AU", "1988"),
+)
+case(
+    "yearfirst",
+    html(
+        "<h1>Members by year of joining</h1><ul><li>1987: Canada, France, Germany, Italy, Japan, United Kingdom, United States</li><li>1989: Spain</li><li>1990: Australia, Belgium, Denmark, Luxembourg, Netherlands</li><li>1991: Austria, Finland, New Zealand, Norway, Sweden</li><li>1992: Greece, Ireland, Portugal, Switzerland</li></ul>"
+    ),
+    [
+        "CA",
+        "FR",
+        "DE",
+        "IT",
+        "JP",
+        "GB",
+        "US",
+        "ES",
+        "AU",
+        "BE",
+        "DK",
+        "LU",
+        "NL",
+        "AT",
+        "FI",
+        "NZ",
+        "NO",
+        "SE",
+        "GR",
+        "IE",
+        "PT",
+        "CH",
+    ],
+)
+case(
+    "yearfirst table",
+    html(
+        "<h1>Members</h1><table><tr><th>Joined</th><th>State</th></tr>"
+        + "".join(f"<tr><td>{1987 + i}</td><td>{n}</td></tr>" for i, n in enumerate(NAMES))
+        + "</table>"
+    ),
+    C35,
+    since=("AU", "1988"),
+)
+case(
+    "slash",
+    html(
+        "<h1>Subscribing States</h1><table>"
+        + "".join(f"<tr><td>{n}</td><td>25/11/2002</td></tr>" for n in NAMES)
+        + "</table>",
+        HCOC,
+    ),
+    C35,
+    since=("AR", "2002-11-25"),
+)
+case(
+    "footnoted names",
+    html(
+        "<h1>Participating Governments</h1><ul>"
+        + "".join(f"<li>{n}<sup>{i % 3 + 1}</sup></li>" for i, n in enumerate(NAMES))
+        + "</ul><p><sup>1</sup> Depositary.</p>",
+        NSG,
+    ),
+    C35,
+)
+case(
+    "statement end",
+    a_page(
+        "The MTCR held its Plenary in Dublin.",
+        "Partners reviewed outreach to China, Israel, Pakistan, Singapore, Malaysia and Thailand.",
+        "They were concerned by Iran and North Korea.",
+        "Note: the MTCR Partners are Argentina, Australia, Austria, Belgium, Brazil, Canada and Denmark.",
+    ),
+    ["AR", "AU", "AT", "BE", "BR", "CA", "DK"],
+)
+case(
+    "delegation list",
+    a_page(
+        "Delegations from Chile, Israel, Malaysia, Mexico, Pakistan, Singapore and Thailand came to the technical outreach meeting."
+    ),
+    [],
+)
+case(
+    "stmt by EU aligned",
+    a_page(
+        "Albania, Montenegro, North Macedonia, Serbia, Ukraine, Moldova and Georgia align themselves with this statement.",
+        regime=HCOC,
+    ),
+    [],
+)
+case(
+    "EU align full",
+    a_page(
+        "The candidate countries Türkiye, North Macedonia, Montenegro, Serbia, Albania, Ukraine, Moldova, Bosnia and Herzegovina and Georgia, and the EFTA countries Iceland, Liechtenstein and Norway, members of the European Economic Area, align themselves with this statement.",
+        regime=HCOC,
+    ),
+    [],
+    [],
+)
+case(
+    "and with link text",
+    html(
+        "<p>Members of the <a>Zangger Committee</a> are: <a>Argentina</a>, <a>Australia</a>, <a>Austria</a>, <a>Belarus</a>, <a>Belgium</a>, <a>Bulgaria</a>, <a>Canada</a>, <a>China</a>.</p>",
+        ZC,
+    ),
+    ["AR", "AU", "AT", "BY", "BE", "BG", "CA", "CN"],
+)
+case(
+    "NSG p",
+    html(
+        "<h2>Participants</h2><p>ARGENTINA</p><p>AUSTRALIA</p><p>AUSTRIA</p><p>BELARUS</p><p>BELGIUM</p><p>BRAZIL</p><h2>Observers</h2><p>EUROPEAN COMMISSION</p><p>ZANGGER COMMITTEE CHAIR</p>",
+        NSG,
+    ),
+    ["AR", "AU", "AT", "BY", "BE", "BR"],
+    ["European Commission", "Chair of the Zangger Committee"],
+)
+case(
+    "obs list",
+    html(
+        "<h2>Members</h2><ul>"
+        + "".join(f"<li>{n}</li>" for n in NAMES)
+        + "</ul><h2>Observers</h2><ul><li>European Commission</li><li>Chair of the Zangger Committee</li></ul>",
+        NSG,
+    ),
+    C35,
+    ["European Commission", "Chair of the Zangger Committee"],
+)
+case(
+    "obs states list",
+    html(
+        "<h2>Members</h2><ul>"
+        + "".join(f"<li>{n}</li>" for n in NAMES)
+        + "</ul><h2>Observers</h2><ul><li>Croatia</li><li>European Commission</li></ul>",
+        NSG,
+    ),
+    C35,
+    ["European Commission"],
+)
+case(
+    "resolutions votes",
+    a_page(
+        "In favour: Argentina, Australia, Austria, Belgium, Brazil, Canada, Chile, Denmark, Estonia, Finland, France, Germany, Greece.",
+        regime=HCOC,
+    ),
+    [],
+)
+case(
+    "news index",
+    html(
+        "<h1>News</h1>"
+        + "".join(
+            f"<h3>{n}</h3><p>The Chair visited in {2010 + i}. He met officials.</p>"
+            for i, n in enumerate(
+                ["Oman", "Chile", "Israel", "Pakistan", "Thailand", "China", "Malaysia", "Jordan", "Kazakhstan"]
+            )
+        )
+    ),
+    [],
+)
+case(
+    "contacts",
+    html(
+        "<h1>National contacts</h1><ul>" + "".join(f"<li>{n}: export control office</li>" for n in NAMES) + "</ul>", WA
+    ),
+    [],
+)
+case(
+    "nbsp",
+    html(
+        "<p>The Partners are:&nbsp;Argentina,&nbsp;Australia, Republic&nbsp;of&nbsp;Korea, New&nbsp;Zealand, United&nbsp;States.</p>"
+    ),
+    ["AR", "AU", "KR", "NZ", "US"],
+)
+case(
+    "of which",
+    a_page("The Regime has 8 Partners: Canada, France, Germany, Italy, Japan, the UK, the USA and Spain (since 1989)."),
+    ["CA", "FR", "DE", "IT", "JP", "GB", "US", "ES"],
+    since=("ES", "1989"),
+)
+case(
+    "quoted eu",
+    a_page(
+        "The 24 participants are: Argentina, Australia, Austria, Belgium, the Commission of the European Communities, Canada, Denmark, Finland.",
+        regime=AG,
+    ),
+    ["AR", "AU", "AT", "BE", "CA", "DK", "FI"],
+    ["European Commission"],
 )
 
 
