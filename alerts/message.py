@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
+from diffs.change import Change, Status
 from diffs.sentence import regime_name, say
 from parsers.record import Evidence
 from storage.values import AlertView
@@ -13,14 +14,26 @@ from storage.values import AlertView
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 
 
+_SURE = {
+    Status.CONFIRMED: "one source",
+    Status.HELD: "held for review",
+    Status.REJECTED: "no: a person rejected it",
+}
+
+
 def plain(text: object) -> str:
     """*text* on one line without control characters."""
     return _CONTROL.sub(" ", str(text)).strip()
 
 
+def sentence(change: Change) -> str:
+    """What the message says happened; one that was rejected is taken back."""
+    return f"Retracted: {say(change)}" if change.status is Status.REJECTED else say(change)
+
+
 def subject(alert: AlertView) -> str:
     """The one line that heads the message."""
-    return plain(f"[{alert.change.severity.value}] {say(alert.change)}")[:200]
+    return plain(f"[{alert.change.severity.value}] {sentence(alert.change)}")[:200]
 
 
 def _quotes(label: str, side: tuple[Evidence, ...]) -> list[str]:
@@ -31,7 +44,7 @@ def lines(alert: AlertView) -> list[str]:
     """The message, a line a statement."""
     change = alert.change
     seen = change.observed_at.strftime("%Y-%m-%d %H:%M UTC") if change.observed_at else "at an unknown time"
-    body = [plain(say(change)), ""]
+    body = [plain(sentence(change)), ""]
     if not isinstance(change.before, dict) and change.before is not None:
         body.append(f"Before: {plain(change.before)}")
     if not isinstance(change.after, dict) and change.after is not None:
@@ -41,7 +54,7 @@ def lines(alert: AlertView) -> list[str]:
         f"Regime: {plain(regime_name(change.regime))}",
         f"Source: {plain(change.url or 'none')}",
         f"Seen: {seen}",
-        f"Sure: {'held for review' if change.status.value == 'held' else 'one source'}",
+        f"Sure: {_SURE[change.status]}",
         f"Change: {change.key}",
     ]
     return body

@@ -17,9 +17,8 @@ import requests
 from standardwebhooks.webhooks import Webhook
 
 from alerts.errors import ChannelInvalid
-from alerts.message import plain
+from alerts.message import plain, sentence
 from alerts.refusal import NotDelivered
-from diffs.sentence import say
 from storage.values import AlertView
 
 # Seconds to connect, and to wait for the answer; its body is never read.
@@ -86,7 +85,7 @@ def event(alert: AlertView, idempotency_key: str) -> bytes:
             "subject": plain(change.subject),
             "time": change.observed_at or alert.created_at,
             "datacontenttype": "application/json",
-            "data": {"sentence": plain(say(change)), "audience": alert.audience, "change": change},
+            "data": {"sentence": plain(sentence(change)), "audience": alert.audience, "change": change},
         }
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from alerts.channels import names
+from alerts.retraction import retract
 from alerts.rules import audience_of
 from diffs.change import Change, ChangeKind, Status
 from diffs.sentence import say
@@ -13,7 +14,7 @@ from flows.watch import Watch
 
 def decide(watch: Watch, key: str, decision: Status, *, who: str, why: str) -> Change:
     """The change as decided. An approved departure ends the membership and is told; an approved drift lets
-    the version it held count from now on. Raises `NotFound` for a key that is not held."""
+    the version it held count from now on. A rejected change is taken back where it was told. Raises `NotFound` for a key that is not held."""
     now = watch.clock()
     with watch.store.writing() as w:
         change = w.review(key, decision, who=who, why=why, now=now)
@@ -29,6 +30,8 @@ def decide(watch: Watch, key: str, decision: Status, *, who: str, why: str) -> C
                     now=now,
                 )
         confirmed = msgspec.structs.replace(change, status=decision)
+        if decision is Status.REJECTED:
+            retract(w, confirmed, now)
         if decision is Status.CONFIRMED and (audience := audience_of(confirmed)) is not None:
             w.save_alert(confirmed, audience=audience, sentence=say(confirmed), channels=names(watch.channels), now=now)
     return confirmed

@@ -217,11 +217,15 @@ class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, Reader):
     ) -> int | None:
         """The id of the alert on *change* with a pending delivery a channel, or None when it was told before.
 
-        One that was told as held and is confirmed now is told again, as what it has become.
+        One that was told as held and is confirmed now is told again, as what it has become; one that is
+        rejected, once, to take it back.
         """
         row = self.session.scalar(select(t.AlertRow).where(t.AlertRow.change_key == change.key))
-        if row is not None and row.audience == audience:
-            return None
+        if row is not None:
+            # A retraction goes to the audience that was told, and differs by its words.
+            again = row.sentence == sentence if change.status is Status.REJECTED else row.audience == audience
+            if again:
+                return None
         if row is None:
             row = t.AlertRow(change_key=change.key, audience=audience, sentence=sentence, created_at=now)
             self.session.add(row)
