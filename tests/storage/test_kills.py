@@ -1,0 +1,40 @@
+"""Killed at any write, nothing is lost and nothing is told twice."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def killed(url: str, folder: Path, kills: int, seed: int) -> dict[str, object]:
+    """What stands after a worker was killed so often at a random write."""
+    command = [sys.executable, "-m", "tests.storage.killing", url, str(folder), str(kills), str(seed)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    told: dict[str, object] = json.loads(done.stdout)
+    return told
+
+
+def nothing_lost_or_repeated(told: dict[str, object], kills: int) -> None:
+    pages = told["pages"]
+    assert told == {
+        "pages": pages, "killed": kills, "versions": pages, "changes": pages, "alerts": pages, "sent": pages,
+        "members": 1, "keys_sent": pages, "damaged": [],
+    }  # fmt: skip
+
+
+@pytest.mark.fault("H: kill -9 before/after each write")
+def test_killed_at_random_writes_nothing_is_lost_or_repeated(database_url: str, tmp_path: Path) -> None:
+    nothing_lost_or_repeated(killed(database_url, tmp_path, 40, seed=1), 40)
+
+
+@pytest.mark.slow
+@pytest.mark.fault("H: kill -9 before/after each write")
+def test_killed_two_thousand_times_nothing_is_lost_or_repeated(database_url: str, tmp_path: Path) -> None:
+    nothing_lost_or_repeated(killed(database_url, tmp_path, 2000, seed=2), 2000)
