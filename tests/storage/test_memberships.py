@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from shutil import copy
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -200,10 +201,10 @@ _EVENTS = st.lists(
 @settings(max_examples=25, deadline=None)
 @given(events=_EVENTS)
 def test_whatever_the_order_intervals_never_overlap_and_the_past_is_told_as_before(
-    events: list[tuple[str, str, date, int]],
+    sqlite_model: Path, events: list[tuple[str, str, date, int]]
 ) -> None:
     days = [date(1990, 1, 1), date(2005, 6, 1), date(2020, 1, 1)]
-    with TemporaryDirectory() as folder, Store.open(f"sqlite:///{Path(folder) / 's.sqlite'}") as store:
+    with TemporaryDirectory() as folder, Store.open(f"sqlite:///{copy(sqlite_model, folder)}") as store:
         clock = datetime(2031, 1, 1, tzinfo=UTC)
         told: list[tuple[datetime, list[set[str]]]] = []
         for i, (kind, country, day, hours) in enumerate(events):
