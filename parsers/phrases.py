@@ -107,6 +107,14 @@ class _Phrase(NamedTuple):
     pattern: re.Pattern[str]
 
 
+def _held(needs: tuple[str, ...], text: str) -> bool:
+    # A loop, for it runs a hundred times a sentence: a generator within any() costs thrice as much.
+    for word in needs:  # noqa: SIM110
+        if word in text:
+            return True
+    return False
+
+
 class Phrases:
     """A set of phrases; `on` gives those that a text can hold at all."""
 
@@ -126,14 +134,14 @@ class Phrases:
 
     def on(self, text: str) -> Phrases:
         """The phrases that lowered *text* may hold."""
-        return Phrases.of(tuple(p for p in self._phrases if any(word in text for word in p.needs)))
+        return Phrases.of(tuple(p for p in self._phrases if _held(p.needs, text)))
 
     def found_in(self, text: str) -> bool:
         """Whether lowered *text* holds one of the phrases."""
-        return any(any(word in text for word in p.needs) and p.pattern.search(text) for p in self._phrases)
+        return any(_held(p.needs, text) and p.pattern.search(text) for p in self._phrases)
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """Every match of every phrase in lowered *text*, phrase by phrase."""
         for phrase in self._phrases:
-            if any(word in text for word in phrase.needs):
+            if _held(phrase.needs, text):
                 yield from phrase.pattern.finditer(text)
