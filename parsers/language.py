@@ -8,7 +8,6 @@ from functools import cache
 
 from parsers.tables import yaml_table
 
-_WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),
@@ -35,7 +34,7 @@ def language_of(text: str) -> str | None:
         for language, script in _SCRIPTS:
             if len(script.findall(sample)) > letters * (0.1 if language == "ja" else 0.3):
                 return language
-    words = Counter(_WORD.findall(sample.lower()))
+    words = Counter(sample.lower().split())
     scores = {
         language: sum(map(words.__getitem__, profile & words.keys())) for language, profile in _profiles().items()
     }

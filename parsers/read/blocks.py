@@ -8,12 +8,13 @@ import unicodedata
 from parsers.document import Block, Link, Role
 from parsers.errors import TooLarge
 
-_SPACE = re.compile(r"\s+")
 _LIGATURES = str.maketrans(
     {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": None}
 )
 # A footnote's mark that lost its raised form: in brackets, or a digit glued to a word.
 _MARK = re.compile(r"(?<=[^\W\d_])\s?\[(\d{1,2})\]|(?<=[^\W\d_]{4})([1-9])(?=[\s.,;:)]|$)|\s?\((note\s?\d)\)")
+# What any such mark begins with, which is looked for first.
+_MARKED = re.compile(r"\[|\(note|[1-9](?<=[^\W\d_]{4}.)")
 _NUMBER = re.compile(r"^\s*(\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]|§\s?\d+)\s+(?=\S)")
 _NOTE = re.compile(r"^(?:\[(\d{1,2})\]|(\d{1,2})[\s.)]|\((note\s?\d)\))\s*(?=[A-Z(])")
 
@@ -35,7 +36,9 @@ def check_size(blocks: list[Block]) -> None:
 
 def clean(text: str) -> str:
     """*text* in NFC, ligatures undone, its white space single blanks."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text.translate(_LIGATURES))).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(_LIGATURES))
+    return " ".join(text.split())
 
 
 def block(
@@ -47,7 +50,7 @@ def block(
         number, text = match[1].strip("(.)"), text[cut:]
         links = tuple(Link(link.start - cut, link.end - cut, link.href) for link in links if link.start >= cut)
     marks: list[tuple[int, str]] = []
-    if "[" in text or "(note" in text or any(map(str.isdigit, text)):
+    if _MARKED.search(text):
         kept, at = [], 0
         shift = 0
         for match in _MARK.finditer(text):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from lxml.etree import _Comment, _Element
+from lxml.etree import XPath, _Element, strip_elements
 
 from parsers.countries import find_countries
 
@@ -67,16 +68,14 @@ def main_content(root: _Element) -> _Element:
     list of states, is never taken for furniture: too much is mended downstream, a lost list is not.
     """
     body = next(root.iter("body"), root)
-    for element in list(body.iter()):
-        if isinstance(element, _Comment) or element.tag in _NEVER:
-            _drop(element)
-    sizes, said = _sizes(body)
-    best = _landmark(body, said)
+    strip_elements(body, *_NEVER, with_tail=False)
+    best = _landmark(body)
+    sizes, said = _sizes(best)
     left = said[best]
     gone: set[_Element] = {best}
     for element in list(best.iter()):
         parent = element.getparent()
-        if element is best or not isinstance(element.tag, str):
+        if element is best:
             continue
         if parent in gone and parent is not best:
             gone.add(element)
@@ -91,6 +90,13 @@ def main_content(root: _Element) -> _Element:
 
 # A character inside a link counts as this much of what an element says: menus are all links.
 _LINKED = 0.2
+_TEXT_LENGTH = XPath("string-length()")
+_TEXT_IN_LINKS = XPath(".//a//text()", smart_strings=False)
+
+
+def _said(element: _Element) -> float:
+    """How many characters of text *element* holds, those inside links weighed by `_LINKED`."""
+    return float(_TEXT_LENGTH(element)) - (1 - _LINKED) * sum(map(len, _TEXT_IN_LINKS(element)))
 
 
 def _sizes(body: _Element) -> tuple[dict[_Element, float], dict[_Element, float]]:
@@ -147,33 +153,33 @@ def _is_menu(element: _Element, sizes: dict[_Element, float]) -> bool:
     return linked > 0.85 * max(1, words - 2 * len(links)) and words / len(links) < 30
 
 
-def _landmark(body: _Element, sizes: dict[_Element, float]) -> _Element:
-    found: list[tuple[int, int, _Element]] = []
-    order = 0
-    for element in body.iter():
-        if not isinstance(element.tag, str):
-            continue
-        rank = 0
-        if element.tag == "main" or (element.get("role") or "").lower() == "main":
-            rank = 3
-        elif element.tag == "article":
-            rank = 2
-        elif element.tag in ("div", "section", "td") and _CONTENT_WORD.search(_names(element)):
-            rank = 1
-        if rank:
-            order += 1
-            found.append((rank, -order, element))
-    free = max(
-        1, sizes[body] - sum(sizes[element] for element in body.iter("nav", "footer", "aside") if not _inside(element))
-    )
-    for rank, _, element in sorted(found, key=lambda item: (-item[0], -item[1])):
-        if sizes[element] >= (0.25 if rank > 1 else 0.5) * free:
-            return element
+def _landmark(body: _Element) -> _Element:
+    """The element under *body* that says it is the page's own content and holds enough of the text for it."""
+    free = 0.0
+    for share, elements in _candidates(body):
+        if elements and not free:
+            free = max(1.0, _said(body) - sum(map(_said, _OUTER_FURNITURE(body))))
+        for element in elements[:_MOST_LANDMARKS]:
+            if _said(element) >= share * free:
+                return element
     return body
 
 
-def _inside(element: _Element) -> bool:
-    return any(parent.tag in ("nav", "footer", "aside") for parent in element.iterancestors())
+# Landmarks of one kind that are weighed, so that a page made of nothing else is read in bounded time.
+_MOST_LANDMARKS = 200
+_CALLED_MAIN = XPath(".//*[@role='main' or @role='MAIN' or @role='Main']")
+_NAMED_PARTS = XPath("(.//div | .//section | .//td)[@class or @id]")
+_OUTER_FURNITURE = XPath(
+    "(.//nav | .//footer | .//aside)[not(ancestor::nav or ancestor::footer or ancestor::aside)]"
+)
+
+
+def _candidates(body: _Element) -> Iterator[tuple[float, list[_Element]]]:
+    """Elements that may be the content, the surest kind first, with the share of the free text each must hold."""
+    yield 0.25, list(body.iter("main"))
+    yield 0.25, _CALLED_MAIN(body)
+    yield 0.25, list(body.iter("article"))
+    yield 0.5, [element for element in _NAMED_PARTS(body) if _CONTENT_WORD.search(_names(element))]
 
 
 def _lists_states(element: _Element, sizes: dict[_Element, float]) -> bool:

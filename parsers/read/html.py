@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-import lxml.html
-from lxml.etree import ParserError, _Comment, _Element, _ProcessingInstruction
+from lxml.etree import HTMLParser, XMLSyntaxError, _Element, fromstring
 
 from parsers.document import Block, Document, Link, Role
 from parsers.errors import EmptyInput, TooLarge
@@ -19,7 +18,7 @@ from parsers.read.metadata import stated_about_itself
 _MAX_TAGS = 400_000
 # Nesting below which libxml2 leaves the rest of a page out.
 _DEEP = 2048
-_PARSER = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+_PARSER = HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True)
 
 _BLOCKS = frozenset(
     [
@@ -91,9 +90,11 @@ def read_html(text: str, *, encoding: str, url: str | None = None) -> Document:
     if text.count("<") > _MAX_TAGS:
         raise TooLarge(f"{text.count('<')} tags; pages of more than {_MAX_TAGS} tags are not read")
     try:
-        root = lxml.html.document_fromstring(text.encode("utf-8", "ignore"), parser=_PARSER)
-    except (ParserError, ValueError) as error:
+        root = fromstring(text.encode("utf-8", "ignore"), parser=_PARSER)
+    except (XMLSyntaxError, ValueError) as error:
         raise EmptyInput("no text to read in the HTML; fetch it again") from error
+    if root is None:
+        raise EmptyInput("no text to read in the HTML; fetch it again")
     meta = stated_about_itself(root)
     found = tie_footnotes(list(islice(_blocks(main_content(root)), MAX_BLOCKS + 1)))
     check_size(found)
@@ -185,7 +186,7 @@ def _blocks(root: _Element) -> Iterator[Block]:
     link_starts: list[int] = []
     while stack:
         element, leaving = stack.pop()
-        tag = element.tag if isinstance(element.tag, str) else ""
+        tag = str(element.tag)
         if leaving:
             if tag == "a":
                 start = link_starts.pop()
@@ -198,9 +199,6 @@ def _blocks(root: _Element) -> Iterator[Block]:
                 roles.pop()
             if element is not root:
                 text.add(element.tail)
-            continue
-        if isinstance(element, (_Comment, _ProcessingInstruction)) or not tag:
-            text.add(element.tail)
             continue
         if tag == "table" and (rows := _rows(element)) is not None:
             yield from flush()
