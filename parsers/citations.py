@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from parsers.document import Block, Role
+from parsers.lines import Letters
 from parsers.page import Span
 from parsers.tables import yaml_table
 from parsers.vocabulary import words
@@ -102,9 +103,10 @@ _STEMS = (
 )  # fmt: skip
 
 
-def may_cite(low: str) -> bool:
-    """A cheap test for a lowered text that may cite a resolution."""
-    return any(stem in low for stem in _STEMS)
+@cache
+def stems() -> Letters:
+    """What a text that cites a resolution holds one of, in small letters."""
+    return Letters(_STEMS)
 
 
 @cache

@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cache
 
 from parsers.document import Role
+from parsers.lines import Letters
 from parsers.names import name_key
 from parsers.ordinals import NumberMatch, find_ordinals
 from parsers.page import Page, Sentence
@@ -60,9 +61,8 @@ def mentions_of(page: Page) -> tuple[Mention, ...]:
         return known
     found: list[Mention] = []
     names = _regime_words(page)
-    spoken = {i for i, block in enumerate(page.blocks) if _may_speak(block.text)}
     for sentence in _sentences(page):
-        if sentence.block in spoken and len(found) < _MOST_ON_PAGE:
+        if len(found) < _MOST_ON_PAGE:
             role = page.blocks[sentence.block].role
             found.extend(_in_sentence(sentence, role, names, _is_title(page, sentence, role)))
     page.memo["mentions"] = tuple(found)
@@ -70,7 +70,7 @@ def mentions_of(page: Page) -> tuple[Mention, ...]:
 
 
 def _sentences(page: Page) -> Iterator[Sentence]:
-    for sentence in page.sentences:
+    for sentence in page.sentences_with(_STEMS):
         yield sentence._replace(text=sentence.text[:LONGEST_SENTENCE])
     for i, block in enumerate(page.blocks):
         if block.role is Role.META and block.name == "title":
@@ -136,8 +136,6 @@ def _in_sentence(sentence: Sentence, role: Role, names: frozenset[str], title: b
     text = sentence.text
     if role is Role.ADDRESS:
         text = _SLUG_BLANKS.sub(" ", text)
-    if not _may_speak(text):
-        return []
     low = text.lower()
     # In small letters the pattern needs not ignore case, which is three times as fast; "İ" alone changes lengths.
     anchors = [m for m in _anchor().finditer(low if len(low) == len(text) else text) if m.end() > m.start()]
@@ -157,17 +155,13 @@ def _in_sentence(sentence: Sentence, role: Role, names: frozenset[str], title: b
 
 _NUMBERED = re.compile(r"\s+(?:[Nn]o\.|[Nn]r\.|№|[Nn][°º])\s?(\d{1,3})(?!\d)")
 _SLUG_BLANKS = re.compile(r"%20|[-_+/.]")
-# Stems that every word for a plenary, or a cue with a meeting, has one of: the cheap test before the dear one.
-_STEMS = (
+# Stems that every word for a plenary, or a cue with a meeting, has one of.
+_STEMS = Letters((
+
     "plen", "plén", "plān", "пленар", "пленум", "meeting", "session", "sitzung", "tagung", "treffen", "reuni", "réuni", "riuni",
     "sesi", "sess", "consult", "konsult", "заседан", "встреч", "совещан", "консульт", "zased", "posiedz", "täysist", "møte",
     "möte", "vergader", "jahres", "العام", "مشاورات", "会议", "総会", "총회", "conference",
-)  # fmt: skip
-
-
-def _may_speak(text: str) -> bool:
-    low = text.lower()
-    return any(stem in low for stem in _STEMS)
+))  # fmt: skip
 
 
 _NAMED_MEETING = re.compile(r"(?P<named>(?<=\s)[Mm](?:eeting|EETING)\b(?! (?:of|Room)\b))")

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from parsers.countries import country_of_demonym, find_countries
+from parsers.lines import Letters, Lines, lowered
 from parsers.record import OfficerRole
 from parsers.vocabulary import words
 
@@ -49,7 +50,7 @@ def _expanded(side: str, role: OfficerRole) -> Iterator[str]:
         yield pattern.replace("THE", the).replace("CHAIR", chair)
 
 
-# Stems of which the words for a role have one: the cheap test before the rules.
+# Stems of which the words for a role have one.
 _OPENING = (
     "open", "Open", "OPEN", "naugur", "elcom", "greet", "addressed", "ouvert", "ouvre", "abier", "abert", "abri", "eröffn",
     "ahájil", "откры", "отвор", "otw", "launched", "aperto", "aperta", "special ", "Special ", "eynote",
@@ -60,13 +61,18 @@ _CHAIRING = (
 )  # fmt: skip
 
 
-def rules_for(text: str) -> tuple[Rule, ...]:
-    """The rules whose words *text* may hold; most sentences have none."""
-    opening = any(stem in text for stem in _OPENING)
-    chairing = any(stem in text for stem in _CHAIRING)
-    if not (opening or chairing):
-        return ()
-    return tuple(r for r in rules() if (opening if r.role is OfficerRole.OPENED_BY else chairing))
+@cache
+def _letters() -> tuple[Letters, frozenset[str]]:
+    """All these stems in small letters, and those of chairing."""
+    return Letters(map(lowered, (*_OPENING, *_CHAIRING))), frozenset(map(lowered, _CHAIRING))
+
+
+def rules_for(lines: Lines) -> Iterator[tuple[int, tuple[Rule, ...]]]:
+    """Which lines may hold the words of which rules; most have none."""
+    letters, of_chairing = _letters()
+    for line, runs in letters.found(lines).items():
+        chairing, opening = not of_chairing.isdisjoint(runs), not of_chairing >= runs
+        yield line, tuple(r for r in rules() if (opening if r.role is OfficerRole.OPENED_BY else chairing))
 
 
 _SUBGROUP = re.compile(

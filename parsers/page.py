@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from parsers.countries import NameMatch, find_countries
 from parsers.document import READABLE, Block, Document, Role
+from parsers.lines import Letters, Lines
 from parsers.regime import RegimeProfile
 
 T = TypeVar("T")
@@ -135,3 +137,16 @@ class Page:
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences of the readable blocks, in reading order."""
         return tuple(s for i, block in self.readable for s in sentences_of(i, block.text))
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The sentences in small letters, in the order of `sentences`."""
+        return Lines(sentence.text for sentence in self.sentences)
+
+    def sentences_with(self, letters: Letters) -> Iterator[Sentence]:
+        """The sentences that hold one of the runs of *letters*, in small letters, in order."""
+        return map(self.sentences.__getitem__, letters.lines(self.lines))
+
+    def blocks_with(self, letters: Letters) -> dict[int, Block]:
+        """The readable blocks that hold one of the runs of *letters*, by their index, in order."""
+        return {s.block: self.document.blocks[s.block] for s in self.sentences_with(letters)}

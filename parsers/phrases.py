@@ -1,7 +1,8 @@
 """Many phrases looked for in many texts, at the cost of the few that a page can hold.
 
-Each phrase is a regular expression with some letters that it cannot do without; one ``in`` on the whole page rules
-most phrases out before any expression runs. Texts are lowered once, character by character, so that spans stay.
+Each phrase is a regular expression with some letters that it cannot do without; one pass over the page finds the
+lines that hold them, and an expression runs on those lines alone. Texts are lowered once, character by character,
+so that spans stay.
 """
 
 from __future__ import annotations
@@ -10,13 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from parsers.lines import Letters, Lines, lowered
+
+__all__ = ["Held", "Phrases", "letters_of", "lowered", "lowered_pattern", "needed"]
+
 _ESCAPE = re.compile(r"\\.|[^\\]", re.DOTALL)
-
-
-def lowered(text: str) -> str:
-    """*text* in lower case, each character where it was."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def lowered_pattern(pattern: str) -> str:
@@ -102,46 +101,115 @@ def _groups(branch: str) -> list[str]:
     return [inside for kind, inside in _pieces(branch) if kind == "group"]
 
 
+def letters_of(patterns: Iterable[str]) -> Letters:
+    """Letters of which any match of one of *patterns*, in small letters, holds at least one.
+
+    Raises ValueError for a pattern of which none can be told.
+    """
+    runs: list[str] = []
+    for pattern in patterns:
+        needs = needed(lowered_pattern(pattern))
+        if "" in needs:
+            raise ValueError(f"no letters can be told that a match of {pattern!r} needs")
+        runs.extend(needs)
+    return Letters(runs)
+
+
+# What a phrase may begin with. An expression that begins with letters is found many times faster than one that
+# begins with such a condition, so the condition is checked where the letters were found.
+_EDGES = (r"(?<!\w)", r"\b")
+
+
 class _Phrase(NamedTuple):
-    needs: tuple[str, ...]
+    """An expression of the kind *label*, the condition that it begins with taken off into `edge`."""
+
+    label: int
     pattern: re.Pattern[str]
+    edge: str
+
+    @classmethod
+    def of(cls, label: int, low: str) -> _Phrase:
+        edge = next((edge for edge in _EDGES if low.startswith(edge)), "")
+        if len(list(_branches(low))) > 1:
+            edge = ""
+        return cls(label, re.compile(low.removeprefix(edge)), edge)
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """Every match in *text*, in order."""
+        at = 0
+        while match := self.pattern.search(text, at):
+            begin, end = match.span()
+            if self._fits(text, begin):
+                yield match
+                at = max(end, begin + 1)
+            else:
+                at = begin + 1
+
+    def _fits(self, text: str, begin: int) -> bool:
+        if not self.edge or not begin:
+            return self.edge != r"\b" or _is_letter(text[begin : begin + 1])
+        before = _is_letter(text[begin - 1])
+        return not before if self.edge == r"(?<!\w)" else before != _is_letter(text[begin : begin + 1])
 
 
-def _held(needs: tuple[str, ...], text: str) -> bool:
-    # A loop, for it runs a hundred times a sentence: a generator within any() costs thrice as much.
-    for word in needs:  # noqa: SIM110
-        if word in text:
-            return True
-    return False
+def _is_letter(character: str) -> bool:
+    """Whether ``\\w`` matches the character."""
+    return character.isalnum() or character == "_"
 
 
 class Phrases:
-    """A set of phrases; `on` gives those that a text can hold at all."""
+    """Phrases of several kinds; `on` gives those that the lines of a page can hold."""
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        low = [lowered_pattern(pattern) for pattern in patterns]
-        self._phrases = tuple(_Phrase(needed(p), re.compile(p)) for p in low)
+    def __init__(self, *kinds: Iterable[str]) -> None:
+        self._by_run: dict[str, list[int]] = {}
+        self._anywhere: list[int] = []
+        self._phrases: list[_Phrase] = []
+        for label, patterns in enumerate(kinds):
+            for pattern in patterns:
+                low = lowered_pattern(pattern)
+                for run in needed(low):
+                    (self._by_run.setdefault(run, []) if run else self._anywhere).append(len(self._phrases))
+                self._phrases.append(_Phrase.of(label, low))
+        self._letters = Letters(self._by_run)
 
-    def __bool__(self) -> bool:
-        return bool(self._phrases)
+    def on(self, lines: Lines) -> Held:
+        """The phrases that each of *lines* may hold."""
+        found = self._letters.found(lines)
+        if self._anywhere:
+            found = {line: found.get(line, set()) for line in range(len(lines))}
+        by_run, all_phrases = self._by_run, self._phrases
+        held = {}
+        for line, runs in found.items():
+            numbers = set(self._anywhere)
+            for run in runs:
+                numbers.update(by_run[run])
+            held[line] = [all_phrases[number] for number in sorted(numbers)]
+        return Held(lines, held)
 
-    @classmethod
-    def of(cls, phrases: tuple[_Phrase, ...]) -> Phrases:
-        """The set of these phrases."""
-        made = cls(())
-        made._phrases = phrases
-        return made
 
-    def on(self, text: str) -> Phrases:
-        """The phrases that lowered *text* may hold."""
-        return Phrases.of(tuple(p for p in self._phrases if _held(p.needs, text)))
+class Held:
+    """The phrases that the lines of one page may hold, of which the expressions are yet to be tried."""
 
-    def found_in(self, text: str) -> bool:
-        """Whether lowered *text* holds one of the phrases."""
-        return any(_held(p.needs, text) and p.pattern.search(text) for p in self._phrases)
+    def __init__(self, lines: Lines, phrases: dict[int, list[_Phrase]]) -> None:
+        self._lines = lines
+        self._phrases = phrases
 
-    def matches(self, text: str) -> Iterator[re.Match[str]]:
-        """Every match of every phrase in lowered *text*, phrase by phrase."""
-        for phrase in self._phrases:
-            if _held(phrase.needs, text):
-                yield from phrase.pattern.finditer(text)
+    @property
+    def lines(self) -> Iterable[int]:
+        """The lines that may hold any of the phrases, in order."""
+        return self._phrases
+
+    def matches(self, line: int) -> Iterator[tuple[int, re.Match[str]]]:
+        """Every match of every phrase in a line, phrase by phrase, with the number of the phrase's kind."""
+        if line in self._phrases:
+            text = self._lines.texts[line]
+            for phrase in self._phrases[line]:
+                for match in phrase.matches(text):
+                    yield phrase.label, match
+
+    def found_in(self, line: int, kind: int = 0) -> bool:
+        """Whether a line holds a phrase of the *kind*."""
+        if line not in self._phrases:
+            return False
+        text = self._lines.texts[line]
+        return any(phrase.label == kind and any(phrase.matches(text)) for phrase in self._phrases[line])

@@ -29,7 +29,7 @@ _COLUMN = re.compile(r"^(?:country|state|date|year|name)\b", re.IGNORECASE)
 
 def read(page: Page) -> list[Found[Participant]]:
     """The adherents that the page lists or recognises; an intention to adhere is not adherence."""
-    if not any("dher" in block.text or "DHER" in block.text for _, block in page.readable):
+    if "dher" not in page.lines.whole:
         return []
     found: dict[str, Found[Participant]] = {}
     for state in (*_listed(page), *_told(page)):

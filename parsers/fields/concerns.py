@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from parsers.countries import country_of_demonym
 from parsers.document import Role
+from parsers.lines import Letters
 from parsers.page import Found, Page, Sentence, Span
-from parsers.phrases import Phrases, lowered
+from parsers.phrases import Held, Phrases
 from parsers.record import Concern
 from parsers.tables import yaml_table
 
@@ -42,38 +43,28 @@ class _Cue(NamedTuple):
 
 def read(page: Page) -> list[Found[Concern]]:
     """The states, then the regions, each once with all its spans, in the order of first naming."""
-    cues = _Cues.on(lowered("\n".join(block.text for _, block in page.readable)))
+    cues = _cue_phrases().on(page.lines)
+    looked_at = set(_stems().lines(page.lines))
     found: dict[tuple[str | None, str | None], list[Span]] = {}
     carried = False
-    for sentence in page.sentences:
-        low = lowered(sentence.text)
+    for line, sentence in enumerate(page.sentences):
         led = carried and (_CONTINUES.match(sentence.text) is not None or _is_item(page, sentence))
-        concerned = cues.concern.found_in(low)
-        if led or concerned or any(stem in low for stem in _STEMS):
-            for name in _concerns_of(page, sentence, low, cues, led=led):
+        concerned = cues.found_in(line, _CONCERN)
+        if led or concerned or line in looked_at:
+            for name in _concerns_of(page, line, cues, led=led):
                 found.setdefault((name.country, name.region), []).append(sentence.span(name.start, name.end))
         carried = concerned if not (led and _is_item(page, sentence)) else True
     ordered = sorted(found.items(), key=lambda item: (item[0][0] is None, item[1][0]))
     return [Found(Concern(country=c, region=r), tuple(dict.fromkeys(spans))) for (c, r), spans in ordered]
 
 
-class _Cues(NamedTuple):
-    """The cues of each kind that a page can hold."""
-
-    concern: Phrases
-    near: Phrases
-    weapons: Phrases
-    not_concern: Phrases
-    history: Phrases
-
-    @classmethod
-    def on(cls, text: str) -> _Cues:
-        return cls(*(_phrases(kind).on(text) for kind in cls._fields))
+_KINDS = ("concern", "near", "weapons", "not_concern", "history")
+_CONCERN, _HISTORY = _KINDS.index("concern"), _KINDS.index("history")
 
 
 @cache
-def _phrases(kind: str) -> Phrases:
-    return Phrases(yaml_table("concerns.yaml")[kind])
+def _cue_phrases() -> Phrases:
+    return Phrases(*(yaml_table("concerns.yaml")[kind] for kind in _KINDS))
 
 
 # Stems of which a sentence without a word of concern must have one to be looked at closer.
@@ -81,6 +72,11 @@ _STEMS = (
     "missile", "nuclear", "weapon", "launch", "rocket", "resol", "résol", "rezolu", "резолю", "inwazj", "war ", "invasion", "challeng",
     "threat", "jcpo", "plan of action", "front compan", "complicit", "test", "źle wpływa", "danger",
 )  # fmt: skip
+
+
+@cache
+def _stems() -> Letters:
+    return Letters(_STEMS)
 
 
 _CONTINUES = re.compile(
@@ -101,14 +97,15 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{entry})" for entry in yaml_table("concerns.yaml")[name]), re.IGNORECASE)
 
 
-def _concerns_of(page: Page, sentence: Sentence, low: str, known: _Cues, *, led: bool) -> Iterator[_Name]:
+def _concerns_of(page: Page, line: int, known: Held, *, led: bool) -> Iterator[_Name]:
+    sentence = page.sentences[line]
     text = sentence.text
-    names = _names(page, sentence)
+    names = _names(page, line)
     if not names or sum(n.country is not None for n in names) > _MANY:
         return
-    if known.history.found_in(low) and not re.search(r"continu|remain|again|ongoing", text):
+    if known.found_in(line, _HISTORY) and not re.search(r"continu|remain|again|ongoing", text):
         return
-    cues = _cues(low, known, led)
+    cues = _cues(line, known, led)
     accepted: set[int] = set()
     for i, name in enumerate(names):
         earlier = names[i - 1] if i else None
@@ -129,12 +126,10 @@ _JOINS = re.compile(
 )
 
 
-def _cues(low: str, known: _Cues, led: bool) -> list[_Cue]:
+def _cues(line: int, known: Held, led: bool) -> list[_Cue]:
     """The cues of a sentence by the place where each ends."""
     cues = [_Cue(0, "concern")] if led else []
-    for kind in ("concern", "near", "weapons", "not_concern"):
-        phrases: Phrases = getattr(known, kind)
-        cues.extend(_Cue(match.end(), kind) for match in phrases.matches(low))
+    cues.extend(_Cue(match.end(), _KINDS[kind]) for kind, match in known.matches(line) if kind != _HISTORY)
     return sorted(cues)
 
 
@@ -231,8 +226,9 @@ def _is_speaker_or_place(text: str, name: _Name, earlier: list[_Name]) -> bool:
     return _CITY.search(before) is not None and not (earlier and earlier[-1].end > name.start - 8)
 
 
-def _names(page: Page, sentence: Sentence) -> list[_Name]:
+def _names(page: Page, line: int) -> list[_Name]:
     """The states, adjectives of states and regions of a sentence, in order, none inside another."""
+    sentence = page.sentences[line]
     text = sentence.text
     found = [_Name(m.start, m.end, m.code, None) for m in page.mentions_in(sentence)]
     for match in _adjectives().finditer(text):
@@ -247,7 +243,7 @@ def _names(page: Page, sentence: Sentence) -> list[_Name]:
         code = code or country_of_demonym(match.group())
         if code and not any(n.start < match.end() and match.start() < n.end for n in found):
             found.append(_Name(match.start(), match.end(), code, None, True))
-    found.extend(_regions_in(text, found))
+    found.extend(_regions_in(page, line, found))
     return sorted(found)
 
 
@@ -269,32 +265,29 @@ _DIRECTION = re.compile(
 
 
 @cache
-def _regions() -> dict[str, Phrases]:
-    return {
-        name: Phrases(rf"(?<!\w){re.escape(form)}(?!\w)" for form in forms)
-        for name, forms in yaml_table("concerns.yaml")["regions"].items()
-    }
+def _regions() -> tuple[tuple[str, ...], Phrases]:
+    table: dict[str, list[str]] = yaml_table("concerns.yaml")["regions"]
+    return tuple(table), Phrases(*([rf"(?<!\w){re.escape(form)}(?!\w)" for form in forms] for forms in table.values()))
 
 
-# Every name of a region holds one of these.
-_REGION_STEMS = (
-    "asi", "ási", "ázi", "azi", "øst", "áfri", "orient", "ost", "east", "kore", "core", "coré", "gulf", "afri", "sahel", "balkan", "caucas", "lakes", "азии", "восток",
-    "востоке", "корейск", "východ", "wschod",
-)  # fmt: skip
+def _regions_on(page: Page) -> Held:
+    held = page.memo.get("regions")
+    if not isinstance(held, Held):
+        held = page.memo["regions"] = _regions()[1].on(page.lines)
+    return held
 
 
-def _regions_in(text: str, states: list[_Name]) -> Iterator[_Name]:
-    low = lowered(text)
-    if not any(stem in low for stem in _REGION_STEMS):
-        return
+def _regions_in(page: Page, line: int, states: list[_Name]) -> Iterator[_Name]:
+    text = page.sentences[line].text
+    names, _ = _regions()
     taken: list[tuple[int, int]] = [(n.start, n.end) for n in states]
-    for joined in _JOINED.finditer(text):
+    for joined in _JOINED.finditer(text) if " asia" in page.lines.texts[line] else ():
         for match in _DIRECTION.finditer(text, *joined.span(1)):
             direction = match.group().replace("-", "").replace(" ", "").capitalize()
             if f"{direction} Asia" in yaml_table("concerns.yaml")["regions"]:
                 yield _Name(match.start(), match.end(), None, f"{direction} Asia")
         taken.append(joined.span(1))
-    found = [(m.start(), -m.end(), name) for name, forms in _regions().items() for m in forms.matches(low)]
+    found = [(m.start(), -m.end(), names[kind]) for kind, m in _regions_on(page).matches(line)]
     # The longest at a place wins: "Southeast Asia" holds no "east Asia".
     for start, negative_end, name in sorted(found):
         if not any(begin < -negative_end and start < end for begin, end in taken):

@@ -5,28 +5,33 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from parsers.lines import Letters
 from parsers.page import Found, Page
-from parsers.phrases import Phrases, lowered
+from parsers.phrases import Phrases
 from parsers.record import Decision
 from parsers.vocabulary import words
 
 _LONGEST = 700
-# A sentence of meaning about a document has one of these stems; the cheap test first.
+# A sentence of meaning about a document has one of these stems.
 _STEMS = (
     "annex", "anexo", "anhang", "guideline", "directrice", "leitlinie", "richtlinie", "list", "practice", "element", "handbook",
     "understanding", "joint action", "terms of ref", "rules of proc", "приложени", "принцип", "списк", "code of conduct",
 )  # fmt: skip
 
 
+@cache
+def _stems() -> Letters:
+    return Letters(_STEMS)
+
+
 def read(page: Page) -> list[Found[Decision]]:
     """Each sentence that states a decision, once, with the document that it is about."""
     found: dict[str, Found[Decision]] = {}
-    for sentence in page.sentences:
+    done = _done().on(page.lines)
+    for line in _stems().lines(page.lines):
+        sentence = page.sentences[line]
         text = sentence.text.rstrip()
-        low = lowered(text)
-        if not any(stem in low for stem in _STEMS) or len(text) > _LONGEST:
-            continue
-        if not _done().found_in(low) or _not_done().found_in(low):
+        if len(text) > _LONGEST or not done.found_in(line, _DONE) or done.found_in(line, _NOT_DONE):
             continue
         about = next((name for name, rule in _rules() if rule.search(text)), None)
         if about is not None and text not in found:
@@ -47,11 +52,9 @@ def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(rules)
 
 
+_DONE, _NOT_DONE = range(2)
+
+
 @cache
 def _done() -> Phrases:
-    return Phrases(rf"\b(?:{word})\b" for word in words("decision_words", "done"))
-
-
-@cache
-def _not_done() -> Phrases:
-    return Phrases(rf"\b(?:{word})\b" for word in words("decision_words", "not_done"))
+    return Phrases(*([rf"\b(?:{word})\b" for word in words("decision_words", kind)] for kind in ("done", "not_done")))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from parsers.lines import Letters
 from parsers.page import Found, Page, Span
-from parsers.phrases import lowered, lowered_pattern, needed
+from parsers.phrases import lowered_pattern, needed
 from parsers.record import Meeting
 from parsers.tables import yaml_table
 
@@ -15,9 +16,8 @@ _NAMED = re.compile(
     r"\b((?:[A-Z][\w’'-]+,? (?:(?:and|of|for|on|the|to|in) ){0,2}){1,8}(?:Meetings?|Groups?|Exercise|Experts|Dialogue))\s*\(\s*[\"“]?([A-Z][A-Za-z]{1,6}?)s?[\"”]?\s*\)"
 )
 _BRACKETED = re.compile(r"[a-z]s?\s*\(\s*[\"“]?[A-Z]{2}")
-_QUICK = re.compile(
-    r"eeting|Group|Exercise|Experts|Points? of Contact|\b[A-Z]{1,4}E[MG]\b|GWG|LEOM|RPOC|Reuni|Réunion|Gruppe|gruppe|treffen|Peritos|Especialistas"
-)
+# The words, in small letters, that such a name may end in.
+_ENDS = ("meeting", "group", "exercise", "experts", "dialogue")
 # Bodies that are no meeting of the regime's.
 _OTHERS = re.compile(
     r"\b(?:Suppliers|Australia|Zangger|Nuclear Group|Seven|Eight|Twenty|Eminent|Contact Group|Minsk|Visegrad|Friends)\b"
@@ -29,19 +29,20 @@ def read(page: Page) -> list[Found[Meeting]]:
     table's where the page has the abbreviation alone."""
     found: dict[str, tuple[str | None, list[Span]]] = {}
     own = {name.casefold() for name in (page.regime.name, *page.regime.names, page.regime.id)}
-    for index, block in page.readable:
-        text = block.text
-        if not _QUICK.search(text):
-            continue
-        low = lowered(text)
+    letters, rows = _table()
+    runs_of: dict[int, set[str]] = {}
+    for line, runs in letters.found(page.lines).items():
+        runs_of.setdefault(page.sentences[line].block, set()).update(runs)
+    for index, runs in runs_of.items():
+        text = page.blocks[index].text
         spans: list[tuple[int, int, str, str | None]] = []
         for match in _NAMED.finditer(text) if _BRACKETED.search(text) else ():
             name = _name_of(match[1], match[2])
             bodies = {match[2].casefold(), (name or "").casefold()}
             if name and not bodies & own and not _OTHERS.search(name):
                 spans.append((match.end(1) - len(name), match.end(), match[2], name))
-        for short, needs, pattern in _table():
-            for match in pattern.finditer(text) if any(word in low for word in needs) else ():
+        for short, needs, pattern in rows:
+            for match in () if needs.isdisjoint(runs) else pattern.finditer(text):
                 long = match["long"]
                 if not any(start < match.end() and match.start() < end for start, end, *_ in spans):
                     spans.append((match.start(), match.end(), short, long))
@@ -52,14 +53,15 @@ def read(page: Page) -> list[Found[Meeting]]:
 
 
 @cache
-def _table() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+def _table() -> tuple[Letters, tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]]:
+    """Each meeting of the table with the letters that its names cannot do without, and all these letters."""
     patterns = []
     for short, row in yaml_table("meetings.yaml").items():
         long = rf"\b(?P<long>{'|'.join(row['written'])})(?:\s*\(\s*{short}s?\s*\))?"
         alone = rf"|(?<![\w/]){short}s?(?!\w)" if row.get("alone", True) else ""
         needs = {word for written in row["written"] for word in needed(lowered_pattern(written))}
-        patterns.append((short, tuple(sorted({*needs, short.lower()})), re.compile(long + alone)))
-    return tuple(patterns)
+        patterns.append((short, frozenset({*needs, short.lower()}), re.compile(long + alone)))
+    return Letters({*_ENDS, *(run for _, needs, _ in patterns for run in needs)}), tuple(patterns)
 
 
 def _table_name(short: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -25,12 +26,11 @@ _ORDER = (
 
 
 @cache
-def _rules() -> tuple[tuple[MembershipDecisionKind, Phrases], ...]:
+def _rules() -> Phrases:
     """The phrases of each kind, in the order in which kinds are tried on a sentence."""
     new = "|".join(words("membership_words", "new", "member"))
-    return tuple(
-        (kind, Phrases(p.replace("NEW", new) for p in words("membership_words", "decisions", kind.value)))
-        for kind in _ORDER
+    return Phrases(
+        *([p.replace("NEW", new) for p in words("membership_words", "decisions", kind.value)] for kind in _ORDER)
     )
 
 
@@ -47,15 +47,13 @@ def _effective() -> re.Pattern[str]:
 def read(page: Page) -> list[Found[MembershipDecision]]:
     """Each decision with its states, in the order stated. Interest and adherence are not membership; of what
     is said twice of one state, the stronger word counts: admission and accession before a welcome."""
-    whole = "\n".join(lowered(block.text) for _, block in page.readable)
-    rules = [(kind, on) for kind, phrases in _rules() if (on := phrases.on(whole))]
-    if not rules:
-        return []
+    rules = _rules().on(page.lines)
     found: list[Found[MembershipDecision]] = []
-    for sentence in page.sentences:
+    for line in rules.lines:
+        sentence = page.sentences[line]
         if len(sentence.text) > LONGEST_SENTENCE or not _may_decide(page, sentence):
             continue
-        for kind, match in _matches(lowered(sentence.text), rules):
+        for kind, match in _matches(page.lines.texts[line], rules.matches(line)):
             states = _states(page, sentence, kind, match)
             if not states and kind is not _K.NO_CONSENSUS:
                 continue
@@ -87,14 +85,17 @@ _STATELESS = (
 
 
 def _matches(
-    text: str, rules: list[tuple[MembershipDecisionKind, Phrases]]
+    text: str, hits: Iterable[tuple[int, re.Match[str]]]
 ) -> list[tuple[MembershipDecisionKind, re.Match[str]]]:
     """The kinds whose words a sentence holds, each with the first of them."""
-    matches = []
-    for kind, phrases in rules:
-        hits = [m for m in phrases.matches(text) if not (kind in _JOINS and _is_elsewhere(text, m))]
-        if hits:
-            matches.append((kind, min(hits, key=lambda m: (m.start(), -m.end()))))
+    first: dict[int, re.Match[str]] = {}
+    for label, match in hits:
+        if _ORDER[label] in _JOINS and _is_elsewhere(text, match):
+            continue
+        held = first.get(label)
+        if held is None or (match.start(), -match.end()) < (held.start(), -held.end()):
+            first[label] = match
+    matches = [(_ORDER[label], first[label]) for label in sorted(first)]
     if not matches or _guard("negated").search(text):
         return []
     return [(kind, match) for kind, match in matches if not _is_no_membership(text, kind, match)]

@@ -8,8 +8,10 @@ from functools import cache
 from itertools import islice
 
 from parsers.fields.enumerations import LEAST, is_glue
+from parsers.lines import Letters
 from parsers.mentions import LONGEST_SENTENCE
 from parsers.page import Found, Page, Sentence, Span, sentences_of
+from parsers.phrases import letters_of
 from parsers.record import Participant
 from parsers.vocabulary import table, words
 
@@ -47,7 +49,7 @@ def _capacity() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(words('member_words', 'observers', 'capacity'))})(?!\w)", re.IGNORECASE)
 
 
-# Letters that every name of a body holds one of: the cheap test before the dear one.
+# Letters that every name of a body holds one of.
 _STEMS = (
     "urop",
     "eu",
@@ -61,6 +63,18 @@ _STEMS = (
     "الأوروب",
     "nuclear suppliers group as",
 )
+
+
+@cache
+def _stems() -> Letters:
+    return Letters(_STEMS)
+
+
+@cache
+def _capacity_letters() -> Letters:
+    return letters_of(words("member_words", "observers", "capacity"))
+
+
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 # A block that names more bodies than this was made to cost time.
 _MOST_IN_A_BLOCK = 60
@@ -72,10 +86,7 @@ _BESIDE = re.compile(
 def read(page: Page) -> list[Found[Participant]]:
     """The observers the page names, bodies by their English name: only where the page says that they take part."""
     found: dict[str, Found[Participant]] = {}
-    for i, block in page.readable:
-        low = block.text.lower()
-        if not any(stem in low for stem in _STEMS):
-            continue
+    for i, block in page.blocks_with(_stems()).items():
         matches = list(islice(_bodies().finditer(block.text), _MOST_IN_A_BLOCK))
         sentences = sentences_of(i, block.text) if matches else ()
         taking = [_takes_part(page, i, sentences, match) for match in matches]
@@ -121,7 +132,7 @@ def _in_a_list(page: Page, i: int, match: re.Match[str]) -> bool:
 
 def _states(page: Page) -> list[Found[Participant]]:
     found = []
-    for sentence in page.sentences:
+    for sentence in page.sentences_with(_capacity_letters()):
         if (
             len(sentence.text) > LONGEST_SENTENCE
             or not _said().search(sentence.text)

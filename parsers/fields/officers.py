@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from parsers.countries import NameMatch
 from parsers.fields import plenary
+from parsers.lines import Letters
 from parsers.mentions import LONGEST_SENTENCE, Time, mentions_of
 from parsers.officer_rules import Rule, of_other_body, of_subgroup, rules_for, states_by_adjective
 from parsers.officers_joined import joined
@@ -27,11 +28,10 @@ def read(page: Page) -> list[Found[Officer]]:
     """Each officer once: a person with the title and state that the text gives him, or a state alone; `parts` keyed
     ``name``, ``title`` and ``country``. Chairs of groups below the plenary, and of other plenaries, are left out."""
     found: list[Found[Officer]] = []
-    for whole in page.sentences:
-        text = whole.text[:LONGEST_SENTENCE]
-        sentence = whole._replace(text=text)
-        rules = rules_for(text)
-        if rules and not _of_other_plenary(page, sentence):
+    for line, rules in rules_for(page.lines):
+        whole = page.sentences[line]
+        sentence = whole._replace(text=whole.text[:LONGEST_SENTENCE])
+        if not _of_other_plenary(page, sentence):
             found.extend(_in_sentence(page, sentence, rules))
     found.extend(_who_speaks(page))
     return joined(found)
@@ -234,6 +234,8 @@ _I_AM_CHAIR = re.compile(r"\b(?:I am|As|I serve as|my term as) (?:the )?(?:new )
 _WELCOMES = re.compile(
     r"\b(?:I|me to|to) (?:warmly |particularly |would like to |also )?welcome you\b|\bwelcome you all\b|\b[Oo]pening [Rr]emarks\b"
 )
+# What either of them holds, in small letters.
+_SPOKEN = Letters(("i am", "as ", "i serve", "my term", "welcome you", "opening remarks"))
 _SPEECH = re.compile(
     r"^(?:(?:[Ss]tatement|[Aa]ddress|[Rr]emarks|[Ss]peech|[Oo]pening [Rr]emarks|[Oo]pening [Ss]tatement)\s+)?(?:[Bb]y|[Oo]f)\s+"
     r"|^(?:[Ss]tatement|[Aa]ddress|[Ss]peech|[Oo]pening [Rr]emarks),?\s+(?:by\s+)?"
@@ -242,8 +244,9 @@ _SPEECH = re.compile(
 
 def _who_speaks(page: Page) -> Iterator[Found[Officer]]:
     """Who speaks of himself as chair, or welcomes the meeting, and is named in a line above."""
-    chairs = any(_I_AM_CHAIR.search(s.text) for s in page.sentences)
-    welcomes = any(_WELCOMES.search(s.text) for s in page.sentences)
+    spoken = [s.text for s in page.sentences_with(_SPOKEN)]
+    chairs = any(map(_I_AM_CHAIR.search, spoken))
+    welcomes = any(map(_WELCOMES.search, spoken))
     if not (chairs or welcomes):
         return
     for index, block in page.readable[:14]:

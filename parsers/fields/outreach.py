@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from parsers.lines import Letters
 from parsers.page import Found, Page, Sentence
-from parsers.phrases import lowered
 from parsers.record import Outreach
 
 # Words that are outreach by themselves, and those that are only where the regime or its chair goes.
@@ -23,6 +24,13 @@ _STEMS = (
     "reach", "visit", "mission", "delegation", "contact", "dialog", "consult", "brief", "meetings", "öffentlichkeit", "sensibili",
     "difusi", "divulgac", "acercamiento", "ouverture", "контакт", "travelled",
 )  # fmt: skip
+
+
+@cache
+def _stems() -> Letters:
+    return Letters(_STEMS)
+
+
 # A target of outreach stands behind one of these, or behind another target.
 _TOWARDS = re.compile(
     r"\b(?:with|to|towards|visit(?:ed|ing|s)?|in|including|includ(?:ed|es)|such as|of|for|briefed|and|avec|auprès de|con|com|mit|nach|a|à|au|в|с)"
@@ -57,10 +65,7 @@ def read(page: Page) -> list[Found[Outreach]]:
     """
     found: list[Found[Outreach]] = []
     about = any(_STRONG.search(block.text) for _, block in page.headings)
-    for sentence in page.sentences:
-        low = lowered(sentence.text)
-        if not any(stem in low for stem in _STEMS):
-            continue
+    for sentence in page.sentences_with(_stems()):
         cue = _STRONG.search(sentence.text) or (
             _WEAK.search(sentence.text) if about or _speaks_of_us(page, sentence) else None
         )

@@ -15,15 +15,14 @@ from parsers.citations import (
     entry_pattern,
     in_block,
     item_pattern,
-    may_cite,
     opens_a_list,
     plausible,
     rest,
+    stems,
     year_in,
     year_of,
 )
 from parsers.page import Found, Page, Span
-from parsers.phrases import lowered
 from parsers.record import Resolution
 
 
@@ -37,6 +36,7 @@ def read(page: Page) -> list[Found[Resolution]]:
     loose: list[Citation] = []
     speaks_of_council = False
     listing = broken = False
+    citing = page.blocks_with(stems())
     for index, block in page.readable:
         text = block.text
         if _DIGIT.search(text) is None and not text.endswith(_LEADS_ON):
@@ -53,7 +53,7 @@ def read(page: Page) -> list[Found[Resolution]]:
             _add(cited, [Citation(int(item["n"]), year_in(item), Span(index, item.start("n"), item.end()))])
             continue
         listing, broken = opens_a_list(text), BROKEN.search(text) is not None and council().search(text) is not None
-        if not may_cite(lowered(text)):
+        if index not in citing:
             continue
         speaks_of_council = speaks_of_council or council().search(text) is not None
         for citation, sure in in_block(index, block):

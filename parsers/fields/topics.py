@@ -5,31 +5,25 @@ from __future__ import annotations
 from functools import cache
 
 from parsers.page import Found, Page, Span
-from parsers.phrases import Phrases, lowered
+from parsers.phrases import Phrases
 from parsers.tables import yaml_table
 
 
 @cache
-def _vocabulary() -> dict[str, Phrases]:
-    return {
-        topic: Phrases(rf"(?<!\w)(?:{phrase})(?!\w)" for phrase in phrases)
-        for topic, phrases in yaml_table("topics.yaml").items()
-    }
+def _vocabulary() -> tuple[tuple[str, ...], Phrases]:
+    table: dict[str, list[str]] = yaml_table("topics.yaml")
+    return tuple(table), Phrases(*([rf"(?<!\w)(?:{phrase})(?!\w)" for phrase in of] for of in table.values()))
 
 
 def read(page: Page) -> list[Found[str]]:
     """The topics that the text names, in the vocabulary's order, each with its spans."""
-    blocks = [(index, lowered(block.text)) for index, block in page.readable]
-    whole = "\n".join(text for _, text in blocks)
-    found = []
-    for topic, phrases in _vocabulary().items():
-        held = phrases.on(whole)
-        if not held:
-            continue
-        spans = sorted({Span(index, *match.span()) for index, text in blocks for match in held.matches(text)})
-        if spans:
-            found.append(Found(topic, tuple(_outermost(spans))))
-    return found
+    topics, phrases = _vocabulary()
+    held = phrases.on(page.lines)
+    spans: dict[int, set[Span]] = {}
+    for line in held.lines:
+        for topic, match in held.matches(line):
+            spans.setdefault(topic, set()).add(page.sentences[line].span(*match.span()))
+    return [Found(topics[topic], tuple(_outermost(sorted(spans[topic])))) for topic in sorted(spans)]
 
 
 def _outermost(spans: list[Span]) -> list[Span]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import cast
 
 from lxml.etree import XPath, _Element, strip_elements
 
@@ -90,13 +91,13 @@ def main_content(root: _Element) -> _Element:
 
 # A character inside a link counts as this much of what an element says: menus are all links.
 _LINKED = 0.2
-_TEXT_LENGTH = XPath("string-length()")
-_TEXT_IN_LINKS = XPath(".//a//text()", smart_strings=False)
+_TEXT_LENGTH = cast("Callable[[_Element], float]", XPath("string-length()"))
+_TEXT_IN_LINKS = cast("Callable[[_Element], list[str]]", XPath(".//a//text()", smart_strings=False))
 
 
 def _said(element: _Element) -> float:
     """How many characters of text *element* holds, those inside links weighed by `_LINKED`."""
-    return float(_TEXT_LENGTH(element)) - (1 - _LINKED) * sum(map(len, _TEXT_IN_LINKS(element)))
+    return _TEXT_LENGTH(element) - (1 - _LINKED) * sum(map(len, _TEXT_IN_LINKS(element)))
 
 
 def _sizes(body: _Element) -> tuple[dict[_Element, float], dict[_Element, float]]:
@@ -167,9 +168,15 @@ def _landmark(body: _Element) -> _Element:
 
 # Landmarks of one kind that are weighed, so that a page made of nothing else is read in bounded time.
 _MOST_LANDMARKS = 200
-_CALLED_MAIN = XPath(".//*[@role='main' or @role='MAIN' or @role='Main']")
-_NAMED_PARTS = XPath("(.//div | .//section | .//td)[@class or @id]")
-_OUTER_FURNITURE = XPath(
+
+
+def _elements(path: str) -> Callable[[_Element], list[_Element]]:
+    return cast("Callable[[_Element], list[_Element]]", XPath(path))
+
+
+_CALLED_MAIN = _elements(".//*[@role='main' or @role='MAIN' or @role='Main']")
+_NAMED_PARTS = _elements("(.//div | .//section | .//td)[@class or @id]")
+_OUTER_FURNITURE = _elements(
     "(.//nav | .//footer | .//aside)[not(ancestor::nav or ancestor::footer or ancestor::aside)]"
 )
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from parsers.phrases import Phrases, lowered, lowered_pattern, needed
+from parsers.lines import Letters, Lines
+from parsers.phrases import Phrases, letters_of, lowered, lowered_pattern, needed
 from parsers.tables import yaml_table
 
 ALL = [
@@ -45,8 +46,36 @@ def test_lowering_keeps_every_character_in_its_place(text: str) -> None:
     assert len(lowered(text)) == len(text)
 
 
-def test_phrases_on_a_text_find_what_all_phrases_find() -> None:
-    phrases = Phrases(["concern(?:s|ed)?", "worr[yi]\\w*", "UNSCR \\d+"])
-    text = lowered("Concerned states worried about UNSCR 1540.")
-    assert [m.group() for m in phrases.on(text).matches(text)] == ["concerned", "worried", "unscr 1540"]
-    assert not phrases.on("nothing of the kind")
+def test_phrases_on_a_page_find_what_all_phrases_find() -> None:
+    phrases = Phrases(["concern(?:s|ed)?", r"\d{4}"], ["worr[yi]\\w*", "UNSCR \\d+"])
+    held = phrases.on(Lines(["Nothing of the kind.", "Concerned states worried about UNSCR 1540."]))
+    assert [(kind, m.group()) for kind, m in held.matches(1)] == [
+        (0, "concerned"),
+        (0, "1540"),
+        (1, "worried"),
+        (1, "unscr 1540"),
+    ]
+    assert list(held.matches(0)) == []
+    assert (held.found_in(1, 1), held.found_in(0, 1)) == (True, False)
+
+
+@given(texts=st.lists(st.text("abİß \n", max_size=12), max_size=6), run=st.text("abs ", min_size=1, max_size=3))
+def test_letters_are_found_in_the_lines_that_hold_them(texts: list[str], run: str) -> None:
+    lines = Lines(texts)
+    assert len(lines.texts) == len(texts)
+    assert Letters([run]).lines(lines) == [i for i, text in enumerate(lines.texts) if run in text]
+
+
+def test_letters_of_a_phrase_that_needs_none_are_refused() -> None:
+    with pytest.raises(ValueError, match="no letters"):
+        letters_of([r"\w+"])
+
+
+@given(
+    pattern=st.sampled_from([r"\ba b?", r"(?<!\w)(?:a|ab)(?!\w)", r"\b(?:-a|b)", r"(?<!\w)-?a", r"\ba|b", "a+"]),
+    text=st.text("ab -_", max_size=12),
+)
+def test_a_condition_taken_off_the_front_still_holds(pattern: str, text: str) -> None:
+    held = Phrases([pattern], [r"\w|\W"]).on(Lines([text]))
+    ours = [match.span() for kind, match in held.matches(0) if kind == 0]
+    assert ours == [match.span() for match in re.finditer(pattern, text)]
