@@ -13,6 +13,7 @@ from parsers.lines import Letters
 from parsers.names import name_key
 from parsers.ordinals import NumberMatch, find_ordinals
 from parsers.page import Page, Sentence
+from parsers.places import own_places, without_own_places
 from parsers.vocabulary import words
 
 
@@ -70,11 +71,14 @@ def mentions_of(page: Page) -> tuple[Mention, ...]:
 
 
 def _sentences(page: Page) -> Iterator[Sentence]:
+    names = (page.regime.name, *page.regime.names)
+    named_after = own_places(names) is not None
     for sentence in page.sentences_with(_STEMS):
-        yield sentence._replace(text=sentence.text[:LONGEST_SENTENCE])
+        text = sentence.text[:LONGEST_SENTENCE]
+        yield sentence._replace(text=without_own_places(text, names) if named_after else text)
     for i, block in enumerate(page.blocks):
         if block.role is Role.META and block.name == "title":
-            yield Sentence(i, 0, block.text)
+            yield Sentence(i, 0, without_own_places(block.text, names))
     for i, block in enumerate(page.blocks):
         if block.role is Role.ADDRESS:
             yield Sentence(i, 0, block.text)
@@ -214,6 +218,8 @@ def _time(text: str, begin: int, match: re.Match[str]) -> tuple[Time, int]:
         cue = _cue(kind).search(text, low, begin)
         if cue is not None and not _OVER_TIME.match(text, cue.start()):
             return time, cue.start()
+    if _TO_HOST.search(text, low, begin):
+        return Time.AHEAD, begin
     if match.lastgroup == "strong" and _habitual().search(text, low, begin):
         return Time.HABITUAL, begin
     if _ahead().match(text, match.end()):
@@ -221,6 +227,11 @@ def _time(text: str, begin: int, match: re.Match[str]) -> tuple[Time, int]:
     return Time.CURRENT, begin
 
 
+# "Argentina will host the 2010 Plenary", "offered to hold its 17th Plenary".
+_TO_HOST = re.compile(
+    r"\b(?:will|would|shall|to|for|having)\s(?:\w+\s)?(?:host(?:ing)?|hold(?:ing)?|organi[sz](?:e|ing)|convene)\s(?:and chair\s)?"
+    r"(?:the\s|its\s|their\s|a\s)?(?:\d{4}(?:[-/–]\d{2,4})?\s)?(?:[A-Z]{2,5}\s)?\Z"
+)
 # "over the last 12 months", "the past year": time, not a meeting.
 _OVER_TIME = re.compile(
     r"(?:last|past|next|coming|following)\s+(?:\w+\s)?(?:months?|years?|days?|week|decades?)", re.IGNORECASE

@@ -11,6 +11,7 @@ from parsers.countries import country_of_demonym, find_countries
 from parsers.lines import Letters, Lines, lowered
 from parsers.record import OfficerRole
 from parsers.vocabulary import words
+from parsers.when import Years
 
 # The roles whose words are looked for, the narrower before the wider: an outgoing chair is no chair.
 _ROLES = (OfficerRole.OUTGOING_CHAIR, OfficerRole.INCOMING_CHAIR, OfficerRole.OPENED_BY, OfficerRole.CHAIR)
@@ -57,7 +58,7 @@ _OPENING = (
 )  # fmt: skip
 _CHAIRING = (
     "hair", "CHAIR", "presid", "Presid", "résid", "orsitz", "редседател", "возглав", "gavel", "thank", "redecessor", "orgänger",
-    "předse", "řídil", "przewodn", "geleitet", "ucceed", "voorzitter",
+    "předse", "řídil", "eadership of", "will take over", "przewodn", "geleitet", "ucceed", "voorzitter",
 )  # fmt: skip
 
 
@@ -82,7 +83,7 @@ _SUBGROUP = re.compile(
 
 
 _SUBGROUP_BEFORE = re.compile(
-    rf"(?:{_SUBGROUP.pattern})\s*(?:\([A-Z]+\)\s*)?(?:(?:was|is|were|are|meeting|meetings|again)\s+)*$"
+    rf"(?:{_SUBGROUP.pattern})\s*(?:\([A-Z]+\)\s*)?(?:(?:was|is|were|are|will|be|has|been|meeting|meetings|again)\s+)*$"
 )
 # Bodies that a regime speaks of beside itself, whose chairs are not its own.
 _BODIES = re.compile(
@@ -105,6 +106,28 @@ def of_subgroup(text: str, start: int, end: int) -> bool:
     near = text[start:end] + (behind[: cut.start()] if cut else behind)
     ahead = text[max(0, start - 60) : start]
     return _SUBGROUP.search(near) is not None or _SUBGROUP_BEFORE.search(ahead) is not None
+
+
+_AHEAD = re.compile(
+    r"\b(?:will|shall|would|wird|asumirá|assumera|prendra|возглавит)\b|\b(?:offered|agreed|volunteered|ready|due|set|willing|offer|is|are) to\b"
+    r"|\b(?:assum(?:es|ing)|takes|taking)\b[^.;,]*\Z",
+)
+_FROM_THEN = re.compile(
+    r"[^.;]{0,25}?\b(?:as (?:of|from)|with effect from|starting|beginning|on (?:1|1st|January|July)\b|next year|after th[ei]s)"
+)
+_TERM = re.compile(r"[^.;]{0,20}?\b(?:for|in|from)\s(?:the\s(?:period|term|years?)\s)?((?:19|20)\d\d)\b")
+
+
+def is_ahead(text: str, start: int, end: int, years: Years) -> bool:
+    """Whether the words for a chair at *start* to *end* tell of one to come: "will take over", "assumes the chair
+    as of January", "elected for" a year after the page's own."""
+    begin = max(0, start - 25)
+    clause = max(text.rfind(mark, begin, start) for mark in ",;.")
+    said = _AHEAD.search(text, max(begin, clause + 1), end)
+    if said is not None and (said.group()[0] not in "at" or _FROM_THEN.match(text, end)):
+        return True
+    term = _TERM.match(text, end)
+    return term is not None and years.year is not None and int(term[1]) > years.year
 
 
 _CAPITALISED = r"([A-Z][\w’-]+(?:\s[A-Z][\w-]+)?)(?:['’]s)?"

@@ -11,20 +11,54 @@ from parsers.record import Officer, OfficerRole
 _R = OfficerRole
 
 
+class Ahead(Found[Officer]):
+    """A chair whom the text puts in the future: "Greece will take over the chair"."""
+
+
 def joined(found: Iterable[Found[Officer]]) -> list[Found[Officer]]:
     """*found* with each officer once: the fullest name, the first title and state given; a state that chairs is
     the same officer as the one person who chairs for it. Two states that chair together stay."""
     kept: list[Found[Officer]] = []
-    for item in found:
+    for item in _settled(found):
         at = next((i for i, k in enumerate(kept) if _same(k.value, item.value)), None)
         if at is None:
             kept.append(item)
         else:
             kept[at] = _merged(kept[at], item)
-    kept = _without_later_roles(kept)
+    kept = _without_states_of_co_chairs(_without_later_roles(kept))
     for role in (_R.CHAIR, _R.OUTGOING_CHAIR, _R.INCOMING_CHAIR):
         kept = _state_with_person(kept, role)
     return _with_incoming_state(kept)
+
+
+def _settled(found: Iterable[Found[Officer]]) -> list[Found[Officer]]:
+    """*found* with the chairs of the future as incoming ones, where another chairs now."""
+    held = list(found)
+    now = [k.value for k in held if k.value.role in (_R.CHAIR, _R.CO_CHAIR) and not isinstance(k, Ahead)]
+    return [_incoming(k) if isinstance(k, Ahead) and now and not _holds(k.value, now) else k for k in held]
+
+
+def _holds(officer: Officer, now: list[Officer]) -> bool:
+    if any(officer.country is not None and officer.country == other.country for other in now):
+        return True
+    if officer.name and officer.country is None and all(other.name is None for other in now):
+        return True
+    return any(officer.name and other.name and _same_name(officer.name, other.name) for other in now)
+
+
+def _incoming(item: Found[Officer]) -> Found[Officer]:
+    value = item.value
+    return Found(Officer(_R.INCOMING_CHAIR, value.name, value.title, value.country), item.spans, item.parts)
+
+
+def _without_states_of_co_chairs(kept: list[Found[Officer]]) -> list[Found[Officer]]:
+    """Without the states for which a named person is co-chair."""
+    told = {k.value.country for k in kept if k.value.role is _R.CO_CHAIR and k.value.name}
+    return [
+        k
+        for k in kept
+        if k.value.name is not None or k.value.role not in (_R.CHAIR, _R.CO_CHAIR) or k.value.country not in told
+    ]
 
 
 def _with_incoming_state(kept: list[Found[Officer]]) -> list[Found[Officer]]:
@@ -47,7 +81,11 @@ def _same(one: Officer, other: Officer) -> bool:
         return False
     if one.name is None or other.name is None:
         return one.name is other.name and one.country == other.country
-    a, b = name_key(one.name).split(), name_key(other.name).split()
+    return _same_name(one.name, other.name)
+
+
+def _same_name(one: str, other: str) -> bool:
+    a, b = name_key(one).split(), name_key(other).split()
     # "Mr Koenders" is the Bert Koenders named before; "OH Joon" is "Joon OH".
     return a == b or sorted(a) == sorted(b) or (min(len(a), len(b)) == 1 and (a[-1] in b or b[-1] in a))
 

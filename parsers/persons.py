@@ -46,7 +46,7 @@ def find_persons(text: str) -> tuple[Person, ...]:
     return tuple(found)
 
 
-_WORD = rf"[{CAPITALS}][\w'’´`‘]*(?:[-‐‑][\w'’´`]+)*\.?"
+_WORD = rf"(?:(?:[{CAPITALS}]\.){{2,}}|[{CAPITALS}][\w'’´`‘]*(?:[-‐‑][\w'’´`]+)*\.?)"
 _PARTICLES = "|".join(sorted(words("person_words", "particles")[0].split(), key=len, reverse=True))
 _RUN = re.compile(
     rf"(?<![\w'’.-])(?:(?:d|D|O|L)['’´])?{_WORD}(?:\s+(?:(?:{_PARTICLES})\s+){{0,3}}(?:(?:d|l)['’´])?{_WORD})*"
@@ -91,7 +91,7 @@ def _core(text: str, start: int, end: int) -> tuple[int, int] | None:
             else:
                 before.append(token)
         after = before
-    while after and name_key(after[-1][2]) in _set("particles"):
+    while after and (_key(after[-1][2]) in _set("letters") or name_key(after[-1][2]) in _set("particles")):
         after.pop()
     while after and (name_key(after[0][2]) in _set("particles") and after[0][2].islower()):
         after.pop(0)
@@ -140,18 +140,38 @@ def _described(text: str, start: int, end: int) -> Person | None:
     if country is not None:
         high = max(high, country[2])
     single = len(text[start:end].split()) == 1
-    if single and (title is None or city_named(text[start:end])):
+    if single and (title is None or city_named(text[start:end]) or _JOINED_ON.search(text, max(0, start - 8), start)):
         return None
     chosen = office or title
+    low = title[0] if title else start
+    if country is None and (country := _country_before(text, low)) is not None:
+        low = country[1]
     if country is None:
         country = _country_in(text, office, last=True) or _country_in(text, title, last=False)
-    low = title[0] if title else start
     name = re.sub(r"[´`‘]", "'", " ".join(text[start:end].split()))
     words_ = " ".join(text[slice(*chosen)].split()).strip(" ,") if chosen else None
     code, span = (country[0], (country[1], country[2])) if country else (None, None)
     if country and country[3]:
         span = country[3]
     return Person(start, end, low, high, name, words_ or None, chosen, code, span)
+
+
+# "Minister of Trade and Worship", "of the Republic of Korea": the last word of an office, not a name.
+_JOINED_ON = re.compile(r"\b(?:of|for|and|the|to|in|on|at|et|und)\s+\Z")
+_BRACKET = re.compile(r"\s*\(\s*\Z")
+
+
+def _country_before(text: str, low: int) -> tuple[str, int, int, tuple[int, int] | None] | None:
+    """The state in whose brackets a person stands: "the Philippines (Ambassador Name)"."""
+    bracket = _BRACKET.search(text, max(0, low - 4), low)
+    if bracket is None:
+        return None
+    begin = max(0, low - 60)
+    named = find_countries(text[begin : bracket.start()])
+    if not named or named[-1].end != bracket.start() - begin:
+        return None
+    span = (begin + named[-1].start, begin + named[-1].end)
+    return named[-1].code, span[0], low, span
 
 
 _BACK = re.compile(r"([^\s,()]+)([\s]*,?\s*)\Z")
@@ -162,11 +182,11 @@ def _title_before(text: str, start: int) -> tuple[int, int] | None:
     at, low, titled, commas = start, start, False, 0
     while (match := _BACK.search(text, max(0, at - 40), at)) is not None:
         token, gap = match.group(1), match.group(2)
+        key = _key(token)
         if "," in gap:
             commas += 1
-            if commas > 1:
+            if commas > (2 if key in _set("inside") else 1):
                 break
-        key = _key(token)
         state = token[:1].isupper() and _is_state_word(re.sub(r"['’]s$", "", token))
         if key in _set("honours") or key in _set("offices"):
             low, titled = match.start(1), True
@@ -244,7 +264,7 @@ _CHAIRS = re.compile(
     r"(?:(?:new|outgoing|incoming|current|former|\d{4}|the|MTCR|NSG|HCoC|WA|AG|Plenary|Outgoing|Incoming)\s+)*[Cc]hair(?:man|woman|person)?\b"
 )
 _STATE_AFTER = re.compile(
-    r"\s*\((?P<paren>[^()]{2,40})\)|,?\s+(?:of|from|aus|de|du|da|do|des|della|z|ze|from\s+the)\s+(?P<of>(?:the\s+|la\s+|l['’])?[^\W\d_a-z][^.;()]{1,60})"
+    r"\s*\((?P<paren>[^()]{2,40})\)|,\s+(?P<bare>(?:the\s+)?[^\W\d_a-z][^.;(),]{2,40})(?=[,;)]|\.?\s*$|\.\s)|,?\s+(?:of|from|aus|de|du|da|do|des|della|z|ze|from\s+the)\s+(?P<of>(?:the\s+|la\s+|l['’])?[^\W\d_a-z][^.;()]{1,60})"
 )
 
 
@@ -253,8 +273,10 @@ def _country_after(text: str, at: int) -> tuple[str, int, int, tuple[int, int] |
     match = _STATE_AFTER.match(text, at)
     if match is None:
         return None
-    group = "paren" if match["paren"] else "of"
+    group = "paren" if match["paren"] else "bare" if match["bare"] else "of"
     begin, said = match.start(group), match[group]
+    if group == "bare":
+        return _state_alone(said, begin)
     if group == "paren" and len(said) == 2 and said.isupper() and said in json_table("country_table.json"):
         return said, begin, match.end(), (begin, begin + 2)
     named = find_countries(said)
@@ -268,6 +290,15 @@ def _country_after(text: str, at: int) -> tuple[str, int, int, tuple[int, int] |
             span = (begin + word.start(), begin + word.end())
             return code, begin, span[1], span
     return None
+
+
+def _state_alone(said: str, begin: int) -> tuple[str, int, int, tuple[int, int] | None] | None:
+    """The state that all of *said* names: "Ambassador Name, Denmark, took over"."""
+    code = country_named(said.removeprefix("the "))
+    if code is None:
+        return None
+    span = (begin + len(said) - len(said.removeprefix("the ")), begin + len(said))
+    return code, begin, span[1], span
 
 
 def _country_in(

@@ -79,6 +79,25 @@ def places_in(text: str, *, slug: bool = False) -> tuple[Place, ...]:
     return tuple(sorted(places))
 
 
+def without_own_places(text: str, names: tuple[str, ...]) -> str:
+    """*text* with the places inside the regime's own *names* blanked, character by character: no plenary is in
+    Lisbon because a "Lisbon Accord" holds it."""
+    pattern = own_places(names)
+    return text if pattern is None else pattern.sub(lambda m: "_" * len(m.group()), text)
+
+
+@cache
+def own_places(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """What finds the places in *names* where a whole name stands; None where no name holds one."""
+    found = []
+    for name in names:
+        for place in places_in(name):
+            low, high = place.city_span or place.country_span
+            if (low, high) != (0, len(name)):
+                found.append(rf"(?<={re.escape(name[:low])}){re.escape(name[low:high])}(?={re.escape(name[high:])})")
+    return re.compile("|".join(found)) if found else None
+
+
 def _state_beside(text: str, city: CityMatch, countries: tuple[NameMatch, ...]) -> NameMatch | None:
     """The mention of the city's own state that stands right behind the city: "Buenos Aires, Argentina"."""
     for country in countries:

@@ -13,7 +13,7 @@ from parsers.days import DateMatch
 from parsers.document import Role
 from parsers.mentions import LONGEST_SENTENCE, Mention, Time
 from parsers.page import Page, Sentence, Span
-from parsers.places import Place, places_in
+from parsers.places import Place, places_in, without_own_places
 from parsers.vocabulary import words
 from parsers.when import Years
 
@@ -96,7 +96,11 @@ def _of_another_year(mention: Mention, years: Years) -> bool:
         return False
     part = mention.part
     named = [year for start, _, year in find_years(part) if not _FOUNDED_IN.search(part, 0, start)]
-    return bool(named) and not find_days(part) and years.year is not None and years.year not in named
+    if not named or years.year is None or find_days(part):
+        return False
+    if mention.time is Time.AHEAD and min(named) > years.year:
+        return False
+    return years.year not in named
 
 
 _FOUNDED_IN = re.compile(r"\b(?:since|founded|established|created|formed|until)\s(?:in\s)?\Z", re.IGNORECASE)
@@ -139,6 +143,8 @@ def _rank(text: str, place: Place, mention: Mention, slug: bool) -> float:
     distance = (place.start - mention.end if behind else mention.start - place.end) / 1000
     if slug:
         return 1.0 - distance / 10 if place.city and behind else 0.5
+    if _TITLED.search(text, max(0, place.start - 24), place.start):
+        return 0.0
     names_it = not (behind or place.led) and _NAMING.fullmatch(text, place.end, mention.start) is not None
     hosts = _HOSTED_BY.match(text, place.country_span[1]) is not None or (
         _HOSTING.search(text, 0, place.start) is not None
@@ -157,6 +163,8 @@ def _rank(text: str, place: Place, mention: Mention, slug: bool) -> float:
     return (4.0 if place.led else 3.0) + (0.5 if behind else 0.0) - distance
 
 
+# "Ambassador Santiago Name": a person.
+_TITLED = re.compile(r"\b(?:Ambassador|Minister|Mr|Mrs|Ms|Dr|Mayor|Secretary|Embajador|Ambassadeur|Botschafter)\.?\s\Z")
 _NAMING = re.compile(r"['’]?s?[\s-]*(?:[A-Z]{2,6}\s)?(?:[Aa]nnual\s)?")
 _OTHER_MEETING = re.compile(
     r"\b(?:(?:since|after|at) (?:the|their|our) (?:last|previous)[^.;]*|Embassy (?:of|in)|Point of Contact[^,;]*"
@@ -221,6 +229,8 @@ def _with_one_day(stated: Stated, mention: Mention, text: str, day: DateMatch) -
     near = text[min(day.start, mention.start) : max(day.end, mention.end)]
     if day.end <= mention.start and _AFTER.search(text, 0, day.start):
         return _with_days(stated, mention.sentence, day, "end")
+    if _HELD_TODAY.search(text):
+        return _with_days(stated, mention.sentence, day, "start", "end")
     around = text[max(0, min(day.start, mention.start) - 40) : max(day.end, mention.end) + 60]
     if _any("opened").search(around):
         return _with_days(stated, mention.sentence, day, "start")
@@ -252,7 +262,14 @@ def _with_title_day(stated: Stated, mention: Mention, day: DateMatch | None, tex
     return _with_days(stated, mention.sentence, day, "end")
 
 
+_HELD_TODAY = re.compile(
+    r"\b(?:held|took place|met|convened|gathered)\s(?:its \w+ \w+ )?(?:here )?today\b", re.IGNORECASE
+)
+
+
 def _with_today(stated: Stated, text: str, today: date, spans: tuple[Span, ...]) -> Stated:
+    if _HELD_TODAY.search(text):
+        return replace(stated, start=today, end=today, parts=stated.parts | dict.fromkeys(("start", "end"), spans))
     if _any("ended").search(text):
         return replace(stated, end=today, parts=stated.parts | {"end": spans})
     if _any("opened").search(text):
@@ -264,6 +281,7 @@ def datelines(page: Page, years: Years) -> Iterator[Stated]:
     """The lines beside the text that place and date the plenary: "Ottawa, Canada, September 25-28, 2001", or the
     place and day under the title of its statement, "Vienna, Austria, December 12, 2003"."""
     readable = page.readable
+    names = (page.regime.name, *page.regime.names)
     above = ""
     for place, (index, block) in enumerate(readable):
         text, heading_above, above = block.text, above, block.text
@@ -271,7 +289,7 @@ def datelines(page: Page, years: Years) -> Iterator[Stated]:
             continue
         days = [d for d in map(years.resolve, find_days(text)) if d is not None]
         sentence = Sentence(index, 0, text)
-        placed = [p for p in places_in(text) if p.city]
+        placed = [p for p in places_in(without_own_places(text, names)) if p.city]
         if ranges := [d for d in days if d.first != d.last]:
             stated = _with_days(Stated(), sentence, ranges[0], "start", "end")
             yield _placed(stated, sentence, placed[0]) if placed else stated
@@ -304,7 +322,8 @@ def told_beside(page: Page, years: Years, mentions: tuple[Mention, ...]) -> Iter
         days = [d for d in map(years.resolve, find_days(sentence.text)) if d is not None and d.first != d.last]
         if not (days or continued) or _any("next").search(sentence.text) or _any("previous").search(sentence.text):
             continue
-        places = [p for p in places_in(sentence.text) if p.city and p.led]
+        own = (page.regime.name, *page.regime.names)
+        places = [p for p in places_in(without_own_places(sentence.text, own)) if p.city and p.led]
         if not places or not (days or _any("held").search(sentence.text)):
             continue
         stated = _placed(Stated(), sentence, places[0])
@@ -315,8 +334,9 @@ def city_spoken_of(page: Page) -> Stated | None:
     """The one city where the page, more than once, says that it happens ("I welcome you all to Oslo", under the
     dateline "Oslo, 23 June 2005"); None where it is none or several."""
     seen: dict[str, list[tuple[Sentence, Place]]] = {}
+    names = (page.regime.name, *page.regime.names)
     for sentence in page.sentences[:60]:
-        for place in places_in(sentence.text[:LONGEST_SENTENCE]):
+        for place in places_in(without_own_places(sentence.text[:LONGEST_SENTENCE], names)):
             if place.city is not None:
                 seen.setdefault(place.city, []).append((sentence, place))
     often = [found for found in seen.values() if len(found) > 1 and any(place.led for _, place in found)]

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+from parsers.countries import country_of_demonym
+from parsers.dates import find_years
 from parsers.document import Role
 from parsers.fields import plenary
 from parsers.mentions import Time, mentions_of
@@ -22,7 +27,7 @@ def read(page: Page) -> Found[Plenary] | None:
     for mention in mentions_of(page):
         if mention.time not in (Time.NEXT, Time.AHEAD) or mention.role is Role.ADDRESS:
             continue
-        stated = facts_of(mention, years)
+        stated = _hosted(page, facts_of(mention, years))
         if mention.time is Time.AHEAD and (reported is None or _same(stated, reported.value)):
             continue
         if stated.weight > 0 and (best is None or stated.weight > best.weight):
@@ -34,8 +39,51 @@ def read(page: Page) -> Found[Plenary] | None:
     return Found(value, spans, dict(best.parts))
 
 
+# Between the name of a state and "to host the plenary": "which has kindly offered", "for having agreed".
+_OFFERS = re.compile(
+    r"(?:\W|\b(?:which|who|has|had|have|was|is|for|its|their|the|generous\w*|kind\w*|s|offer\w*|invit\w*|agreed|agreement|decision|readiness|proposal|would|will"
+    r"|to|be|been|ready|willing\w*|volunteered|intends?|again|also|and|having|regime|group|mtcr|nsg|hcoc|it|host\w*|hold\w*|organi[sz]\w+|convene"
+    r"|next|following|chair|annual|a|of|\d{4}|accepted|announced|confirmed|that)\b)*\Z",
+    re.IGNORECASE,
+)
+_WILL = re.compile(r"\b(?:host|hold|organi[sz]|invit|offer|conven)", re.IGNORECASE)
+_OFFER_OF = re.compile(r"\b([A-Z]\w+(?: [A-Z]\w+)?) (?:offer|invitation|proposal|readiness|decision|bid)\b")
+
+
+def _hosted(page: Page, stated: Stated) -> Stated:
+    """*stated* with the state that is to be its host, where no place is named: "Argentina will host the 2010
+    Plenary", "the Swiss offer to host the next plenary"."""
+    mention = stated.mention
+    if stated.country is not None or mention is None:
+        return stated
+    sentence, low = mention.sentence, max(0, mention.start - 140)
+    before = sentence.text[low : mention.start]
+    if _WILL.search(before) is None:
+        return stated
+    hosts = [m for m in page.mentions_in(sentence) if low <= m.start and m.end <= mention.start]
+    between = sentence.text[hosts[-1].end : mention.start] if hosts else ""
+    if hosts and _OFFERS.fullmatch(between) and _WILL.search(between):
+        return _in_state(stated, hosts[-1].code, sentence.span(hosts[-1].start, hosts[-1].end))
+    offer = _OFFER_OF.search(before)
+    code = country_of_demonym(offer[1]) or country_of_demonym(offer[1].split()[-1]) if offer else None
+    if offer is None or code is None or _OFFERS.fullmatch(before, offer.end(1)) is None:
+        return stated
+    return _in_state(stated, code, sentence.span(low + offer.start(1), low + offer.end(1)))
+
+
+def _in_state(stated: Stated, code: str, span: Span) -> Stated:
+    return replace(stated, country=code, parts=stated.parts | {"country": (span,)})
+
+
 def _same(stated: Stated, reported: Plenary) -> bool:
     """Whether what is said to lie ahead is the plenary that the page reports."""
-    pairs = ((stated.ordinal, reported.ordinal), (stated.city, reported.city), (stated.start, reported.start))
+    if stated.mention is not None and (years := find_years(stated.mention.part)):
+        held = reported.start or reported.end
+        if held is not None and min(year for _, _, year in years) > held.year:
+            return False
+    pairs = (
+        (stated.ordinal, reported.ordinal), (stated.city, reported.city), (stated.country, reported.country),
+        (stated.start, reported.start),
+    )  # fmt: skip
     both = [(one, other) for one, other in pairs if one is not None and other is not None]
     return not both or all(one == other for one, other in both)

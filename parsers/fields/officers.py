@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsers.countries import NameMatch
+from parsers.countries import NameMatch, country_of_demonym
 from parsers.fields import plenary
 from parsers.lines import Letters
 from parsers.mentions import LONGEST_SENTENCE, Time, mentions_of
-from parsers.officer_rules import Rule, of_other_body, of_subgroup, rules_for, states_by_adjective
-from parsers.officers_joined import joined
+from parsers.officer_rules import Rule, is_ahead, of_other_body, of_subgroup, rules_for, states_by_adjective
+from parsers.officers_joined import Ahead, joined
 from parsers.page import Found, Page, Sentence, Span
 from parsers.persons import Person, find_persons
 from parsers.record import Officer, OfficerRole
+from parsers.signatories import signatories
 from parsers.stated import Stated, agree, facts_of
 from parsers.when import years_of
 
@@ -34,7 +35,7 @@ def read(page: Page) -> list[Found[Officer]]:
         if not _of_other_plenary(page, sentence):
             found.extend(_in_sentence(page, sentence, rules))
     found.extend(_who_speaks(page))
-    return joined(found)
+    return [*joined(found), *signatories(page)]
 
 
 def _of_other_plenary(page: Page, sentence: Sentence) -> bool:
@@ -75,6 +76,8 @@ def _in_sentence(page: Page, sentence: Sentence, rules: tuple[Rule, ...]) -> Ite
             if persons is None:
                 persons, states = find_persons(text), page.mentions_in(sentence)
             officers = list(_holders(rule, sentence, start, end, persons, states))
+            if rule.role is OfficerRole.CHAIR and is_ahead(text, start, end, years_of(page)):
+                officers = [Ahead(o.value, o.spans, o.parts) for o in officers]
             if officers:
                 taken.append((start, end, rule.behind))
                 yield from officers
@@ -103,18 +106,36 @@ def _holders(
     """Who holds the role of *rule* where its words stand at *start* to *end* of *sentence*."""
     text = sentence.text
     role = _co_chair(rule.role, text, start, end)
+    near: list[NameMatch] = []
     if rule.behind:
         chain = _chain(text, persons, _first_behind(text, end, persons))
     else:
         chain = _chain_before(text, start, persons)
+        near = _states_before(text, start, states)
+        if chain and near and near[0].start > max(p.high for p in chain):
+            # "Minister A will open the meeting – Germany takes over the chair": the nearer of the two holds it.
+            chain = []
     if chain:
+        if len(chain) == 1 and chain[0].country is None:
+            chain = [_by_adjective(text, start, end, chain[0])]
         yield from (_person(role, sentence, person) for person in chain)
         return
     if role is OfficerRole.OPENED_BY:
         return
-    for state in _states_behind(text, end, states) if rule.behind else _states_before(text, start, states):
+    for state in _states_behind(text, end, states) if rule.behind else near:
         span = sentence.span(state.start, state.end)
         yield Found(Officer(role, None, None, state.code), (span,), {"country": (span,)})
+
+
+_CAPITAL = re.compile(r"[A-Z]\w+")
+
+
+def _by_adjective(text: str, start: int, end: int, person: Person) -> Person:
+    """*person* with the state that the words for his office hold: "the outgoing Finnish chair, Ms Name"."""
+    for word in _CAPITAL.finditer(text, start, end):
+        if (code := country_of_demonym(word.group())) is not None:
+            return person._replace(country=code, country_span=word.span())
+    return person
 
 
 def _co_chair(role: OfficerRole, text: str, start: int, end: int) -> OfficerRole:
@@ -183,7 +204,8 @@ def _chain_before(text: str, start: int, persons: tuple[Person, ...]) -> list[Pe
 
 # "opened the Plenary and chaired it": one subject of two verbs.
 _AND_ALSO = re.compile(
-    r"^,?\s+(?:opened|chaired|welcomed|inaugurated)\s[^.;,]{0,40}\band\s+\Z|^,?\s*(?:chairing)\s[^.;,]{0,30},\s*\Z"
+    r"^,?\s+(?:opened|chaired|welcomed|inaugurated)\s[^.;,]{0,40}\band\s+\Z"
+    r"|^,?\s+(?:opened|inaugurated)\s(?:[^.;,A-Z]|Plenary|Meeting|Session|Regime|MTCR|NSG|HCoC|AG|WA|ZC){0,50}\Z|^,?\s*(?:chairing)\s[^.;,]{0,30},\s*\Z"
 )
 
 
@@ -208,7 +230,10 @@ def _states_before(text: str, start: int, states: tuple[NameMatch, ...]) -> list
         return []
     gap = text[before[-1].end : start]
     small = re.fullmatch(r"[\s,]*(?:\([A-Z]{2,5}\)\s*)?(?:[\w-]+[\s,]+){0,4}", gap)
-    if small is None or _NO_STATE.search(gap) or _BREAKS.search(gap) or _LED.search(text[: before[-1].start]):
+    led = _LED.search(text[max(0, before[-1].start - 24) : before[-1].start])
+    if led and led[1] == "with" and text.startswith("in the", start):
+        led = None
+    if small is None or _NO_STATE.search(gap) or _BREAKS.search(gap) or led:
         return []
     first = len(before) - 1
     while first and _AND.fullmatch(text[before[first - 1].end : before[first].start]):
@@ -217,7 +242,7 @@ def _states_before(text: str, start: int, states: tuple[NameMatch, ...]) -> list
 
 
 _NO_STATE = re.compile(r"[A-Z]\w+|\b(?:is|was|were|in|on|at)\b.*\b(?:in|on|at)\b")
-_LED = re.compile(r"\b(?:in|from|of|with|for|against|to|by|about|visit(?:ed)?)\s+(?:the\s+)?$")
+_LED = re.compile(r"\b(in|from|of|with|for|against|to|by|about|visit(?:ed)?)\s+(?:the\s+)?$")
 
 
 def _person(role: OfficerRole, sentence: Sentence, person: Person) -> Found[Officer]:

@@ -54,8 +54,23 @@ def _from_lines(page: Page) -> Found[date] | None:
             for score, found in _on_line(index, block, label_above, last=place >= _FIRST_LINES):
                 if best is None or score > best[0]:
                     best = (score, found)
+        if best is None and place < _FIRST_LINES and (opening := _OPENING.match(block.text)):
+            best = next(((1, f) for f in _days_of(index, block.text, opening.end())), None)
         label_above = len(block.text) < 30 and _LABEL.search(block.text) is not None
     return best[1] if best else None
+
+
+# "VIENNA, 3 June 2024 – The meeting …": the dateline that opens a text.
+_OPENING = re.compile(
+    r"[A-ZÀ-Ž][\w.’' -]{2,28}(?:, [A-ZÀ-Ž][\w.’' -]{2,28})?(?:,|\s\()\s?(?=[\w.]*\d|[A-Z])[\w .,]{6,24}?(?:19|20)\d\d\)?\s?(?:[–—:/-]|--)\s?(?=[A-ZÀ-Ž])"
+)
+
+
+def _days_of(index: int, text: str, end: int) -> list[Found[date]]:
+    days = [(match, match.resolve()) for match in find_days(text[:end])]
+    return [
+        Found(day.first, (Span(index, match.start, match.end),)) for match, day in days if day and day.first == day.last
+    ]
 
 
 def _on_line(index: int, block: Block, label_above: bool, *, last: bool) -> list[tuple[int, Found[date]]]:
