@@ -21,7 +21,9 @@ class NameMatch(NamedTuple):
 
 
 # Names begin with a capital, or with a letter of a script that has none.
+# In plain ASCII they are found many times faster.
 _BEGINS = re.compile(r"(?<![^\W_])[^\W\d_a-zß-öø-ÿа-яё][^\W_]*")
+_BEGINS_ASCII = re.compile(r"[A-Z](?<![A-Za-z0-9][A-Z])[A-Za-z0-9]*")
 _NEXT = re.compile(r"(?![^\n]{0,2}\n)[\W_]{1,3}([^\W_]+)")
 _GLUED_DIGITS = re.compile(r"(?<=[^\W\d_])\d{1,2}$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -36,8 +38,12 @@ def find_countries(text: str) -> tuple[NameMatch, ...]:
     found: list[NameMatch] = []
     tree = name_tree()
     past = 0
-    for word in _BEGINS.finditer(text):
-        if word.start() < past or word.group()[0].islower():
+    plain = text.isascii()
+    for word in (_BEGINS_ASCII if plain else _BEGINS).finditer(text):
+        said = word.group()
+        if word.start() < past or said[0].islower():
+            continue
+        if plain and name_key(said) not in tree and not said[-1].isdigit():
             continue
         named = _longest(text, word, tree)
         if named is None:
@@ -92,6 +98,8 @@ def _with_its_form(text: str, start: int, low: int) -> int:
     """Where the form of state before a name begins ("Kingdom of", "Republik"), or *start* where there is none."""
     forms, qualities, links = (words_of_state(kind) for kind in ("forms", "qualities", "links"))
     begin, at = start, start
+    if text[start - 2 : start] in (", ", "; "):
+        return start
     for _ in range(6):
         before = _BEFORE.search(text, max(low, at - 20), at)
         if before is None:
@@ -119,6 +127,8 @@ _NOT_BEFORE = re.compile(
 _NOT_AFTER = re.compile(
     r"\s+(?:Group|City|Tech|Institute of Technology|Street|Avenue|Road|House|Hotel|Sea|Canal|Strait|River|Valley)\b|\s?[Gg]ruppe"
 )
+# Behind one of these a name stands by itself.
+_PARTS = (", ", "; ", ": ", "(", "/", " and ", " the ")
 _US_GEORGIA = re.compile(r"(?:\b(?:Atlanta|Savannah|Augusta|Athens), |\b[Ss]tate of )$")
 _BEFORE_A_PERSON = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Sir|Prof|Ambassador|Minister|Secretary|President|[A-Z])\.?|\b[A-Z][a-zé]+) $"
@@ -141,7 +151,7 @@ def _is_the_state(text: str, start: int, end: int, code: str, earlier: list[Name
         # Words parted by a comma are two names, unless the second part turns the first round.
         return name_key(name) in codes_by_name() and "," in name
     before = text[max(0, start - 24) : start]
-    if code != "KP" and _NOT_BEFORE.search(before):
+    if code != "KP" and not before.endswith(_PARTS) and _NOT_BEFORE.search(before):
         return False
     if _NOT_AFTER.match(text, end):
         return False

@@ -8,7 +8,7 @@ General date parsers were tried and not taken: they read "13-15 April 2011" as a
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,10 +34,14 @@ def find_days(text: str, *, slug: bool = False) -> tuple[DayMatch, ...]:
         text = _SLUG_BLANK.sub(lambda m: "-" * len(m.group()), text)
     found: list[DayMatch] = []
     reached = 0
+    worded: bool | None = None
     for number in (_NUMBER_OF_SLUG if slug else _NUMBER).finditer(text):
         if number.start() < reached:
             continue
-        match = numeric_date(text, number.start()) or _worded(text, number.start(), reached, slug)
+        match = numeric_date(text, number.start(), number.end())
+        if match is None:
+            worded = _names_a_month(text) if worded is None else worded
+            match = _worded(text, number.start(), reached, slug) if worded else None
         if match is not None:
             found.append(match)
             reached = match.end
@@ -49,6 +53,7 @@ def find_years(text: str) -> tuple[tuple[int, int, int], ...]:
     return tuple((m.start(), m.end(), int(m.group())) for m in _YEAR.finditer(text))
 
 
+@lru_cache(maxsize=8192)
 def month_number(word: str) -> int | None:
     """The month, 1 to 12, that *word* names in any of the languages, or None."""
     return _months().get(plain(word.rstrip(".")))
@@ -77,10 +82,11 @@ def _suffixes() -> frozenset[str]:
     return frozenset(plain(word) for word in words("date_words", "suffix"))
 
 
-_NUMBER = re.compile(r"(?<![\d.,/:])(?<![^\W_]-)(?<![A-Za-z])\d{1,6}")
+_NUMBER = re.compile(r"\d(?<![\d.,/:A-Za-z]\d)(?<![^\W_]-\d)\d{0,5}")
 _NUMBER_OF_SLUG = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19[4-9]\d|20\d\d)(?!\d)")
 _SLUG_BLANK = re.compile(r"%20|%2B|[_+]", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _WORD_BEFORE = re.compile(r"([^\W\d_]{3,12})\.?,?[\s-]{0,3}\Z")
 _TOKEN = re.compile(
     r"[\s\u200e\u200f]{0,3}(?:(?P<number>\d+)|(?P<word>[^\W\d_]+)"
@@ -121,6 +127,10 @@ def _worded(text: str, at: int, floor: int, slug: bool) -> DayMatch | None:
         if match is not None:
             return match
     return _read(_tokens(text, at, slug), _DAY_FIRST)
+
+
+def _names_a_month(text: str) -> bool:
+    return any(map(month_number, _WORD.findall(text)))
 
 
 def _is_month(word: str, text: str, start: int) -> bool:

@@ -11,6 +11,9 @@ _DOTTED = re.compile(
     r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d\d)(?!\d|\.\d)"
 )
 _DOTTED_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d(?=\d\d:)|\d{4}(?!\d)|\d\d(?!\d))(?!\.\d)")
+# What stands behind the first number of any of these.
+_BEHIND = frozenset(".-/年년")
+_BEHIND_A_BLANK = frozenset((" 年", " 년"))
 _ISO = re.compile(r"((?:19|20)\d\d)([-/.])(\d\d?)\2(\d\d?)(?!\d)")
 _SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _CJK = re.compile(
@@ -19,8 +22,10 @@ _CJK = re.compile(
 )
 
 
-def numeric_date(text: str, at: int) -> DayMatch | None:
-    """The date all in digits, or in Chinese, Japanese or Korean signs, that begins at *at*."""
+def numeric_date(text: str, at: int, end: int) -> DayMatch | None:
+    """The date all in digits, or in Chinese, Japanese or Korean signs, whose first number is ``text[at:end]``."""
+    if text[end : end + 1] not in _BEHIND and text[end : end + 2] not in _BEHIND_A_BLANK:
+        return None
     for pattern, read in _NUMERIC:
         match = pattern.match(text, at)
         if match is not None and (found := read(match)) is not None:

@@ -32,7 +32,7 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> tuple[Num
     stop = len(text) if end is None else end
     found: list[NumberMatch] = []
     reached = start
-    for token in _TOKEN.finditer(text, start, stop):
+    for token in (_TOKEN if _may_spell_one(text, start, stop) else _DIGITS).finditer(text, start, stop):
         if token.start() < reached:
             continue
         number = _digits(text, token, stop) if token.lastgroup == "digits" else _word(text, token, stop)
@@ -57,7 +57,9 @@ def number_of(text: str) -> int | None:
 
 
 _TOKEN = re.compile(r"(?P<digits>(?<![\d.,/])\d{1,6})|(?P<word>[^\W\d_]+)")
+_DIGITS = re.compile(r"(?P<digits>\d(?<![\d.,/]\d)\d{0,5})")
 _WORDS_ON = re.compile(r"[^\W\d_]+")
+_MAY_BE_ROMAN = re.compile(r"[CXLVI](?<![^\W\d_][CXLVI])[CXLVI]{0,7}(?![^\W\d_])")
 _GAP = re.compile(r"[\s\-‐‑–­]{1,3}")
 # "25th", "33nd" (wrong, and meant), "25 th" (a superscript taken apart), "22e", "16ª", "30-е", "8." before a word.
 _SUFFIX = re.compile(
@@ -116,6 +118,20 @@ _LONGEST_PHRASE = 5
 @cache
 def _first_words() -> frozenset[str]:
     return frozenset(phrase.split(" ", 1)[0] for phrase in _number_words())
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """Words of which a spelt number holds one, plain."""
+    # "a" begins a number only before a hundred.
+    return (_first_words() - {"a"}) | {"hundred"}
+
+
+def _may_spell_one(text: str, start: int, stop: int) -> bool:
+    """Whether a number may stand in words, or in Roman numerals, between *start* and *stop*; most texts hold none."""
+    if _MAY_BE_ROMAN.search(text, start, stop):
+        return True
+    return not _signs().isdisjoint(_WORDS_ON.findall(plain(text[start:stop])))
 
 
 @cache

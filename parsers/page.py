@@ -52,13 +52,18 @@ _NOT_A_STOP = re.compile(
     r"|\b[A-Z]|(?:\b(?i:vom|bis|am|der|die|das|dem|den|zum|zur|und|von)\s|\d[-–/.]\s?)\d{1,2})$"
 )
 
+# Seven small letters in a row are none of these.
+_LONGEST_ABBREVIATION = 7
+
 
 def sentences_of(index: int, text: str) -> tuple[Sentence, ...]:
     """The sentences of one block's *text*, in order, gaps of white space left out."""
     found: list[Sentence] = []
     begin = 0
     for stop in _STOP.finditer(text):
-        if stop.group().startswith(".") and _NOT_A_STOP.search(text, max(begin, stop.start() - 12), stop.start()):
+        word = text[max(begin, stop.start() - _LONGEST_ABBREVIATION) : stop.start()]
+        whole_word = len(word) == _LONGEST_ABBREVIATION and word.isalpha() and word.islower()
+        if stop.group()[0] == "." and not whole_word and _NOT_A_STOP.search(text, max(begin, stop.start() - 12), stop.start()):
             continue
         found.append(Sentence(index, begin, text[begin : stop.end()].rstrip()))
         begin = stop.end()

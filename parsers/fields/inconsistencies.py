@@ -140,6 +140,8 @@ def _duplicates(page: Page, draft: Record, evidence: EvidenceMap) -> Iterator[Fo
         if member.country:
             seen[member.country] = seen.get(member.country, ()) + _spans(evidence, f"/members/{i}")
     for code, spans in seen.items():
+        if len(spans) < 2:
+            continue
         times = [span for span in dict.fromkeys(spans) if country_stands_at(page, code, span)]
         if len(times) > 1:
             yield _found(_C.DUPLICATE_MEMBER, f"{display_name(code)} is listed {len(times)} times", tuple(times))
