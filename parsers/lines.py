@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
+from threading import Lock
+from typing import ClassVar
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 
 def lowered(text: str) -> str:
@@ -20,40 +21,78 @@ class Lines:
     """Texts in small letters, in order; characters stay where they were."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self.whole = lowered("\n".join(kept := [text.replace("\n", " ") for text in texts]))
-        self._begins = [0, *accumulate(len(text) + 1 for text in kept)][: len(kept)]
-        self._ends = [begin + len(text) for begin, text in zip(self._begins, kept, strict=True)]
+        kept = [text.replace("\n", " ") for text in texts]
+        self.whole = lowered("\n".join(kept))
+        self._ends = [end - 1 for end in accumulate(len(text) + 1 for text in kept)]
+        self._searched: _Search | None = None
+        self._holding: dict[str, list[int]] = {}
 
     def __len__(self) -> int:
-        return len(self._begins)
+        return len(self._ends)
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """Each text by itself."""
-        return tuple(self.whole[begin:end] for begin, end in zip(self._begins, self._ends, strict=True))
+        return tuple(self.whole.split("\n")) if self._ends else ()
 
-    def at(self, place: int) -> int:
-        """Which of the texts holds the character at *place* of `whole`."""
-        return bisect_right(self._begins, place) - 1
+    def holding(self, searched: _Search) -> dict[str, list[int]]:
+        """The runs of *searched* that stand in any of the texts, each with the texts that hold it, in order."""
+        if self._searched is not searched:
+            self._searched, self._holding = searched, searched.holding(self.whole, self._ends)
+        return self._holding
+
+
+class _Search:
+    """An automaton for many runs of letters (Aho and Corasick, CACM 18 (1975) 333-340)."""
+
+    def __init__(self, runs: Iterable[str]) -> None:
+        self._runs = tuple(runs)
+        self._automaton = AhoCorasick(self._runs, MatchKind.Standard, implementation=Implementation.DFA)
+
+    def holding(self, whole: str, ends: list[int]) -> dict[str, list[int]]:
+        held: dict[str, list[int]] = {}
+        line, runs = 0, self._runs
+        # Matches come in the order of their ends, and no run goes over the end of a line.
+        for number, _, end in self._automaton.find_matches_as_indexes(whole, overlapping=True):
+            while end > ends[line]:
+                line += 1
+            at = held.setdefault(runs[number], [])
+            if not at or at[-1] != line:
+                at.append(line)
+        return held
 
 
 class Letters:
-    """Runs of small letters that are looked for all at once (Aho and Corasick, CACM 18 (1975) 333-340)."""
+    """Runs of small letters that are looked for all at once, together with those of every other `Letters`."""
+
+    _known: ClassVar[dict[str, None]] = {}
+    _search: ClassVar[_Search | None] = None
+    _lock: ClassVar[Lock] = Lock()
 
     def __init__(self, runs: Iterable[str]) -> None:
-        self._runs = tuple(dict.fromkeys(runs))
-        self._search = AhoCorasick(self._runs, matchkind=MatchKind.Standard) if self._runs else None
+        self._runs = frozenset(runs)
+        with Letters._lock:
+            if not Letters._known.keys() >= self._runs:
+                Letters._known.update(dict.fromkeys(sorted(self._runs)))
+                Letters._search = None
+
+    @classmethod
+    def _all(cls) -> _Search:
+        with cls._lock:
+            if cls._search is None:
+                cls._search = _Search(cls._known)
+            return cls._search
 
     def found(self, lines: Lines) -> dict[int, set[str]]:
         """The lines that hold one of the runs, in order, each with the runs it holds."""
+        holding = lines.holding(self._all())
         held: dict[int, set[str]] = {}
-        if self._search is None:
-            return held
-        at = lines.at
-        for run, begin, _ in self._search.find_matches_as_indexes(lines.whole, overlapping=True):
-            held.setdefault(at(begin), set()).add(self._runs[run])
-        return held
+        for run in self._runs & holding.keys():
+            for line in holding[run]:
+                held.setdefault(line, set()).add(run)
+        return dict(sorted(held.items()))
 
     def lines(self, lines: Lines) -> list[int]:
         """Which of the lines hold one of the runs, in order."""
-        return list(self.found(lines))
+        holding = lines.holding(self._all())
+        return sorted(set().union(*(holding[run] for run in self._runs & holding.keys())))

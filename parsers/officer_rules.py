@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from parsers.countries import country_of_demonym, find_countries
 from parsers.lines import Letters, Lines, lowered
+from parsers.phrases import lowered_pattern, needed
 from parsers.record import OfficerRole
 from parsers.vocabulary import words
 from parsers.when import Years
@@ -22,6 +23,7 @@ class Rule(NamedTuple):
 
     role: OfficerRole
     behind: bool
+    words: tuple[str, ...]
     pattern: re.Pattern[str]
 
 
@@ -39,9 +41,10 @@ class StateChair(NamedTuple):
 def rules() -> tuple[Rule, ...]:
     """All rules, in the order in which they are to be tried."""
     return tuple(
-        Rule(role, side == "after", re.compile("|".join(f"(?:{p})" for p in _expanded(side, role))))
+        Rule(role, side == "after", patterns, re.compile("|".join(f"(?:{p})" for p in patterns)))
         for role in _ROLES
         for side in ("after", "before")
+        if (patterns := tuple(_expanded(side, role)))
     )
 
 
@@ -63,17 +66,26 @@ _CHAIRING = (
 
 
 @cache
-def _letters() -> tuple[Letters, frozenset[str]]:
-    """All these stems in small letters, and those of chairing."""
-    return Letters(map(lowered, (*_OPENING, *_CHAIRING))), frozenset(map(lowered, _CHAIRING))
+def _letters() -> tuple[Letters, frozenset[str], dict[str, set[int]]]:
+    """What is looked for: the stems, and the letters that the words of the rules cannot do without; the stems
+    alone; and the rules that the letters belong to."""
+    of_rule: dict[str, set[int]] = {}
+    for number, rule in enumerate(rules()):
+        for pattern in rule.words:
+            for run in needed(lowered_pattern(pattern)):
+                of_rule.setdefault(run, set()).add(number)
+    stems = frozenset(map(lowered, (*_OPENING, *_CHAIRING)))
+    return Letters({*of_rule, *stems} - {""}), stems, of_rule
 
 
 def rules_for(lines: Lines) -> Iterator[tuple[int, tuple[Rule, ...]]]:
     """Which lines may hold the words of which rules; most have none."""
-    letters, of_chairing = _letters()
+    letters, stems, of_rule = _letters()
     for line, runs in letters.found(lines).items():
-        chairing, opening = not of_chairing.isdisjoint(runs), not of_chairing >= runs
-        yield line, tuple(r for r in rules() if (opening if r.role is OfficerRole.OPENED_BY else chairing))
+        if stems.isdisjoint(runs):
+            continue
+        numbers = of_rule.get("", set()).union(*(of_rule.get(run, ()) for run in runs))
+        yield line, tuple(rules()[number] for number in sorted(numbers))
 
 
 _SUBGROUP = re.compile(

@@ -63,7 +63,11 @@ def sentences_of(index: int, text: str) -> tuple[Sentence, ...]:
     for stop in _STOP.finditer(text):
         word = text[max(begin, stop.start() - _LONGEST_ABBREVIATION) : stop.start()]
         whole_word = len(word) == _LONGEST_ABBREVIATION and word.isalpha() and word.islower()
-        if stop.group()[0] == "." and not whole_word and _NOT_A_STOP.search(text, max(begin, stop.start() - 12), stop.start()):
+        if (
+            stop.group()[0] == "."
+            and not whole_word
+            and _NOT_A_STOP.search(text, max(begin, stop.start() - 12), stop.start())
+        ):
             continue
         found.append(Sentence(index, begin, text[begin : stop.end()].rstrip()))
         begin = stop.end()

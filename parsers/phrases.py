@@ -27,16 +27,11 @@ def needed(pattern: str) -> tuple[str, ...]:
     """Letters of which any match of the lowered *pattern* holds at least one; ``("",)`` where none can be told."""
     found: list[str] = []
     for branch in _branches(pattern):
-        runs = _runs(branch)
-        best = max(runs, key=len, default="")
-        if len(best) < 2:
-            inner = [needed(group) for group in _groups(branch)]
-            usable = [option for option in inner if all(len(word) >= 2 for word in option)]
-            if not usable:
-                return ("",)
-            found.extend(max(usable, key=lambda option: min(map(len, option))))
-        else:
-            found.append(best)
+        options = [(run,) for run in _runs(branch)] + [needed(group) for group in _groups(branch)]
+        best = max(options, key=lambda option: min(map(len, option)), default=("",))
+        if min(map(len, best)) < 2:
+            return ("",)
+        found.extend(best)
     return tuple(dict.fromkeys(found)) or ("",)
 
 

@@ -29,20 +29,21 @@ def read(page: Page) -> list[Found[Meeting]]:
     table's where the page has the abbreviation alone."""
     found: dict[str, tuple[str | None, list[Span]]] = {}
     own = {name.casefold() for name in (page.regime.name, *page.regime.names, page.regime.id)}
-    letters, rows = _table()
+    letters, rows_of, rows = _table()
     runs_of: dict[int, set[str]] = {}
     for line, runs in letters.found(page.lines).items():
         runs_of.setdefault(page.sentences[line].block, set()).update(runs)
     for index, runs in runs_of.items():
         text = page.blocks[index].text
         spans: list[tuple[int, int, str, str | None]] = []
-        for match in _NAMED.finditer(text) if _BRACKETED.search(text) else ():
+        for match in _NAMED.finditer(text) if "(" in text and _BRACKETED.search(text) else ():
             name = _name_of(match[1], match[2])
             bodies = {match[2].casefold(), (name or "").casefold()}
             if name and not bodies & own and not _OTHERS.search(name):
                 spans.append((match.end(1) - len(name), match.end(), match[2], name))
-        for short, needs, pattern in rows:
-            for match in () if needs.isdisjoint(runs) else pattern.finditer(text):
+        for number in sorted({row for run in runs for row in rows_of.get(run, ())}):
+            short, pattern = rows[number]
+            for match in pattern.finditer(text):
                 long = match["long"]
                 if not any(start < match.end() and match.start() < end for start, end, *_ in spans):
                     spans.append((match.start(), match.end(), short, long))
@@ -53,15 +54,19 @@ def read(page: Page) -> list[Found[Meeting]]:
 
 
 @cache
-def _table() -> tuple[Letters, tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]]:
-    """Each meeting of the table with the letters that its names cannot do without, and all these letters."""
-    patterns = []
+def _table() -> tuple[Letters, dict[str, list[int]], list[tuple[str, re.Pattern[str]]]]:
+    """The letters that the names of meetings cannot do without, the rows of the table that each belongs to, and
+    the rows: a meeting's abbreviation and the expression for its names."""
+    rows: list[tuple[str, re.Pattern[str]]] = []
+    rows_of: dict[str, list[int]] = {}
     for short, row in yaml_table("meetings.yaml").items():
         long = rf"\b(?P<long>{'|'.join(row['written'])})(?:\s*\(\s*{short}s?\s*\))?"
         alone = rf"|(?<![\w/]){short}s?(?!\w)" if row.get("alone", True) else ""
         needs = {word for written in row["written"] for word in needed(lowered_pattern(written))}
-        patterns.append((short, frozenset({*needs, short.lower()}), re.compile(long + alone)))
-    return Letters({*_ENDS, *(run for _, needs, _ in patterns for run in needs)}), tuple(patterns)
+        for run in {*needs, short.lower()}:
+            rows_of.setdefault(run, []).append(len(rows))
+        rows.append((short, re.compile(long + alone)))
+    return Letters({*_ENDS, *rows_of}), rows_of, rows
 
 
 def _table_name(short: str) -> str | None:

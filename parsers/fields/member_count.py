@@ -78,6 +78,13 @@ _ATTENDED = re.compile(
 _NOW = re.compile(r"\b(?:now|currently|today|presently|heute|derzeit|hoy|hoje|actuellement|total)\b", re.IGNORECASE)
 
 
+# Without a word for what is counted behind the number, one of these stands before it.
+_STEMS = (
+    "bring", "rais", "increas", "grow", "grew", "went", "porte", "erhöht", "eleva", "number", "membership", "today", "now", "currently",
+    "member", "partner", "mitglieder", "participants", "membres", "miembros",
+)  # fmt: skip
+
+
 # A page with more numbers is a table of something else, or was made to cost time.
 _MOST_NUMBERS = 800
 
@@ -114,6 +121,9 @@ def _weight(text: str, number: NumberMatch) -> float:
     before, after = text[max(0, number.start - 110) : number.start], text[number.end : number.end + 90]
     counted = _UNITS.match(after)
     whole = len(text) < 60
+    low = before.lower()
+    if not counted and after[:1] != "-" and not any(stem in low for stem in _STEMS):
+        return 0
     if _MEMBER_OF.match(after):
         weight = 4.0
     elif counted and _COLON_BEFORE.search(before) and len(text) < 60:
