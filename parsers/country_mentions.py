@@ -53,7 +53,7 @@ def find_countries(text: str) -> tuple[NameMatch, ...]:
         if _is_the_state(text, word.start(), end, code, found):
             begin = _with_its_form(text, word.start(), found[-1].end if found else 0)
             found.append(NameMatch(begin, end, code, text[begin:end]))
-    if _CJK.search(text):
+    if not plain and _CJK.search(text):
         spaced = [(match.start, match.end) for match in found]
         found.extend(m for m in _find_unspaced(text) if not any(s < m.end and m.start < e for s, e in spaced))
         found.sort()

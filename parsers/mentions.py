@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from parsers.document import Role
 from parsers.lines import Letters
@@ -27,8 +29,7 @@ class Time(Enum):
     HABITUAL = "habitual"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """One mention of a plenary. Offsets are into ``sentence.text``; `low` and `high` bound the part of the
     sentence that speaks of this plenary and of no other."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from typing import NamedTuple
 
 from parsers.countries import country_of_demonym, find_countries
 from parsers.lines import Letters, Lines, lowered
-from parsers.phrases import lowered_pattern, needed
+from parsers.phrases import Alternatives
 from parsers.record import OfficerRole
 from parsers.vocabulary import words
 from parsers.when import Years
@@ -23,8 +23,7 @@ class Rule(NamedTuple):
 
     role: OfficerRole
     behind: bool
-    words: tuple[str, ...]
-    pattern: re.Pattern[str]
+    words: Alternatives
 
 
 class StateChair(NamedTuple):
@@ -41,10 +40,9 @@ class StateChair(NamedTuple):
 def rules() -> tuple[Rule, ...]:
     """All rules, in the order in which they are to be tried."""
     return tuple(
-        Rule(role, side == "after", patterns, re.compile("|".join(f"(?:{p})" for p in patterns)))
+        Rule(role, side == "after", Alternatives(_expanded(side, role)))
         for role in _ROLES
         for side in ("after", "before")
-        if (patterns := tuple(_expanded(side, role)))
     )
 
 
@@ -66,26 +64,18 @@ _CHAIRING = (
 
 
 @cache
-def _letters() -> tuple[Letters, frozenset[str], dict[str, set[int]]]:
-    """What is looked for: the stems, and the letters that the words of the rules cannot do without; the stems
-    alone; and the rules that the letters belong to."""
-    of_rule: dict[str, set[int]] = {}
-    for number, rule in enumerate(rules()):
-        for pattern in rule.words:
-            for run in needed(lowered_pattern(pattern)):
-                of_rule.setdefault(run, set()).add(number)
+def _letters() -> tuple[Letters, frozenset[str]]:
+    """What is looked for: the stems and the letters that the words of the rules cannot do without; the stems alone."""
     stems = frozenset(map(lowered, (*_OPENING, *_CHAIRING)))
-    return Letters({*of_rule, *stems} - {""}), stems, of_rule
+    return Letters(stems.union(*(rule.words.runs for rule in rules()))), stems
 
 
-def rules_for(lines: Lines) -> Iterator[tuple[int, tuple[Rule, ...]]]:
-    """Which lines may hold the words of which rules; most have none."""
-    letters, stems, of_rule = _letters()
+def may_name_officers(lines: Lines) -> Iterator[tuple[int, Set[str]]]:
+    """Which lines may hold the words of a rule, with the letters that tell of which; most hold none."""
+    letters, stems = _letters()
     for line, runs in letters.found(lines).items():
-        if stems.isdisjoint(runs):
-            continue
-        numbers = of_rule.get("", set()).union(*(of_rule.get(run, ()) for run in runs))
-        yield line, tuple(rules()[number] for number in sorted(numbers))
+        if not stems.isdisjoint(runs):
+            yield line, runs
 
 
 _SUBGROUP = re.compile(

@@ -11,7 +11,7 @@ from parsers.record import Officer, OfficerRole
 _R = OfficerRole
 
 
-class Ahead(Found[Officer]):
+class Ahead(Found[Officer], frozen=True):
     """A chair whom the text puts in the future: "Greece will take over the chair"."""
 
 

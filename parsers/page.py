@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from parsers.countries import NameMatch, find_countries
 from parsers.document import READABLE, Block, Document, Role
@@ -24,13 +26,12 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(Struct, Generic[T], frozen=True):
     """A value of a field with the spans that state it; `parts` holds those of its own fields by name."""
 
     value: T
     spans: tuple[Span, ...]
-    parts: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    parts: dict[str, tuple[Span, ...]] = {}
 
 
 class Sentence(NamedTuple):

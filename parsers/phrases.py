@@ -8,12 +8,13 @@ so that spans stay.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from operator import itemgetter
 from typing import NamedTuple
 
 from parsers.lines import Letters, Lines, lowered
 
-__all__ = ["Held", "Phrases", "letters_of", "lowered", "lowered_pattern", "needed"]
+__all__ = ["Alternatives", "Held", "Phrases", "letters_of", "lowered", "lowered_pattern", "needed"]
 
 _ESCAPE = re.compile(r"\\.|[^\\]", re.DOTALL)
 
@@ -132,13 +133,17 @@ class _Phrase(NamedTuple):
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """Every match in *text*, in order."""
         at = 0
+        while match := self.search(text, at):
+            yield match
+            at = max(match.end(), match.start() + 1)
+
+    def search(self, text: str, at: int) -> re.Match[str] | None:
+        """The first match in *text* that begins at *at* or later."""
         while match := self.pattern.search(text, at):
-            begin, end = match.span()
-            if self._fits(text, begin):
-                yield match
-                at = max(end, begin + 1)
-            else:
-                at = begin + 1
+            if self._fits(text, match.start()):
+                return match
+            at = match.start() + 1
+        return None
 
     def _fits(self, text: str, begin: int) -> bool:
         if not self.edge or not begin:
@@ -150,6 +155,37 @@ class _Phrase(NamedTuple):
 def _is_letter(character: str) -> bool:
     """Whether ``\\w`` matches the character."""
     return character.isalnum() or character == "_"
+
+
+class Alternatives:
+    """Expressions tried together, as one joined by ``|`` would try them: the leftmost match, of equals the first.
+
+    Each is tried only where a line holds its letters, so that many cost little more than those that match.
+    """
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        kept = tuple(patterns)
+        self._phrases = tuple(_Phrase.of(number, pattern) for number, pattern in enumerate(kept))
+        needs = [set(needed(lowered_pattern(pattern))) for pattern in kept]
+        self._needs = tuple(frozenset() if "" in need else frozenset(need) for need in needs)
+
+    @property
+    def runs(self) -> frozenset[str]:
+        """The small letters of which a line must hold one for any expression that needs letters."""
+        return frozenset().union(*self._needs)
+
+    def matches(self, text: str, runs: Set[str]) -> Iterator[re.Match[str]]:
+        """Every match in *text*, of which the small letters hold *runs*, one behind the other."""
+        tried = [phrase for phrase, needs in zip(self._phrases, self._needs, strict=True) if not needs or needs & runs]
+        nearest = [(m.start(), phrase.label, m, phrase) for phrase in tried if (m := phrase.search(text, 0))]
+        while nearest:
+            nearest.sort(key=itemgetter(0, 1))
+            _, _, match, _ = nearest[0]
+            yield match
+            at = max(match.end(), match.start() + 1)
+            later = [entry for entry in nearest if entry[0] >= at]
+            passed = [phrase for start, _, _, phrase in nearest if start < at]
+            nearest = later + [(m.start(), p.label, m, p) for p in passed if (m := p.search(text, at))]
 
 
 class Phrases:

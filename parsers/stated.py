@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from parsers.dates import find_days, find_years
 from parsers.days import DateMatch
@@ -20,8 +22,7 @@ from parsers.when import Years
 Parts = dict[str, tuple[Span, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """The facts of one mention; `parts` holds the span of each that is not None. `dated` tells that the mention
     names days whose year nothing on the page says."""
 
@@ -31,7 +32,7 @@ class Stated:
     country: str | None = None
     start: date | None = None
     end: date | None = None
-    parts: Parts = field(default_factory=dict)
+    parts: Parts = {}
     dated: bool = False
 
     @property

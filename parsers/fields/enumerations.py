@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from parsers.fields.joined import since_behind
 from parsers.page import Page, Span
@@ -16,8 +18,7 @@ from parsers.vocabulary import words
 LEAST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One name of a list: its code (None for a name no table knows), the name, its span, the day or year beside it."""
 
     code: str | None
@@ -26,8 +27,7 @@ class Item:
     since: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Enumeration:
+class Enumeration(Struct, frozen=True):
     """One list: its items in order, and the words that lead up to it (its sentence, or what stands above it).
 
     `near` is the last sentence or heading of these words. `rows` says that the names stand at the head of lines

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from functools import cache
 from operator import itemgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from parsers.countries import country_named
 from parsers.dates import month_number
@@ -21,8 +23,7 @@ _LEAST_APART = 8
 _MOST_BETWEEN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """The names of one block; `row` says that the block says more than names and days."""
 
     at: int

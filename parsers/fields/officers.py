@@ -7,13 +7,21 @@ before them holds it. A state that chairs and a person who chairs for it are one
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from parsers.countries import NameMatch, country_of_demonym
 from parsers.fields import plenary
 from parsers.lines import Letters
 from parsers.mentions import LONGEST_SENTENCE, Time, mentions_of
-from parsers.officer_rules import Rule, is_ahead, of_other_body, of_subgroup, rules_for, states_by_adjective
+from parsers.officer_rules import (
+    Rule,
+    is_ahead,
+    may_name_officers,
+    of_other_body,
+    of_subgroup,
+    rules,
+    states_by_adjective,
+)
 from parsers.officers_joined import Ahead, joined
 from parsers.page import Found, Page, Sentence, Span
 from parsers.persons import Person, find_persons
@@ -29,11 +37,11 @@ def read(page: Page) -> list[Found[Officer]]:
     """Each officer once: a person with the title and state that the text gives him, or a state alone; `parts` keyed
     ``name``, ``title`` and ``country``. Chairs of groups below the plenary, and of other plenaries, are left out."""
     found: list[Found[Officer]] = []
-    for line, rules in rules_for(page.lines):
+    for line, runs in may_name_officers(page.lines):
         whole = page.sentences[line]
         sentence = whole._replace(text=whole.text[:LONGEST_SENTENCE])
         if not _of_other_plenary(page, sentence):
-            found.extend(_in_sentence(page, sentence, rules))
+            found.extend(_in_sentence(page, sentence, runs))
     found.extend(_who_speaks(page))
     return [*joined(found), *signatories(page)]
 
@@ -58,14 +66,14 @@ def _of_other_plenary(page: Page, sentence: Sentence) -> bool:
     return any(not agree(main, facts_of(mention, years)) for mention in mentions)
 
 
-def _in_sentence(page: Page, sentence: Sentence, rules: tuple[Rule, ...]) -> Iterator[Found[Officer]]:
+def _in_sentence(page: Page, sentence: Sentence, runs: Set[str]) -> Iterator[Found[Officer]]:
     text = sentence.text
     persons: tuple[Person, ...] | None = None
     states: tuple[NameMatch, ...] = ()
     taken: list[tuple[int, int, bool]] = []
     own = (page.regime.name, *page.regime.names)
-    for rule in rules:
-        for match in rule.pattern.finditer(text):
+    for rule in rules():
+        for match in rule.words.matches(text, runs):
             start, end = match.span()
             if any(low < end and start < high and behind is rule.behind for low, high, behind in taken):
                 continue

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parsers.lines import Letters, Lines
-from parsers.phrases import Phrases, letters_of, lowered, lowered_pattern, needed
+from parsers.phrases import Alternatives, Phrases, letters_of, lowered, lowered_pattern, needed
 from parsers.tables import yaml_table
 
 ALL = [
@@ -79,3 +79,13 @@ def test_a_condition_taken_off_the_front_still_holds(pattern: str, text: str) ->
     held = Phrases([pattern], [r"\w|\W"]).on(Lines([text]))
     ours = [match.span() for kind, match in held.matches(0) if kind == 0]
     assert ours == [match.span() for match in re.finditer(pattern, text)]
+
+
+@given(
+    patterns=st.lists(st.sampled_from([r"\bab?", "b+a", "ab|ba", r"(?<!\w)a b", "bb"]), min_size=1, max_size=4),
+    text=st.text("ab ", max_size=14),
+)
+def test_alternatives_match_as_one_expression_does(patterns: list[str], text: str) -> None:
+    found = Alternatives(patterns).matches(text, Alternatives(patterns).runs)
+    joined = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    assert [m.span() for m in found] == [m.span() for m in joined.finditer(text)]
