@@ -17,17 +17,24 @@ _SCRIPTS = (
 )
 # The first of the letters by which a script alone tells the language.
 _BEYOND_LATIN = re.compile("[\u0370-\u03ff\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+# What stands around a name in a list.
+_AROUND = ".,;:|()[]*•·-–"
 # Enough text to judge: fewer words of the profiles than this say nothing.
 _ENOUGH = 3
 
 
 @cache
-def _profiles() -> dict[str, frozenset[str]]:
-    return {language: frozenset(words.split()) for language, words in yaml_table("languages.yaml").items()}
+def _profiles(kind: str) -> dict[str, frozenset[str]]:
+    table = yaml_table("languages.yaml")[kind]
+    return {language: frozenset(words.split()) for language, words in table.items()}
 
 
-def language_of(text: str) -> str | None:
-    """The ISO 639-1 code of the language most of *text* is in, or None when there is too little to tell."""
+def language_of(text: str, stated: str | None = None) -> str | None:
+    """The ISO 639-1 code of the language most of *text* is in, or None when there is too little to tell.
+
+    A list without a sentence is told by the names of states in it. *stated* is the language that the page says of
+    itself: it counts where the text does not tell, unless the few words there speak for another.
+    """
     sample = text[:6000]
     if _BEYOND_LATIN.search(sample):
         letters = sum(letter.isalpha() for letter in sample)
@@ -35,10 +42,26 @@ def language_of(text: str) -> str | None:
             if len(script.findall(sample)) > letters * (0.1 if language == "ja" else 0.3):
                 return language
     words = Counter(sample.lower().split())
-    scores = {
-        language: sum(map(words.__getitem__, profile & words.keys())) for language, profile in _profiles().items()
-    }
+    scores = _scores("words", words)
     best = max(scores, key=lambda language: scores[language])
-    if scores[best] < _ENOUGH or scores[best] < words.total() * 0.05:
+    total = sum(number for word, number in words.items() if word[0].isalpha())
+    if scores[best] >= _ENOUGH and scores[best] >= total * 0.05:
+        return best
+    if (named := _by_states(sample)) is not None:
+        return named
+    return stated if stated is None or scores[best] <= scores.get(stated, 0) + 1 else None
+
+
+def _scores(kind: str, words: Counter[str]) -> dict[str, int]:
+    return {
+        language: sum(map(words.__getitem__, profile & words.keys())) for language, profile in _profiles(kind).items()
+    }
+
+
+def _by_states(sample: str) -> str | None:
+    """The language whose names of states a list is written with, where more are its own than another's."""
+    scores = _scores("states", Counter(word.strip(_AROUND) for word in sample.lower().split()))
+    first, second = sorted(scores.values(), reverse=True)[:2]
+    if first < _ENOUGH or first <= second:
         return None
-    return best
+    return max(scores, key=lambda language: scores[language])

@@ -115,6 +115,8 @@ def _is_no_membership(text: str, kind: MembershipDecisionKind, match: re.Match[s
     return wish is not None and (wish.group().startswith(("interest", "as")) or "member" not in around)
 
 
+# How near the first of many applicants stands to the word for applications, and how many there can be.
+_NEXT_TO, _MOST_APPLICANTS = 24, 20
 _RUN = re.compile(r"(?:[\s,;–-]|and|et|y|und|e|и|i|as well as|the|of|la|el|le|los|les|both|\([^)]*\)|و)*")
 
 
@@ -125,7 +127,11 @@ def _states(page: Page, sentence: Sentence, kind: MembershipDecisionKind, match:
         return _by_adjective(sentence.text, match)
     if kind is _K.NO_CONSENSUS and len(own) > 6:
         return []
-    if len(own) >= 10 and kind is not _K.FIRST_ATTENDANCE:
+    if (
+        len(own) >= 10
+        and kind is not _K.FIRST_ATTENDANCE
+        and not (kind is _K.APPLICATIONS_DISCUSSED and 0 <= own[0].start - match.end() < _NEXT_TO)
+    ):
         return []
     runs: list[list[NameMatch]] = [[own[0]]]
     for m in own[1:]:
@@ -144,7 +150,7 @@ def _states(page: Page, sentence: Sentence, kind: MembershipDecisionKind, match:
             return match.start() - run[-1].end + 8
         return 0
 
-    usable = [run for run in runs if len(run) < 10]
+    usable = [run for run in runs if len(run) < (_MOST_APPLICANTS if kind is _K.APPLICATIONS_DISCUSSED else 10)]
     return min(usable, key=distance, default=[])
 
 

@@ -94,8 +94,16 @@ def read(page: Page) -> list[Found[Outreach]]:
     return found
 
 
+# "The outgoing Chair, Mr Name of Poland, visited …", "the Chair was asked to continue the dialogue with …".
+_CHAIR_GOES = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|[Oo]ur) (?:[\w-]+ ){0,2}?(?:Co-)?[Cc]hair(?:man|person|woman)?\b[^.;]{0,90}?\b(?:visited|travelled to|briefed|continued? (?:the|its|his|her) dialogue with|held (?:\w+ ){0,2}(?:meetings|talks|consultations|contacts) with)\b"
+)
+
+
 def _speaks_of_us(page: Page, sentence: Sentence) -> bool:
     """Whether the one who goes is the regime or its chair."""
+    if _CHAIR_GOES.search(sentence.text):
+        return True
     names = [page.regime.id, *page.regime.names]
     if not any(re.search(rf"\b{re.escape(name)}\b", sentence.text, re.IGNORECASE) for name in names):
         return False
@@ -106,6 +114,8 @@ def _by(page: Page, sentence: Sentence, at: int) -> str | None:
     """Who does it: the nearest before the cue, else behind it ("led by the Chair"), else the chair whose report
     the page is."""
     text = sentence.text
+    if told := _DONE_BY.search(text, at):
+        return "chair" if told[1] is None else f"{told[1].lower()}_chair"
     before = [(m.start(), -rank, name) for rank, (name, p) in enumerate(_BY) for m in p.finditer(text, 0, at + 8)]
     if before:
         # "outgoing Chair" is found by two patterns: the one that says more begins earlier and wins.
@@ -119,6 +129,11 @@ def _by(page: Page, sentence: Sentence, at: int) -> str | None:
         return next((name for name, pattern in _BY if pattern.search("by " + behind[1])), None)
     heading = " ".join(block.text for _, block in page.headings)
     return "chair" if re.search(r"\bChair", heading) else None
+
+
+_DONE_BY = re.compile(
+    r"\bby the (?:(outgoing|incoming) )?(?:MTCR |NSG |WA |HCoC |AG )?Chair(?:man|person|woman)?\b", re.IGNORECASE
+)
 
 
 def _targets(page: Page, sentence: Sentence, cue: re.Match[str]) -> list[tuple[str, int, int]]:

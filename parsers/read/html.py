@@ -116,7 +116,7 @@ def read_html(text: str, *, encoding: str, url: str | None = None) -> Document:
             )
         ),
         title=title,
-        language=language_of("\n".join(item.text for item in found)) or meta.language,
+        language=language_of("\n".join(item.text for item in found), meta.language),
         encoding=encoding,
         canonical=meta.canonical,
     )
