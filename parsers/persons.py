@@ -187,16 +187,18 @@ def _title_before(text: str, start: int) -> tuple[int, int] | None:
             commas += 1
             if commas > (2 if key in _set("inside") else 1):
                 break
-        state = token[:1].isupper() and _is_state_word(re.sub(r"['’]s$", "", token))
+        begin = match.start(1)
         if key in _set("honours") or key in _set("offices"):
-            low, titled = match.start(1), True
-        elif key in _set("inside") or state:
-            if "," in gap and not titled and not _office_in(text, at):
+            low, titled = begin, True
+        elif key in _set("inside") or (begin := _place_ending(text, match, titled)) < match.end(1):
+            if "," in gap and not _office_in(text, at):
                 break
-            low = match.start(1)
+            low = begin
         elif (key in _AND and not _title_ends_at(text, match.start(1))) or key not in _set("connectors"):
             break
-        at = match.start(1)
+        else:
+            begin = match.start(1)
+        at = begin
     if not titled:
         return None
     span = (low, start)
@@ -207,6 +209,18 @@ def _title_before(text: str, start: int) -> tuple[int, int] | None:
     # "Secretary of State for Europe, Mr": the form of address says nothing beside the office.
     stripped = len(_ADDRESS.sub("", said)) or len(said)
     return (span[0], span[0] + stripped) if stripped else None
+
+
+def _place_ending(text: str, match: re.Match[str], titled: bool) -> int:
+    """Where the state, or behind a title the city, begins that ends with the word of *match*; the word's end where
+    none does."""
+    token, end = re.sub(r"['’]s$", "", match.group(1)), match.end(1)
+    if not token[:1].isupper():
+        return end
+    if _is_state_word(token) or (titled and city_named(token) is not None):
+        return match.start(1)
+    low = max(0, end - 60)
+    return next((low + m.start for m in find_countries(text[low:end]) if low + m.end == end), end)
 
 
 def _title_ends_at(text: str, at: int) -> bool:
@@ -220,7 +234,7 @@ _ADDRESS = re.compile(r"(?:,\s*|\s+)(?:Mr|Mrs|Ms|Herr|Frau|M|Mme|Sr|Sra)\.?$")
 
 def _office_in(text: str, end: int) -> bool:
     clause = text[max(text.rfind(mark, 0, end) for mark in ".;(") + 1 : end].rstrip(" ,")
-    return any(_key(token) in _set("offices") for token in clause.split()[-9:])
+    return any(_key(token) in _set("offices") for token in clause.split()[-12:])
 
 
 _AFTER = re.compile(r",\s+((?:the\s+|then\s+|el\s+|la\s+)?)")

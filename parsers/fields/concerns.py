@@ -103,24 +103,30 @@ def _concerns_of(page: Page, line: int, known: Held, *, led: bool) -> Iterator[_
     names = _names(page, line)
     if not names or sum(n.country is not None for n in names) > _MANY:
         return
-    if known.found_in(line, _HISTORY) and not re.search(r"continu|remain|again|ongoing", text):
+    if known.found_in(line, _HISTORY) and not _STILL.search(text):
         return
     cues = _cues(line, known, led)
-    accepted: set[int] = set()
-    for i, name in enumerate(names):
-        earlier = names[i - 1] if i else None
-        # "Iran and North Korea": what holds of the first of a list holds of the second.
-        joined = (
-            earlier is not None
-            and earlier.country is not None
-            and i - 1 in accepted
-            and _JOINS.fullmatch(text, earlier.end, name.start) is not None
-        )
-        if joined or (not _is_speaker_or_place(text, name, names[:i]) and _worries(text, name, cues)):
-            accepted.add(i)
-            yield name
+    for run in _runs(text, names):
+        # "Iran and North Korea": what is said before the first of a list, or behind its last, holds of all.
+        whole = run[0]._replace(end=run[-1].end)
+        if not _is_speaker_or_place(text, whole, names[: names.index(run[0])]) and _worries(text, whole, cues):
+            yield from run
+        elif _RETURN.search(text):
+            yield from (name for name in run if name.country == "IR")
 
 
+def _runs(text: str, names: list[_Name]) -> Iterator[list[_Name]]:
+    """The names as lists: those that stand beside each other with no more than "and" between."""
+    run: list[_Name] = []
+    for name in names:
+        if run and (run[-1].country is None or _JOINS.fullmatch(text, run[-1].end, name.start) is None):
+            yield run
+            run = []
+        run.append(name)
+    yield run
+
+
+_STILL = re.compile(r"continu|remain|\bagain\b|ongoing")
 _JOINS = re.compile(
     r"(?:\s?\([A-Z]{2,6}\))?\s?(?:,|and|or|&|, and|, as well as|as well as|und|et|y|e|и|a|i|oraz)\s(?:the |in |la |l['’]|den |der |die )?"
 )
@@ -148,8 +154,6 @@ def _worries(text: str, name: _Name, cues: list[_Cue]) -> bool:
         return True
     if name.region is not None:
         return last is None and _REMAINS.match(text, name.end) is not None
-    if name.country == "IR" and _RETURN.search(text):
-        return True
     if _WAR_ON.search(text, max(0, name.start - 60), name.start):
         return False
     weapons = [cue for cue in governors if cue.kind == "weapons" and name.start - cue.end < _WEAPONS]
@@ -196,6 +200,7 @@ _SAYS = re.compile(
     r"(?:['’]s (?:\w+ ){0,3}(?:Minister|Ambassador|representative|delegation))?\s(?:also |again |strongly |jointly |then |has |have |will )*"
     r"(?:express|voic|stat|shar|said|says|reiterat|condemn|urg|call|welcom|not|deplor|host|chair|support|took|takes|offer|propos|report|brief|present|invit|thank|agree|announc|join|became|attend|was elected|opened)\w*\b"
 )
+_VICTIM = re.compile(r"\s(?:was|were|has been|had been|is being) (?:invaded|attacked|hit|struck|bombed|threatened)\b")
 _SPEAKER = re.compile(
     r"\b(?:Minister|Secretary|Ambassador|Embassy|delegations?|chairmanship|people|Permanent Representative|Mission|Presidency|Mr|Ms)\b[^,;.]{0,40}\b(?:of|from|for) (?:the )?\Z"
     r"|\b(?:chaired|hosted|opened|conveyed|delivered|made|presented|issued|proposed|convened|organi[sz]ed) by (?:the )?\Z",
@@ -211,12 +216,16 @@ _RETURN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _REMAINS = re.compile(
-    r"[^.;]{0,60}?\b(?:remain\w*|is|are|continu\w+)\b[^.;]{0,40}?\b(?:concern|worr|alarming|threat)", re.IGNORECASE
+    r"[^.;]{0,60}?\b(?:remain\w*|is|are|continu\w+)\b[^.;]{0,40}?\b(?:concern|worr|alarming|threat)"
+    r"|[^.;]{0,70}?\bwith (?:\w+ )?concern\b",
+    re.IGNORECASE,
 )
 _TECHNICAL = re.compile(r"\b(?:control lists?|lists? (?:was|were)|annex|amend\w+)\b", re.IGNORECASE)
 
 
 def _is_speaker_or_place(text: str, name: _Name, earlier: list[_Name]) -> bool:
+    if _VICTIM.match(text, name.end):
+        return True
     if _SPEAKER.search(text, max(0, name.start - 90), name.start):
         return True
     if _SAYS.match(text, name.end) and not re.match(r"\scall", text[name.end :]):

@@ -57,6 +57,9 @@ def read(page: Page) -> list[Found[MembershipDecision]]:
             states = _states(page, sentence, kind, match)
             if not states and kind is not _K.NO_CONSENSUS:
                 continue
+            if each := _each_on_its_day(page, sentence, kind):
+                found.extend(each)
+                break
             decided, effective, parts = _dates(page, sentence, kind)
             countries = tuple(dict.fromkeys(m.code for m in states))
             spans = tuple(sentence.span(m.start, m.end) for m in states) or (sentence.span(*match.span()),)
@@ -166,6 +169,13 @@ def _by_adjective(text: str, match: re.Match[str]) -> list[NameMatch]:
     return [NameMatch(said.start(1), said.end(1), code, said[1])] if said and code else []
 
 
+# "Turkey hosted the Plenary for the first time".
+_NOT_ATTENDING = re.compile(r"\b(?:host|chair|organi[sz]|held\b|presid|test|launch|us(?:ed|ing)\b|publish|issu)")
+# A list that opens its sentence is its subject: "Croatia, Estonia and Malta took part for the first time".
+_OPENS_WITHIN = 12
+_TAKES_PART = re.compile(r"\b(?:took part|attended|participated|joined|were (?:present|represented|there))\b")
+
+
 def _first_timers(text: str, runs: list[list[NameMatch]], match: re.Match[str]) -> list[NameMatch]:
     """Who attends for the first time: the list before the words, but of a long list its last name alone."""
     if text[max(0, match.start() - 1) : match.start()] == "(":
@@ -177,6 +187,10 @@ def _first_timers(text: str, runs: list[list[NameMatch]], match: re.Match[str]) 
         r"\s*(?:for the first time|zum ersten Mal|erstmals|впервые|pour la première|por primera)", text, re.IGNORECASE
     )
     near = before[-1] if before and not opens else []
+    if near and _NOT_ATTENDING.search(text, near[-1].end, match.start()):
+        return []
+    if near and near[0].start < _OPENS_WITHIN and _TAKES_PART.search(text, near[-1].end, match.end()):
+        return near
     if near and len(near) >= 6:
         # A list of participants with a remark on its end: "(for the first time)" or "with X taking part".
         last = [m for m in near if re.search(r"\b(?:with|además de|ainsi que)\s+(?:the |la )?$", text[: m.start])]
@@ -217,6 +231,28 @@ def _dates(
         elif decided is None:
             decided, parts["decided"] = found.last, span
     return decided, effective, parts
+
+
+def _each_on_its_day(page: Page, sentence: Sentence, kind: MembershipDecisionKind) -> list[Found[MembershipDecision]]:
+    """A decision a day, where a sentence dates several: "Togo subscribed on 3 December 2018, Palau on 5 May 2019"."""
+    if kind not in (_K.SUBSCRIBED, _K.ACCEDED, _K.ADMITTED):
+        return []
+    days = find_dates(sentence.text, year_hint=Years(page).year) if any(c.isdigit() for c in sentence.text) else ()
+    if len(days) < 2:
+        return []
+    found, at = [], 0
+    for day in days:
+        states = [m for m in page.mentions_in(sentence) if at <= m.start < day.start]
+        at = day.end
+        if not states or day.first != day.last:
+            return []
+        spans = tuple(sentence.span(m.start, m.end) for m in states)
+        when = (sentence.span(day.start, day.end),)
+        countries = tuple(dict.fromkeys(m.code for m in states))
+        decided, effective = (day.first, None) if kind is _K.ADMITTED else (None, day.first)
+        parts = {"countries": spans, "decided" if kind is _K.ADMITTED else "effective": when}
+        found.append(Found(MembershipDecision(kind, countries, decided, effective), (*spans, *when), parts))
+    return found
 
 
 _STRENGTH = {

@@ -33,16 +33,16 @@ def _stems() -> Letters:
 
 # A target of outreach stands behind one of these, or behind another target.
 _TOWARDS = re.compile(
-    r"\b(?:with|to|towards|visit(?:ed|ing|s)?|in|including|includ(?:ed|es)|such as|of|for|briefed|and|avec|auprès de|con|com|mit|nach|a|à|au|в|с)"
+    r"\b(?:with|to|towards|visit(?:ed|ing|s)?|in|including|includ(?:ed|es)|reached|reaching|visé|vis[ae]n?t|such as|of|for|briefed|and|avec|auprès de|con|com|mit|nach|a|à|au|в|с)"
     r"\s+(?:the\s|la\s|l['’]|den\s|der\s|officials (?:of|from) (?:the )?|representatives of (?:the )?|authorities (?:of|in) (?:the )?|high-level contacts with (?:the )?)?\Z|:\s*(?:the\s)?\Z",
     re.IGNORECASE,
 )
 _AND = re.compile(
-    r"(?:\s?\([^)]{1,40}\))?\s?(?:,|;|and|or|&|, and|as well as|, as well as|und|et|y|e|и|,? to|,? with)\s+(?:to |with |the |then )*\Z|[,\s]+(?:and\s)?(?:the\s)?\Z"
+    r"(?:\s?\([^)]{1,40}\))?\s?(?:,|;|and|or|&|, and|as well as|, as well as|und|et|y|e|и|,? to|,? with)\s+(?:to |with |the |then |la |le |l['’]|los |den )*\Z|[,\s]+(?:and\s)?(?:the\s)?\Z"
 )
 # A state that goes, speaks or hosts is no target: "the Chair (Brazil)", "Ambassador X of Norway".
 _NOT_A_TARGET = re.compile(
-    r"\b(?:Chair(?:man|person|woman)?\s?\(|Ambassador\b[^,;]{0,40}\bof|chairmanship of|chaired by|on behalf of|delegation (?:of|from)|led by|hosted by|Minister of[^,;]*of"
+    r"\b(?:Chair(?:man|person|woman)?\s?\(|Ambassador\b[^,;]{0,40}\bof|chairmanship of|chaired by|on behalf of|delegation (?:of|from)|(?:made up|composed|consisting) of|comprising|led by|hosted by|Minister of[^,;]*of"
     r"|by|plenary in|(?:held|met|hosted)\b[^,;]{0,30}\bin|(?:proliferation|missile\w*|programmes?|concerns?)\b[^,;]{0,30}\b(?:in|of|about)) (?:the )?\Z|\(\Z",
     re.IGNORECASE,
 )
@@ -52,7 +52,7 @@ _PASSIVE = re.compile(
 _BY = (
     ("outgoing_chair", re.compile(r"\b(?:outgoing|former|previous|past|immediate past)\b[^.;,]{0,25}\b[Cc]hair", re.IGNORECASE)),
     ("incoming_chair", re.compile(r"\b(?:incoming|new|next|future)\b[^.;,]{0,25}\b[Cc]hair", re.IGNORECASE)),
-    ("chair", re.compile(r"\b(?:Co-?)?[Cc]hair(?:s\b|man|manship|woman|person|manship|s['’])?|\bPresiden(?:cy|cia)\b|\bpr[ée]siden(?:ce|t)\b|\bVorsitz", re.IGNORECASE)),
+    ("chair", re.compile(r"\b(?:Co-?)?[Cc]hair(?:s\b|man|manship|woman|person|manship|s['’])?|\bPresiden(?:cy|cia)\b|\bpr[ée]siden(?:ce|te?)\b|\bVorsitz", re.IGNORECASE)),
     ("partners", re.compile(r"\b(?:individual|by|some|many|several|other) (?:MTCR |NSG |WA )?(?:Partners|members|Participating|participants|governments|States)|\bPartners\b", re.IGNORECASE)),
     ("regime", re.compile(r"\b(?:the|a|an) (?:MTCR|NSG|AG|WA|HCoC|Regime|Group|Committee|Arrangement|Secretariat)\b|\bMTCR (?:outreach|delegation|mission)", re.IGNORECASE)),
 )  # fmt: skip
@@ -66,10 +66,12 @@ def read(page: Page) -> list[Found[Outreach]]:
     found: list[Found[Outreach]] = []
     about = any(_STRONG.search(block.text) for _, block in page.headings)
     for sentence in page.sentences_with(_stems()):
-        cue = _STRONG.search(sentence.text) or (
-            _WEAK.search(sentence.text) if about or _speaks_of_us(page, sentence) else None
-        )
-        if cue is None or not (targets := _targets(page, sentence, cue)):
+        strong = _STRONG.search(sentence.text)
+        weak = _WEAK.search(sentence.text) if strong or about or _speaks_of_us(page, sentence) else None
+        # "The Chair travelled to Jordan for outreach": the states may stand behind the weaker word alone.
+        tried = ((cue, _targets(page, sentence, cue)) for cue in (strong, weak) if cue is not None)
+        cue, targets = next(((cue, found_) for cue, found_ in tried if found_), (None, []))
+        if cue is None:
             continue
         by = _by(page, sentence, cue.start())
         countries = tuple(dict.fromkeys(code for code, _, _ in targets))
@@ -96,7 +98,8 @@ def read(page: Page) -> list[Found[Outreach]]:
 
 # "The outgoing Chair, Mr Name of Poland, visited …", "the Chair was asked to continue the dialogue with …".
 _CHAIR_GOES = re.compile(
-    r"\b(?:[Tt]he|[Ii]ts|[Oo]ur) (?:[\w-]+ ){0,2}?(?:Co-)?[Cc]hair(?:man|person|woman)?\b[^.;]{0,90}?\b(?:visited|travelled to|briefed|continued? (?:the|its|his|her) dialogue with|held (?:\w+ ){0,2}(?:meetings|talks|consultations|contacts) with)\b"
+    r"\b(?:[Tt]he|[Ii]ts|[Oo]ur) (?:[\w-]+ ){0,2}?(?:Co-)?[Cc]hair(?:man|person|woman)?\b[^;]{0,110}?\b(?:visited|travelled to|briefed|continued? (?:the|its|his|her) dialogue with|(?:held|had) (?:\w+ ){0,2}(?:meetings|talks|consultations|contacts) with)\b"
+    r"|\bvisited by the (?:\w+ )?Chair"
 )
 
 
@@ -122,7 +125,7 @@ def _by(page: Page, sentence: Sentence, at: int) -> str | None:
         last = max(start for start, _, _ in before)
         return max((rank, name) for start, rank, name in before if last - start < 30)[1]
     behind = re.search(
-        r"\b(?:(?:led|headed|conducted|undertaken|carried out|made|paid) by|(?:visits?|missions?) (?:from|by)) (?:the )?([^.;,]{0,40})",
+        r"\b(?:(?:led|headed|done|conducted|undertaken|carried out|made|paid) by|(?:visits?|missions?) (?:from|by)) (?:the )?([^.;,]{0,40})",
         text[at:],
     )
     if behind:
@@ -141,6 +144,7 @@ def _targets(page: Page, sentence: Sentence, cue: re.Match[str]) -> list[tuple[s
     text = sentence.text
     targets: list[tuple[str, int, int]] = []
     mentions = page.mentions_in(sentence)
+    left_out = -1
     for match in mentions:
         before = text[: match.start]
         gap = text[targets[-1][2] : match.start] if targets else None
@@ -152,9 +156,16 @@ def _targets(page: Page, sentence: Sentence, cue: re.Match[str]) -> list[tuple[s
         led = (
             (gap is None or len(gap) < 40) and not _NOT_A_TARGET.search(before[-90:]) and _TOWARDS.search(before[-60:])
         )
+        if not joined and left_out >= 0 and _LISTED.fullmatch(text, left_out, match.start):
+            led = None
         if joined or led:
             targets.append((match.code, match.start, match.end))
+        else:
+            left_out = match.end
     return targets
+
+
+_LISTED = re.compile(r",?\s(?:and\s)?(?:the\s)?")
 
 
 def _listed_before(text: str, end: int, cue: re.Match[str], starts: list[int]) -> bool:
