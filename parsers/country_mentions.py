@@ -72,13 +72,15 @@ def _longest(text: str, word: re.Match[str], tree: NameTree) -> tuple[int, str] 
         end = at.end()
         if child is None and group == 0 and "\u0600" <= said[0] <= "\u06ff" and (head := _ARABIC_PREFIX.match(key)):
             child = node.get(key[head.end() :])
-        if child is None and (digits := _GLUED_DIGITS.search(said)):
+        if child is None and said[-1].isdigit() and (digits := _GLUED_DIGITS.search(said)):
             child = node.get(name_key(said[: digits.start()]))
             end -= len(digits.group())
         if not isinstance(child, dict):
             break
         if END in child:
             best = (_with_bracket(text, word.start(), end), str(child[END]))
+            if len(child) == 1:
+                break
         following = _NEXT.match(text, at.end())
         if following is None:
             break
@@ -127,6 +129,7 @@ _NOT_BEFORE = re.compile(
 _NOT_AFTER = re.compile(
     r"\s+(?:Group|City|Tech|Institute of Technology|Street|Avenue|Road|House|Hotel|Sea|Canal|Strait|River|Valley)\b|\s?[Gg]ruppe"
 )
+_CLOSES = frozenset((",", ".", ";", ":", ")", ""))
 # Behind one of these a name stands by itself.
 _PARTS = (", ", "; ", ": ", "(", "/", " and ", " the ")
 _US_GEORGIA = re.compile(r"(?:\b(?:Atlanta|Savannah|Augusta|Athens), |\b[Ss]tate of )$")
@@ -153,7 +156,7 @@ def _is_the_state(text: str, start: int, end: int, code: str, earlier: list[Name
     before = text[max(0, start - 24) : start]
     if code != "KP" and not before.endswith(_PARTS) and _NOT_BEFORE.search(before):
         return False
-    if _NOT_AFTER.match(text, end):
+    if text[end : end + 1] not in _CLOSES and _NOT_AFTER.match(text, end):
         return False
     if name_key(name) in _weak():
         if code == "GE" and _US_GEORGIA.search(before):

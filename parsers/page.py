@@ -119,7 +119,7 @@ class Page:
         if block not in self._mentions:
             self._mentions[block] = find_countries(self.document.blocks[block].text)
         found = self._mentions[block]
-        if not start and end is None:
+        if not found or (not start and end is None):
             return found
         last = len(self.document.blocks[block].text) if end is None else end
         return tuple(match for match in found if start <= match.start and match.end <= last)

@@ -113,7 +113,8 @@ def letters_of(patterns: Iterable[str]) -> Letters:
 
 # What a phrase may begin with. An expression that begins with letters is found many times faster than one that
 # begins with such a condition, so the condition is checked where the letters were found.
-_EDGES = (r"(?<!\w)", r"\b")
+_NO_LETTER = r"(?<!\w)"
+_EDGES = (_NO_LETTER, r"\b")
 
 
 class _Phrase(NamedTuple):
@@ -130,26 +131,18 @@ class _Phrase(NamedTuple):
             edge = ""
         return cls(label, re.compile(low.removeprefix(edge)), edge)
 
-    def matches(self, text: str) -> Iterator[re.Match[str]]:
-        """Every match in *text*, in order."""
-        at = 0
-        while match := self.search(text, at):
-            yield match
-            at = max(match.end(), match.start() + 1)
-
     def search(self, text: str, at: int) -> re.Match[str] | None:
         """The first match in *text* that begins at *at* or later."""
+        edge = self.edge
         while match := self.pattern.search(text, at):
-            if self._fits(text, match.start()):
+            if not edge:
                 return match
-            at = match.start() + 1
+            begin = match.start()
+            letter_before = begin > 0 and _is_letter(text[begin - 1])
+            if not letter_before if edge == _NO_LETTER else letter_before != _is_letter(text[begin : begin + 1]):
+                return match
+            at = begin + 1
         return None
-
-    def _fits(self, text: str, begin: int) -> bool:
-        if not self.edge or not begin:
-            return self.edge != r"\b" or _is_letter(text[begin : begin + 1])
-        before = _is_letter(text[begin - 1])
-        return not before if self.edge == r"(?<!\w)" else before != _is_letter(text[begin : begin + 1])
 
 
 def _is_letter(character: str) -> bool:
@@ -235,12 +228,14 @@ class Held:
         if line in self._phrases:
             text = self._lines.texts[line]
             for phrase in self._phrases[line]:
-                for match in phrase.matches(text):
+                match = phrase.search(text, 0)
+                while match is not None:
                     yield phrase.label, match
+                    match = phrase.search(text, max(match.end(), match.start() + 1))
 
     def found_in(self, line: int, kind: int = 0) -> bool:
         """Whether a line holds a phrase of the *kind*."""
         if line not in self._phrases:
             return False
         text = self._lines.texts[line]
-        return any(phrase.label == kind and any(phrase.matches(text)) for phrase in self._phrases[line])
+        return any(phrase.label == kind and phrase.search(text, 0) for phrase in self._phrases[line])

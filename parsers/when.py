@@ -10,7 +10,8 @@ from parsers.days import DateMatch, DayMatch
 from parsers.document import Block, Role
 from parsers.page import Page
 
-_DIGIT = re.compile(r"\d")
+# What a text that names a year, or a day with its year, holds.
+_MAY_HOLD_A_YEAR = re.compile(r"\d{4}|\d(?<=['’]\d)|\d\.\s?\d{1,2}\.\s?\d\d")
 _FOUNDED = re.compile(
     r"\b(?:set up|founded|established|created|formed|since|launched|began"
     r"|gegründet|créée?|creado|criado|создан\w*)\b[^.]*\Z",
@@ -49,7 +50,7 @@ class Years:
 
     def _take(self, block: Block, line: bool) -> None:
         address = block.role is Role.ADDRESS
-        if _DIGIT.search(block.text) is None:
+        if _MAY_HOLD_A_YEAR.search(block.text) is None:
             return
         for day in find_days(block.text, slug=address):
             if not day.year:

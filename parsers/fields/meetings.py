@@ -11,11 +11,13 @@ from parsers.phrases import lowered_pattern, needed
 from parsers.record import Meeting
 from parsers.tables import yaml_table
 
-# A name in capitals that ends in a word for a meeting, its abbreviation in brackets behind it.
+# An abbreviation in brackets, and before it a name in capitals that ends in a word for a meeting.
+_BRACKETED = re.compile(r"\(\s*[\"“]?([A-Z][A-Za-z]{1,6}?)s?[\"”]?\s*\)")
 _NAMED = re.compile(
-    r"\b((?:[A-Z][\w’'-]+,? (?:(?:and|of|for|on|the|to|in) ){0,2}){1,8}(?:Meetings?|Groups?|Exercise|Experts|Dialogue))\s*\(\s*[\"“]?([A-Z][A-Za-z]{1,6}?)s?[\"”]?\s*\)"
+    r"\b((?:[A-Z][\w’'-]+,? (?:(?:and|of|for|on|the|to|in) ){0,2}){1,8}(?:Meetings?|Groups?|Exercise|Experts|Dialogue))\s*\Z"
 )
-_BRACKETED = re.compile(r"[a-z]s?\s*\(\s*[\"“]?[A-Z]{2}")
+_LAST_WORDS = ("Meeting", "Meetings", "Group", "Groups", "Exercise", "Experts", "Dialogue")
+_LONGEST_NAME = 200
 # The words, in small letters, that such a name may end in.
 _ENDS = ("meeting", "group", "exercise", "experts", "dialogue")
 # Bodies that are no meeting of the regime's.
@@ -36,11 +38,14 @@ def read(page: Page) -> list[Found[Meeting]]:
     for index, runs in runs_of.items():
         text = page.blocks[index].text
         spans: list[tuple[int, int, str, str | None]] = []
-        for match in _NAMED.finditer(text) if "(" in text and _BRACKETED.search(text) else ():
-            name = _name_of(match[1], match[2])
-            bodies = {match[2].casefold(), (name or "").casefold()}
-            if name and not bodies & own and not _OTHERS.search(name):
-                spans.append((match.end(1) - len(name), match.end(), match[2], name))
+        for match in _BRACKETED.finditer(text) if "(" in text else ():
+            short = match[1]
+            if not text[: match.start()].rstrip().endswith(_LAST_WORDS):
+                continue
+            named = _NAMED.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
+            name = _name_of(named[1], short) if named else None
+            if named and name and not {short.casefold(), name.casefold()} & own and not _OTHERS.search(name):
+                spans.append((named.end(1) - len(name), match.end(), short, name))
         for number in sorted({row for run in runs for row in rows_of.get(run, ())}):
             short, pattern = rows[number]
             for match in pattern.finditer(text):

@@ -71,7 +71,8 @@ def read(page: Page) -> list[Found[MembershipDecision]]:
 
 def _may_decide(page: Page, sentence: Sentence) -> bool:
     """Whether a sentence names a state, or may do so by an adjective, or may tell of a consensus on none."""
-    return bool(page.mentions_in(sentence)) or any(stem in sentence.text for stem in _STATELESS)
+    end = sentence.start + len(sentence.text)
+    return bool(page.mentions(sentence.block, sentence.start, end)) or any(stem in sentence.text for stem in _STATELESS)
 
 
 _STATELESS = (

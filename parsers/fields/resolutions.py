@@ -6,8 +6,6 @@ export controls carry out the Council's.
 
 from __future__ import annotations
 
-import re
-
 from parsers.citations import (
     BROKEN,
     Citation,
@@ -39,8 +37,7 @@ def read(page: Page) -> list[Found[Resolution]]:
     citing = page.blocks_with(stems())
     for index, block in page.readable:
         text = block.text
-        if _DIGIT.search(text) is None and not text.endswith(_LEADS_ON):
-            listing = broken = False
+        if index not in citing and not (listing or broken):
             continue
         if (
             broken
@@ -52,9 +49,10 @@ def read(page: Page) -> list[Found[Resolution]]:
         if listing and (item := item_pattern().match(text)):
             _add(cited, [Citation(int(item["n"]), year_in(item), Span(index, item.start("n"), item.end()))])
             continue
-        listing, broken = opens_a_list(text), BROKEN.search(text) is not None and council().search(text) is not None
+        listing = broken = False
         if index not in citing:
             continue
+        listing, broken = opens_a_list(text), BROKEN.search(text) is not None and council().search(text) is not None
         speaks_of_council = speaks_of_council or council().search(text) is not None
         for citation, sure in in_block(index, block):
             if sure:
@@ -66,11 +64,6 @@ def read(page: Page) -> list[Found[Resolution]]:
             _add(cited, [citation])
     found = [_found(citations) for citations in cited.values()]
     return sorted(found, key=lambda f: f.spans[0])
-
-
-_DIGIT = re.compile(r"\d")
-# How a block may end that has no number itself but leads on to one.
-_LEADS_ON = (":", "esolution", "esolutions", "UNSCR", "UNSCRs", "No.")
 
 
 def _add(cited: dict[int, list[Citation]], citations: list[Citation]) -> None:
