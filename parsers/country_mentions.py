@@ -41,9 +41,9 @@ def find_countries(text: str) -> tuple[NameMatch, ...]:
     plain = text.isascii()
     for word in (_BEGINS_ASCII if plain else _BEGINS).finditer(text):
         said = word.group()
-        if word.start() < past or said[0].islower():
+        if plain and said.lower() not in tree and not said[-1].isdigit():
             continue
-        if plain and name_key(said) not in tree and not said[-1].isdigit():
+        if word.start() < past or said[0].islower():
             continue
         named = _longest(text, word, tree)
         if named is None:

@@ -87,7 +87,7 @@ class Letters:
         """The lines that hold one of the runs, in order, each with the runs it holds."""
         holding = lines.holding(self._all())
         held: dict[int, set[str]] = {}
-        for run in self._runs & holding.keys():
+        for run in filter(self._runs.__contains__, holding):
             for line in holding[run]:
                 held.setdefault(line, set()).add(run)
         return dict(sorted(held.items()))
@@ -95,4 +95,4 @@ class Letters:
     def lines(self, lines: Lines) -> list[int]:
         """Which of the lines hold one of the runs, in order."""
         holding = lines.holding(self._all())
-        return sorted(set().union(*(holding[run] for run in self._runs & holding.keys())))
+        return sorted(set().union(*(holding[run] for run in filter(self._runs.__contains__, holding))))

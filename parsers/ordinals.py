@@ -12,6 +12,7 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple
 
+from parsers.lines import Letters, lowered
 from parsers.vocabulary import plain, table
 
 
@@ -24,15 +25,19 @@ class NumberMatch(NamedTuple):
     ordinal: bool
 
 
-def find_numbers(text: str, start: int = 0, end: int | None = None) -> tuple[NumberMatch, ...]:
+def find_numbers(
+    text: str, start: int = 0, end: int | None = None, *, spelt: bool | None = None
+) -> tuple[NumberMatch, ...]:
     """The numbers in ``text[start:end]``, in order: digits (with a suffix where they have one), words, Roman.
 
+    *spelt* tells, where the caller knows it, that the text may hold one in words or Roman numerals, or holds none.
     Dates, years and decimals are not told from other numbers: ask only of a stretch where a number is meant.
     """
     stop = len(text) if end is None else end
     found: list[NumberMatch] = []
     reached = start
-    for token in (_TOKEN if _may_spell_one(text, start, stop) else _DIGITS).finditer(text, start, stop):
+    spelt = _may_spell_one(text, start, stop) if spelt is None else spelt
+    for token in (_TOKEN if spelt else _DIGITS).finditer(text, start, stop):
         if token.start() < reached:
             continue
         number = _digits(text, token, stop) if token.lastgroup == "digits" else _word(text, token, stop)
@@ -127,6 +132,22 @@ def _signs() -> frozenset[str]:
     return (_first_words() - {"a"}) | {"hundred"}
 
 
+@cache
+def letters_of_numbers() -> Letters:
+    """What a text in small letters holds one of when a number may stand in it in words."""
+    raw = {lowered(phrase.split(" ", 1)[0]) for language in _LANGUAGES for _, _, phrase in language()}
+    return Letters(word[:_TELLING] for word in (raw | _signs()) - {"a"})
+
+
+# So many letters of the first word of a number tell it from most other words.
+_TELLING = 5
+
+
+def may_be_roman(text: str) -> bool:
+    """Whether *text* may hold a number in Roman numerals."""
+    return _MAY_BE_ROMAN.search(text) is not None
+
+
 def _may_spell_one(text: str, start: int, stop: int) -> bool:
     """Whether a number may stand in words, or in Roman numerals, between *start* and *stop*; most texts hold none."""
     if _MAY_BE_ROMAN.search(text, start, stop):
@@ -138,7 +159,7 @@ def _may_spell_one(text: str, start: int, stop: int) -> bool:
 def _number_words() -> dict[str, tuple[int, bool]]:
     """Every spelt number of 0 to 199: the words, plain and parted by blanks, to (value, ordinal)."""
     found: dict[str, tuple[int, bool]] = {}
-    for language in (_english, _french, _german, _spanish, _portuguese, _italian, _russian, _dutch):
+    for language in _LANGUAGES:
         for value, ordinal, phrase in language():
             found.setdefault(plain(phrase).replace("-", " "), (value, ordinal))
     return found
@@ -307,3 +328,6 @@ def _russian() -> _Entries:
 
 def _dutch() -> _Entries:
     yield from _listed("nl", "ordinal_units", True)
+
+
+_LANGUAGES = (_english, _french, _german, _spanish, _portuguese, _italian, _russian, _dutch)

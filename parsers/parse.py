@@ -117,9 +117,9 @@ def _add(
         evidence[f"{pointer}/{part}"] = _quoted(page, spans)
 
 
-def _quoted(page: Page, spans: Iterable[Span]) -> tuple[Evidence, ...]:
+def _quoted(page: Page, spans: Sequence[Span]) -> tuple[Evidence, ...]:
     quoted = []
-    for block, start, end in dict.fromkeys(spans):
+    for block, start, end in spans if len(spans) < 2 else dict.fromkeys(spans):
         text = page.blocks[block].text
         if not 0 <= start < end <= len(text):
             raise AssertionError(f"span {start}-{end} outside block {block} of {len(text)} characters")

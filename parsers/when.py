@@ -11,7 +11,8 @@ from parsers.document import Block, Role
 from parsers.page import Page
 
 # What a text that names a year, or a day with its year, holds.
-_MAY_HOLD_A_YEAR = re.compile(r"\d{4}|\d(?<=['’]\d)|\d\.\s?\d{1,2}\.\s?\d\d")
+_FOUR_DIGITS = re.compile(r"\d{4}")
+_TWO_DIGITS = re.compile(r"\d(?:(?<=['’]\d)|\.\s?\d{1,2}\.\s?\d\d)")
 _FOUNDED = re.compile(
     r"\b(?:set up|founded|established|created|formed|since|launched|began"
     r"|gegründet|créée?|creado|criado|создан\w*)\b[^.]*\Z",
@@ -50,7 +51,7 @@ class Years:
 
     def _take(self, block: Block, line: bool) -> None:
         address = block.role is Role.ADDRESS
-        if _MAY_HOLD_A_YEAR.search(block.text) is None:
+        if not (_FOUR_DIGITS.search(block.text) or _TWO_DIGITS.search(block.text)):
             return
         for day in find_days(block.text, slug=address):
             if not day.year:

@@ -46,6 +46,8 @@ def read(page: Page) -> list[Found[Meeting]]:
             name = _name_of(named[1], short) if named else None
             if named and name and not {short.casefold(), name.casefold()} & own and not _OTHERS.search(name):
                 spans.append((named.end(1) - len(name), match.end(), short, name))
+        # An abbreviation counts in capitals alone: "items" holds no "TEM".
+        runs.update([short for run in runs if (short := run.upper()) in text])
         for number in sorted({row for run in runs for row in rows_of.get(run, ())}):
             short, pattern = rows[number]
             for match in pattern.finditer(text):
@@ -68,10 +70,10 @@ def _table() -> tuple[Letters, dict[str, list[int]], list[tuple[str, re.Pattern[
         long = rf"\b(?P<long>{'|'.join(row['written'])})(?:\s*\(\s*{short}s?\s*\))?"
         alone = rf"|(?<![\w/]){short}s?(?!\w)" if row.get("alone", True) else ""
         needs = {word for written in row["written"] for word in needed(lowered_pattern(written))}
-        for run in {*needs, short.lower()}:
+        for run in {*needs, short}:
             rows_of.setdefault(run, []).append(len(rows))
         rows.append((short, re.compile(long + alone)))
-    return Letters({*_ENDS, *rows_of}), rows_of, rows
+    return Letters(map(str.lower, {*_ENDS, *rows_of})), rows_of, rows
 
 
 def _table_name(short: str) -> str | None:

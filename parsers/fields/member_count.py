@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.ordinals import NumberMatch, find_numbers
+from parsers.ordinals import NumberMatch, find_numbers, letters_of_numbers, may_be_roman
 from parsers.page import Found, Page, Span
 
 # What is counted, directly behind the number; words of the regime's name may stand between.
@@ -98,8 +98,9 @@ def read(page: Page) -> Found[int] | None:
     best: tuple[float, int, Span] | None = None
     rank: tuple[int, Span] | None = None
     weighed = 0
+    spelt = page.blocks_with(letters_of_numbers())
     for i, block in page.readable:
-        for number in find_numbers(block.text):
+        for number in find_numbers(block.text, spelt=i in spelt or may_be_roman(block.text)):
             if not 4 < number.value < 200 or weighed >= _MOST_NUMBERS:
                 continue
             weighed += 1

@@ -19,10 +19,11 @@ def read(page: Page) -> list[Found[str]]:
     """The topics that the text names, in the vocabulary's order, each with its spans."""
     topics, phrases = _vocabulary()
     held = phrases.on(page.lines)
-    spans: dict[int, set[Span]] = {}
+    spans: dict[int, list[Span]] = {}
     for line in held.lines:
+        block, begin, _ = page.sentences[line]
         for topic, match in held.matches(line):
-            spans.setdefault(topic, set()).add(page.sentences[line].span(*match.span()))
+            spans.setdefault(topic, []).append(Span(block, begin + match.start(), begin + match.end()))
     return [Found(topics[topic], tuple(_outermost(sorted(spans[topic])))) for topic in sorted(spans)]
 
 
