@@ -7,7 +7,7 @@ adjectives in `data/countries.yaml`.
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from parsers.country_mentions import NameMatch, find_countries
@@ -43,6 +43,7 @@ def _demonyms() -> dict[str, str]:
     return {name_key(word): code for code, words in table.items() for word in words}
 
 
+@lru_cache(maxsize=8192)
 def country_of_demonym(text: str) -> str | None:
     """The code of the state whose people or things *text* says: "Belgian", "South Korean"."""
     key = name_key(text)

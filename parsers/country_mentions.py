@@ -41,14 +41,18 @@ def find_countries(text: str) -> tuple[NameMatch, ...]:
     plain = text.isascii()
     for word in (_BEGINS_ASCII if plain else _BEGINS).finditer(text):
         said = word.group()
-        if plain and said.lower() not in tree and not said[-1].isdigit():
+        node = tree.get(said.lower()) if plain else None
+        if plain and node is None and not said[-1].isdigit():
             continue
         if word.start() < past or said[0].islower():
             continue
-        named = _longest(text, word, tree)
-        if named is None:
+        if isinstance(node, dict) and len(node) == 1 and isinstance(only := node.get(END), str):
+            # A name of one word with which no longer one begins.
+            end, code = word.end(), only
+        elif (named := _longest(text, word, tree)) is not None:
+            end, code = named
+        else:
             continue
-        end, code = named
         past = end
         if _is_the_state(text, word.start(), end, code, found):
             begin = _with_its_form(text, word.start(), found[-1].end if found else 0)
@@ -98,10 +102,10 @@ _BEFORE = re.compile(r"([^\W_]+)[ '’-]{1,2}\Z")
 
 def _with_its_form(text: str, start: int, low: int) -> int:
     """Where the form of state before a name begins ("Kingdom of", "Republik"), or *start* where there is none."""
-    forms, qualities, links = (words_of_state(kind) for kind in ("forms", "qualities", "links"))
-    begin, at = start, start
     if text[start - 2 : start] in (", ", "; "):
         return start
+    forms, qualities, links = (words_of_state(kind) for kind in ("forms", "qualities", "links"))
+    begin, at = start, start
     for _ in range(6):
         before = _BEFORE.search(text, max(low, at - 20), at)
         if before is None:
@@ -148,9 +152,9 @@ def _weak() -> frozenset[str]:
 
 def _is_the_state(text: str, start: int, end: int, code: str, earlier: list[NameMatch]) -> bool:
     name = text[start:end]
-    if len(name) <= 6 and sum(letter.isalpha() for letter in name) <= 3 and not _letters(name).isupper():
+    if len(name) <= 6 and len(_letters(name)) <= 3 and not _letters(name).isupper():
         return False
-    if _PARTED.search(name) and not name.rstrip(")").endswith(("of", "Rep.", "the")):
+    if not name.isalpha() and _PARTED.search(name) and not name.rstrip(")").endswith(("of", "Rep.", "the")):
         # Words parted by a comma are two names, unless the second part turns the first round.
         return name_key(name) in codes_by_name() and "," in name
     before = text[max(0, start - 24) : start]

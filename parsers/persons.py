@@ -8,7 +8,7 @@ the text says beside the name and never a guess.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from parsers.cities import city_named
@@ -110,6 +110,7 @@ def _ends_sentence(token: str) -> bool:
     return token.endswith(".") and len(token) > 4 and not _INITIAL.fullmatch(token) and _key(token) not in _titles()
 
 
+@lru_cache(maxsize=8192)
 def _is_no_name(token: str) -> bool:
     key = _key(token)
     if token.islower() and key in _set("particles"):

@@ -157,19 +157,23 @@ class Alternatives:
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        kept = tuple(patterns)
-        self._phrases = tuple(_Phrase.of(number, pattern) for number, pattern in enumerate(kept))
-        needs = [set(needed(lowered_pattern(pattern))) for pattern in kept]
-        self._needs = tuple(frozenset() if "" in need else frozenset(need) for need in needs)
+        self._phrases: list[_Phrase] = []
+        self._by_run: dict[str, list[int]] = {}
+        for number, pattern in enumerate(patterns):
+            self._phrases.append(_Phrase.of(number, pattern))
+            for run in needed(lowered_pattern(pattern)):
+                self._by_run.setdefault(run, []).append(number)
+        self._anywhere = tuple(self._by_run.pop("", ()))
 
     @property
-    def runs(self) -> frozenset[str]:
+    def runs(self) -> Set[str]:
         """The small letters of which a line must hold one for any expression that needs letters."""
-        return frozenset().union(*self._needs)
+        return self._by_run.keys()
 
-    def matches(self, text: str, runs: Set[str]) -> Iterator[re.Match[str]]:
+    def matches(self, text: str, runs: Iterable[str]) -> Iterator[re.Match[str]]:
         """Every match in *text*, of which the small letters hold *runs*, one behind the other."""
-        tried = [phrase for phrase, needs in zip(self._phrases, self._needs, strict=True) if not needs or needs & runs]
+        numbers = {number for run in runs if run in self._by_run for number in self._by_run[run]}
+        tried = [self._phrases[number] for number in sorted(numbers.union(self._anywhere))]
         nearest = [(m.start(), phrase.label, m, phrase) for phrase in tried if (m := phrase.search(text, 0))]
         while nearest:
             nearest.sort(key=itemgetter(0, 1))

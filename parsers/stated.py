@@ -97,7 +97,7 @@ def _of_another_year(mention: Mention, years: Years) -> bool:
         return False
     part = mention.part
     named = [year for start, _, year in find_years(part) if not _FOUNDED_IN.search(part, 0, start)]
-    if not named or years.year is None or find_days(part):
+    if not named or find_days(part) or years.year is None:
         return False
     if mention.time is Time.AHEAD and min(named) > years.year:
         return False
