@@ -30,7 +30,6 @@ MTCR = RegimeProfile(
     names=("Missile Technology Control Regime", "MTCR"),
     members_called=("Partners", "Partner Countries", "members"),
 )
-_PAGE_BYTES = 28_000
 _PARTNERS = (
     "Argentina, Australia, Austria, Belgium, Brazil, Bulgaria, Canada, Czech Republic, Denmark, Finland, France, "
     "Germany, Greece, Hungary, Iceland, Ireland, Italy, Japan, Luxembourg, Netherlands, New Zealand, Norway, Poland, "
@@ -39,40 +38,66 @@ _PARTNERS = (
 )
 _STATEMENT = (
     "The Missile Technology Control Regime (MTCR) held its 25th Plenary in Buenos Aires from 11 to 15 April 2011, "
-    "with Ambassador Roberto García Moritán in the chair.",
+    "with Ambassador Roberto García Moritán in the chair. Delegations looked back on a year of work and agreed on "
+    "what the next one is to bring.",
     f"The 34 Partners of the MTCR are: {_PARTNERS}.",
-    "Delegations spoke of proliferation in Northeast Asia, in South Asia and in the Middle East, and were concerned "
-    "about missile activities of Iran and of the Democratic People's Republic of Korea.",
-    "They recalled UNSCR 1540 and United Nations Security Council Resolutions 1874 (2009) and 1929 (2010).",
-    "The outgoing chair had visited Belarus, China, India, Kazakhstan and Thailand in the year before.",
-    "The Licensing and Enforcement Experts Meeting (LEEM), the Information Exchange Meeting (IEM) and the Technical "
-    "Experts Meeting (TEM) reported; Partners agreed on amendments to the Equipment, Software and Technology Annex.",
-    "No consensus was reached on the applications for membership that had been received.",
+    "Delegations spoke of the spread of systems that can deliver weapons of mass destruction, in Northeast Asia, in "
+    "South Asia and in the Middle East, and were concerned about missile activities of Iran and of the Democratic "
+    "People's Republic of Korea.",
+    "They recalled UNSCR 1540 and United Nations Security Council Resolutions 1874 (2009) and 1929 (2010), which "
+    "every state has to carry out, and spoke of how their own export controls serve that end.",
+    "Much of the week was given to technology that changes fast. Delegations were told of materials that are new in "
+    "the market, of engines that small firms now build, and of navigation that a telephone carries; what this means "
+    "for the lists was left to those who know the matter.",
+    "The Technical Experts Meeting (TEM) had prepared amendments to the Equipment, Software and Technology Annex, "
+    "and Partners agreed on them. They clarify entries on propellants and on composite structures, and come into "
+    "force when each government has taken them over.",
+    "The Information Exchange Meeting (IEM) heard reports on procurement, on front companies and on routes through "
+    "ports that ask few questions; brokers and the transit of goods took up a day of it.",
+    "The Licensing and Enforcement Experts Meeting (LEEM) compared cases. Customs officers told of consignments that "
+    "were stopped, of papers that did not fit the goods, and of what a prosecutor needs to bring a case to court.",
+    "How knowledge travels without a crate was a theme again: students, visits, and files sent by mail. Delegations "
+    "found that intangible transfers are best met by talking to those who teach and to those who sell.",
+    "The outgoing chair had visited Belarus, China, India, Kazakhstan and Thailand in the year before, and told of "
+    "each. Partners thanked him, and asked the next chair to go on with it.",
+    "Governments that are not Partners were again invited to follow the Guidelines of their own accord, and to "
+    "tell the Point of Contact in Paris when they do.",
+    "No consensus was reached on the applications for membership that had been received. They stay on the table.",
+    "The MTCR was founded in 1987. It is an informal arrangement among states which share the aim that unmanned "
+    "delivery systems for such weapons do not spread, and which bring their licensing of exports into line for it. "
+    "It neither hinders space programmes nor trade that serves no such end.",
 )
 
 
 def written_page() -> bytes:
     """A statement in the shape of a ministry's page: 28 KB, of which its text is about a fifth."""
-    filler = (
-        "Partners discussed catch-all controls, brokering, transit and transshipment, and how transfers of "
-        "intangible technology are to be watched by licensing offices and by customs."
+    content = "".join(f'<p class="body-text">{text}</p>\n' for text in _STATEMENT)
+
+    def links(of: str, count: int) -> str:
+        return "".join(
+            f'<li class="menu-item menu-item--{of}"><a class="menu-link" href="/en/{of}/{n}"><span>{of} {n}</span></a></li>\n'
+            for n in range(count)
+        )
+
+    menus = "".join(f'<div class="menu-column"><h4>{of}</h4><ul>{links(of, 19)}</ul></div>' for of in _MENUS)
+    related = "".join(
+        f'<div class="teaser"><a href="/en/news/{n}"><img src="/t/{n}.jpg" alt=""><h3>News item {n}</h3></a>'
+        f"<p>What happened on day {n}, in one line.</p></div>\n"
+        for n in range(12)
     )
-    paragraphs = [*_STATEMENT, *(f"{filler} This was item {n} of the agenda." for n in range(2, 20))]
-    content = "".join(f'<p class="body-text">{text}</p>\n' for text in paragraphs)
-    menu = "".join(
-        f'<li class="menu-item menu-item-{n}"><a class="menu-link" href="/en/section-{n}/">Section {n}</a></li>\n'
-        for n in range(120)
-    )
-    head = (
+    return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Plenary of the Missile Technology Control '
-        'Regime, Buenos Aires</title><meta property="article:published_time" content="2011-04-15"></head><body>'
-        f'<header class="site-header"><nav><ul>{menu}</ul></nav></header>'
+        'Regime, Buenos Aires</title><meta property="article:published_time" content="2011-04-15">'
+        '<link rel="stylesheet" href="/site.css"><script>window.site = {"lang": "en"};</script></head><body>'
+        f'<header class="site-header"><div class="logo"><a href="/">Ministry</a></div><nav>{menus}</nav></header>'
+        '<div class="breadcrumb"><ul><li><a href="/">Home</a></li><li><a href="/press">Press</a></li></ul></div>'
         '<main id="content"><h1>Plenary of the Missile Technology Control Regime, Buenos Aires</h1>'
-    )
-    tail = '</main><footer class="site-footer"><p>Imprint</p></footer>'
-    room = _PAGE_BYTES - len((head + content + tail).encode())
-    script = "<script>" + "var tracked = true; " * (room // 20) + "</script></body></html>"
-    return (head + content + tail + script).encode()
+        f'{content}</main><aside class="related">{related}</aside>'
+        f'<footer class="site-footer"><nav><ul>{links("footer", 30)}</ul></nav><p>Imprint</p></footer></body></html>'
+    ).encode()
+
+
+_MENUS = ("ministry", "policy", "travel", "service", "press", "careers", "about")
 
 
 def milliseconds(work: Callable[[], object], rounds: int) -> float:

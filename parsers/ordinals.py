@@ -37,8 +37,10 @@ def find_numbers(
     found: list[NumberMatch] = []
     reached = start
     spelt = _may_spell_one(text, start, stop) if spelt is None else spelt
+    first_words = _first_words()
     for token in (_TOKEN if spelt else _DIGITS).finditer(text, start, stop):
-        if token.start() < reached:
+        said = token.group()
+        if token.start() < reached or (said.isascii() and said.isalpha() and not _may_begin_one(said, first_words)):
             continue
         number = _digits(text, token, stop) if token.lastgroup == "digits" else _word(text, token, stop)
         if number is not None:
@@ -73,6 +75,10 @@ _SUFFIX = re.compile(
 )
 _ROMAN = re.compile(r"C?(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+def _may_begin_one(word: str, first_words: frozenset[str]) -> bool:
+    return word.lower() in first_words or (word.isupper() and len(word) <= 8)
 
 
 def _digits(text: str, token: re.Match[str], stop: int) -> NumberMatch | None:

@@ -28,12 +28,21 @@ def needed(pattern: str) -> tuple[str, ...]:
     """Letters of which any match of the lowered *pattern* holds at least one; ``("",)`` where none can be told."""
     found: list[str] = []
     for branch in _branches(pattern):
-        options = [(run,) for run in _runs(branch)] + [needed(group) for group in _groups(branch)]
-        best = max(options, key=lambda option: min(map(len, option)), default=("",))
-        if min(map(len, best)) < 2:
+        options = _conditions(branch)
+        if not options:
             return ("",)
-        found.extend(best)
+        found.extend(max(options, key=_shortest))
     return tuple(dict.fromkeys(found)) or ("",)
+
+
+def _conditions(branch: str) -> list[tuple[str, ...]]:
+    """For each part of a *branch* that holds letters at all: those of which any match holds at least one."""
+    options = [(run,) for run in _runs(branch)] + [needed(group) for group in _groups(branch)]
+    return [option for option in options if _shortest(option) >= 2]
+
+
+def _shortest(option: Iterable[str]) -> int:
+    return min(map(len, option), default=0)
 
 
 def _branches(pattern: str) -> Iterator[str]:
@@ -123,13 +132,25 @@ class _Phrase(NamedTuple):
     label: int
     pattern: re.Pattern[str]
     edge: str
+    conditions: tuple[tuple[str, ...], ...]
 
     @classmethod
-    def of(cls, label: int, low: str) -> _Phrase:
-        edge = next((edge for edge in _EDGES if low.startswith(edge)), "")
-        if len(list(_branches(low))) > 1:
-            edge = ""
-        return cls(label, re.compile(low.removeprefix(edge)), edge)
+    def of(cls, label: int, pattern: str) -> _Phrase:
+        edge = next((edge for edge in _EDGES if pattern.startswith(edge)), "")
+        branches = list(_branches(lowered_pattern(pattern)))
+        if len(branches) > 1:
+            return cls(label, re.compile(pattern), "", ())
+        return cls(label, re.compile(pattern.removeprefix(edge)), edge, tuple(_conditions(branches[0])))
+
+    def may_match(self, low: str) -> bool:
+        """Whether lowered text holds the letters of every part: cheaper by far than the expression."""
+        for option in self.conditions:
+            for run in option:
+                if run in low:
+                    break
+            else:
+                return False
+        return True
 
     def search(self, text: str, at: int) -> re.Match[str] | None:
         """The first match in *text* that begins at *at* or later."""
@@ -170,11 +191,15 @@ class Alternatives:
         """The small letters of which a line must hold one for any expression that needs letters."""
         return self._by_run.keys()
 
-    def matches(self, text: str, runs: Iterable[str]) -> Iterator[re.Match[str]]:
-        """Every match in *text*, of which the small letters hold *runs*, one behind the other."""
+    def matches(self, text: str, low: str, runs: Iterable[str]) -> Iterator[re.Match[str]]:
+        """Every match in *text*, which is *low* in small letters and holds the *runs*, one behind the other."""
         numbers = {number for run in runs if run in self._by_run for number in self._by_run[run]}
         tried = [self._phrases[number] for number in sorted(numbers.union(self._anywhere))]
-        nearest = [(m.start(), phrase.label, m, phrase) for phrase in tried if (m := phrase.search(text, 0))]
+        nearest = [
+            (m.start(), phrase.label, m, phrase)
+            for phrase in tried
+            if phrase.may_match(low) and (m := phrase.search(text, 0))
+        ]
         while nearest:
             nearest.sort(key=itemgetter(0, 1))
             _, _, match, _ = nearest[0]
@@ -232,6 +257,8 @@ class Held:
         if line in self._phrases:
             text = self._lines.texts[line]
             for phrase in self._phrases[line]:
+                if not phrase.may_match(text):
+                    continue
                 match = phrase.search(text, 0)
                 while match is not None:
                     yield phrase.label, match
@@ -242,4 +269,6 @@ class Held:
         if line not in self._phrases:
             return False
         text = self._lines.texts[line]
-        return any(phrase.label == kind and phrase.search(text, 0) for phrase in self._phrases[line])
+        return any(
+            phrase.label == kind and phrase.may_match(text) and phrase.search(text, 0) for phrase in self._phrases[line]
+        )

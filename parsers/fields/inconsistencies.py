@@ -135,13 +135,14 @@ def _ordinals(page: Page, draft: Record, evidence: EvidenceMap) -> Iterator[Foun
 
 def _duplicates(page: Page, draft: Record, evidence: EvidenceMap) -> Iterator[Found[Inconsistency]]:
     """A state that one list names twice: by two members, or twice between the list's first name and its last."""
-    seen: dict[str, tuple[Span, ...]] = {}
+    seen: dict[str, list[str]] = {}
     for i, member in enumerate(draft.members):
         if member.country:
-            seen[member.country] = seen.get(member.country, ()) + _spans(evidence, f"/members/{i}")
-    for code, spans in seen.items():
-        if len(spans) < 2:
+            seen.setdefault(member.country, []).append(f"/members/{i}")
+    for code, pointers in seen.items():
+        if len(pointers) == 1 and len(evidence[pointers[0]]) == 1:
             continue
+        spans = _spans(evidence, *pointers)
         times = [span for span in dict.fromkeys(spans) if country_stands_at(page, code, span)]
         if len(times) > 1:
             yield _found(_C.DUPLICATE_MEMBER, f"{display_name(code)} is listed {len(times)} times", tuple(times))

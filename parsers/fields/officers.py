@@ -41,7 +41,7 @@ def read(page: Page) -> list[Found[Officer]]:
         whole = page.sentences[line]
         sentence = whole._replace(text=whole.text[:LONGEST_SENTENCE])
         if not _of_other_plenary(page, sentence):
-            found.extend(_in_sentence(page, sentence, runs))
+            found.extend(_in_sentence(page, sentence, page.lines.texts[line], runs))
     found.extend(_who_speaks(page))
     return [*joined(found), *signatories(page)]
 
@@ -66,14 +66,14 @@ def _of_other_plenary(page: Page, sentence: Sentence) -> bool:
     return any(not agree(main, facts_of(mention, years)) for mention in mentions)
 
 
-def _in_sentence(page: Page, sentence: Sentence, runs: Set[str]) -> Iterator[Found[Officer]]:
+def _in_sentence(page: Page, sentence: Sentence, low: str, runs: Set[str]) -> Iterator[Found[Officer]]:
     text = sentence.text
     persons: tuple[Person, ...] | None = None
     states: tuple[NameMatch, ...] = ()
     taken: list[tuple[int, int, bool]] = []
     own = (page.regime.name, *page.regime.names)
     for rule in rules():
-        for match in rule.words.matches(text, runs):
+        for match in rule.words.matches(text, low, runs):
             start, end = match.span()
             if any(low < end and start < high and behind is rule.behind for low, high, behind in taken):
                 continue

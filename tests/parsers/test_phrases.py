@@ -86,6 +86,6 @@ def test_a_condition_taken_off_the_front_still_holds(pattern: str, text: str) ->
     text=st.text("ab ", max_size=14),
 )
 def test_alternatives_match_as_one_expression_does(patterns: list[str], text: str) -> None:
-    found = Alternatives(patterns).matches(text, Alternatives(patterns).runs)
+    found = Alternatives(patterns).matches(text, text, Alternatives(patterns).runs)
     joined = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
     assert [m.span() for m in found] == [m.span() for m in joined.finditer(text)]
