@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from parsers.countries import country_of_demonym, find_countries
-from parsers.lines import Letters, Lines, lowered
-from parsers.phrases import Alternatives
+from parsers.lines import Letters, lowered
+from parsers.mentions import LONGEST_SENTENCE
+from parsers.page import Page, Sentence
+from parsers.phrases import Phrases
 from parsers.record import OfficerRole
 from parsers.vocabulary import words
 from parsers.when import Years
@@ -23,7 +25,6 @@ class Rule(NamedTuple):
 
     role: OfficerRole
     behind: bool
-    words: Alternatives
 
 
 class StateChair(NamedTuple):
@@ -36,14 +37,14 @@ class StateChair(NamedTuple):
     joint: bool
 
 
+# All rules, in the order in which they are to be tried.
+RULES = tuple(Rule(role, side == "after") for role in _ROLES for side in ("after", "before"))
+
+
 @cache
-def rules() -> tuple[Rule, ...]:
-    """All rules, in the order in which they are to be tried."""
-    return tuple(
-        Rule(role, side == "after", Alternatives(_expanded(side, role)))
-        for role in _ROLES
-        for side in ("after", "before")
-    )
+def _words() -> Phrases:
+    """The words of each rule."""
+    return Phrases(*(_expanded("after" if rule.behind else "before", rule.role) for rule in RULES), as_written=True)
 
 
 def _expanded(side: str, role: OfficerRole) -> Iterator[str]:
@@ -64,18 +65,17 @@ _CHAIRING = (
 
 
 @cache
-def _letters() -> tuple[Letters, frozenset[str]]:
-    """What is looked for: the stems and the letters that the words of the rules cannot do without; the stems alone."""
-    stems = frozenset(map(lowered, (*_OPENING, *_CHAIRING)))
-    return Letters(stems.union(*(rule.words.runs for rule in rules()))), stems
+def _letters() -> Letters:
+    return Letters(map(lowered, (*_OPENING, *_CHAIRING)))
 
 
-def may_name_officers(lines: Lines) -> Iterator[tuple[int, Set[str]]]:
-    """Which lines may hold the words of a rule, with the letters that tell of which; most hold none."""
-    letters, stems = _letters()
-    for line, runs in letters.found(lines).items():
-        if not stems.isdisjoint(runs):
-            yield line, runs
+def may_name_officers(page: Page) -> Iterator[tuple[Sentence, list[tuple[Rule, re.Match[str]]]]]:
+    """The sentences that may name an officer, each with the words of rules in it, rule by rule; most may not."""
+    held = _words().on(page.lines)
+    for line in _letters().lines(page.lines):
+        whole = page.sentences[line]
+        sentence = whole._replace(text=whole.text[:LONGEST_SENTENCE])
+        yield sentence, [(RULES[rule], match) for rule, match in held.joined(line, sentence.text)]
 
 
 _SUBGROUP = re.compile(

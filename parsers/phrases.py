@@ -8,13 +8,14 @@ so that spans stay.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
-from operator import itemgetter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from parsers.lines import Letters, Lines, lowered
 
-__all__ = ["Alternatives", "Held", "Phrases", "letters_of", "lowered", "lowered_pattern", "needed"]
+__all__ = ["Held", "Phrases", "letters_of", "lowered", "lowered_pattern", "needed"]
 
 _ESCAPE = re.compile(r"\\.|[^\\]", re.DOTALL)
 
@@ -171,49 +172,13 @@ def _is_letter(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-class Alternatives:
-    """Expressions tried together, as one joined by ``|`` would try them: the leftmost match, of equals the first.
+class Phrases:
+    """Phrases of several kinds; `on` gives those that the lines of a page can hold.
 
-    Each is tried only where a line holds its letters, so that many cost little more than those that match.
+    They match small letters; with *as_written*, the text as it stands, by `Held.joined`.
     """
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        self._phrases: list[_Phrase] = []
-        self._by_run: dict[str, list[int]] = {}
-        for number, pattern in enumerate(patterns):
-            self._phrases.append(_Phrase.of(number, pattern))
-            for run in needed(lowered_pattern(pattern)):
-                self._by_run.setdefault(run, []).append(number)
-        self._anywhere = tuple(self._by_run.pop("", ()))
-
-    @property
-    def runs(self) -> Set[str]:
-        """The small letters of which a line must hold one for any expression that needs letters."""
-        return self._by_run.keys()
-
-    def matches(self, text: str, low: str, runs: Iterable[str]) -> Iterator[re.Match[str]]:
-        """Every match in *text*, which is *low* in small letters and holds the *runs*, one behind the other."""
-        numbers = {number for run in runs if run in self._by_run for number in self._by_run[run]}
-        tried = [self._phrases[number] for number in sorted(numbers.union(self._anywhere))]
-        nearest = [
-            (m.start(), phrase.label, m, phrase)
-            for phrase in tried
-            if phrase.may_match(low) and (m := phrase.search(text, 0))
-        ]
-        while nearest:
-            nearest.sort(key=itemgetter(0, 1))
-            _, _, match, _ = nearest[0]
-            yield match
-            at = max(match.end(), match.start() + 1)
-            later = [entry for entry in nearest if entry[0] >= at]
-            passed = [phrase for start, _, _, phrase in nearest if start < at]
-            nearest = later + [(m.start(), p.label, m, p) for p in passed if (m := p.search(text, at))]
-
-
-class Phrases:
-    """Phrases of several kinds; `on` gives those that the lines of a page can hold."""
-
-    def __init__(self, *kinds: Iterable[str]) -> None:
+    def __init__(self, *kinds: Iterable[str], as_written: bool = False) -> None:
         self._by_run: dict[str, list[int]] = {}
         self._anywhere: list[int] = []
         self._phrases: list[_Phrase] = []
@@ -222,7 +187,7 @@ class Phrases:
                 low = lowered_pattern(pattern)
                 for run in needed(low):
                     (self._by_run.setdefault(run, []) if run else self._anywhere).append(len(self._phrases))
-                self._phrases.append(_Phrase.of(label, low))
+                self._phrases.append(_Phrase.of(label, pattern if as_written else low))
         self._letters = Letters(self._by_run)
 
     def on(self, lines: Lines) -> Held:
@@ -272,3 +237,21 @@ class Held:
         return any(
             phrase.label == kind and phrase.may_match(text) and phrase.search(text, 0) for phrase in self._phrases[line]
         )
+
+    def joined(self, line: int, text: str) -> Iterator[tuple[int, re.Match[str]]]:
+        """The matches of each kind in a line, written as *text*, kind by kind: those that one expression finds which
+        joins the kind's phrases by ``|``, the leftmost first and of equals the first."""
+        low = self._lines.texts[line]
+        may = [phrase for phrase in self._phrases.get(line, ()) if phrase.may_match(low)]
+        for label, phrases in groupby(may, key=attrgetter("label")):
+            nearest = [(m.start(), at, m, p) for at, p in enumerate(phrases) if (m := p.search(text, 0))]
+            while nearest:
+                nearest.sort(key=itemgetter(0, 1))
+                match = nearest[0][2]
+                yield label, match
+                end = max(match.end(), match.start() + 1)
+                nearest = [
+                    entry if entry[0] >= end else (m.start(), entry[1], m, entry[3])
+                    for entry in nearest
+                    if (m := entry[2] if entry[0] >= end else entry[3].search(text, end))
+                ]

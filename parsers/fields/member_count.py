@@ -100,7 +100,7 @@ def read(page: Page) -> Found[int] | None:
     weighed = 0
     spelt = page.blocks_with(letters_of_numbers())
     for i, block in page.readable:
-        for number in find_numbers(block.text, spelt=i in spelt or may_be_roman(block.text)):
+        for number in find_numbers(block.text, spelt=None if i in spelt or may_be_roman(block.text) else False):
             if not 4 < number.value < 200 or weighed >= _MOST_NUMBERS:
                 continue
             weighed += 1

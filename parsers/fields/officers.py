@@ -7,19 +7,18 @@ before them holds it. A state that chairs and a person who chairs for it are one
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from parsers.countries import NameMatch, country_of_demonym
 from parsers.fields import plenary
 from parsers.lines import Letters
-from parsers.mentions import LONGEST_SENTENCE, Time, mentions_of
+from parsers.mentions import Time, mentions_of
 from parsers.officer_rules import (
     Rule,
     is_ahead,
     may_name_officers,
     of_other_body,
     of_subgroup,
-    rules,
     states_by_adjective,
 )
 from parsers.officers_joined import Ahead, joined
@@ -37,11 +36,9 @@ def read(page: Page) -> list[Found[Officer]]:
     """Each officer once: a person with the title and state that the text gives him, or a state alone; `parts` keyed
     ``name``, ``title`` and ``country``. Chairs of groups below the plenary, and of other plenaries, are left out."""
     found: list[Found[Officer]] = []
-    for line, runs in may_name_officers(page.lines):
-        whole = page.sentences[line]
-        sentence = whole._replace(text=whole.text[:LONGEST_SENTENCE])
+    for sentence, said in may_name_officers(page):
         if not _of_other_plenary(page, sentence):
-            found.extend(_in_sentence(page, sentence, page.lines.texts[line], runs))
+            found.extend(_in_sentence(page, sentence, said))
     found.extend(_who_speaks(page))
     return [*joined(found), *signatories(page)]
 
@@ -66,29 +63,28 @@ def _of_other_plenary(page: Page, sentence: Sentence) -> bool:
     return any(not agree(main, facts_of(mention, years)) for mention in mentions)
 
 
-def _in_sentence(page: Page, sentence: Sentence, low: str, runs: Set[str]) -> Iterator[Found[Officer]]:
+def _in_sentence(page: Page, sentence: Sentence, said: list[tuple[Rule, re.Match[str]]]) -> Iterator[Found[Officer]]:
     text = sentence.text
     persons: tuple[Person, ...] | None = None
     states: tuple[NameMatch, ...] = ()
     taken: list[tuple[int, int, bool]] = []
     own = (page.regime.name, *page.regime.names)
-    for rule in rules():
-        for match in rule.words.matches(text, low, runs):
-            start, end = match.span()
-            if any(low < end and start < high and behind is rule.behind for low, high, behind in taken):
-                continue
-            if rule.role is not OfficerRole.OPENED_BY and (
-                of_subgroup(text, start, end) or of_other_body(text, start, end, own)
-            ):
-                continue
-            if persons is None:
-                persons, states = find_persons(text), page.mentions_in(sentence)
-            officers = list(_holders(rule, sentence, start, end, persons, states))
-            if rule.role is OfficerRole.CHAIR and is_ahead(text, start, end, years_of(page)):
-                officers = [Ahead(o.value, o.spans, o.parts) for o in officers]
-            if officers:
-                taken.append((start, end, rule.behind))
-                yield from officers
+    for rule, match in said:
+        start, end = match.span()
+        if any(low < end and start < high and behind is rule.behind for low, high, behind in taken):
+            continue
+        if rule.role is not OfficerRole.OPENED_BY and (
+            of_subgroup(text, start, end) or of_other_body(text, start, end, own)
+        ):
+            continue
+        if persons is None:
+            persons, states = find_persons(text), page.mentions_in(sentence)
+        officers = list(_holders(rule, sentence, start, end, persons, states))
+        if rule.role is OfficerRole.CHAIR and is_ahead(text, start, end, years_of(page)):
+            officers = [Ahead(o.value, o.spans, o.parts) for o in officers]
+        if officers:
+            taken.append((start, end, rule.behind))
+            yield from officers
     for state in states_by_adjective(text):
         if state.joint or not any(low <= state.start < high for low, high, _ in taken):
             span = sentence.span(state.start, state.end)

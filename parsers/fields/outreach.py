@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from parsers.lines import Letters
 from parsers.page import Found, Page, Sentence
@@ -107,10 +107,17 @@ def _speaks_of_us(page: Page, sentence: Sentence) -> bool:
     """Whether the one who goes is the regime or its chair."""
     if _CHAIR_GOES.search(sentence.text):
         return True
-    names = [page.regime.id, *page.regime.names]
-    if not any(re.search(rf"\b{re.escape(name)}\b", sentence.text, re.IGNORECASE) for name in names):
+    if _OURS.search(sentence.text) is None:
         return False
-    return re.search(r"\b(?:[Cc]hair\w*|delegation|mission|team|Partners)\b", sentence.text) is not None
+    return _named((page.regime.id, *page.regime.names)).search(sentence.text) is not None
+
+
+_OURS = re.compile(r"\b(?:[Cc]hair\w*|delegation|mission|team|Partners)\b")
+
+
+@lru_cache(maxsize=64)
+def _named(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
 
 
 def _by(page: Page, sentence: Sentence, at: int) -> str | None:

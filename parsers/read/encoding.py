@@ -27,6 +27,8 @@ _UNSEEN_BYTES = (
 )
 # What UTF-8 looks like when it was read as cp1252 or Latin-1.
 _MOJIBAKE = re.compile("Ã[\u0080-\u00bf¡-ÿ€-™]|â€|Å[\u0080-¿]|Ð[\u0080-¿]|Â[\u00a0-¿]")
+# The first letter of each of these in UTF-8.
+_MOJIBAKE_BYTES = re.compile(rb"\xc3[\x82\x83\x85\x90\xa2]")
 # Control characters that no text holds.
 _ODD = bytes(byte for byte in range(1, 32) if byte not in b"\t\n\r\f\x1b")
 # Characters up to which mojibake is looked for: the repair takes seconds for a megabyte.
@@ -51,9 +53,10 @@ def decode(body: bytes, content_type: str | None) -> tuple[str, str]:
     UTF-8, and last by statistics. A declared encoding that the bytes contradict is passed over."""
     text, how = _decode(body, content_type)
     plain = body.isascii()
-    if not (plain or how.startswith("utf-8")) or _holds_unseen(body, plain):
+    utf8 = how.startswith("utf-8")
+    if not (plain or utf8) or _holds_unseen(body, plain):
         text = _UNSEEN.sub("", text)
-    if not plain and len(text) <= _REPAIRED and _MOJIBAKE.search(text):
+    if not plain and len(text) <= _REPAIRED and (_MOJIBAKE_BYTES.search(body) or not utf8) and _MOJIBAKE.search(text):
         import ftfy
 
         repaired = ftfy.fix_encoding(text)
