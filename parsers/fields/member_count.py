@@ -67,6 +67,10 @@ _OTHERS_COUNTED = re.compile(
     r"[^.;]{0,40}$",
     re.IGNORECASE,
 )
+# "The European Union's 27 Member States", "the UN has 193".
+_OF_ANOTHER = re.compile(
+    r"\b(?:UN|United Nations|EU|European Union|NATO|IAEA|OPCW|OECD|OSCE|African Union)(?:['’]s?)?\s(?:has\s|had\s|counts\s|comprises\s|of\s|with\s)?(?:its\s|all\s|the\s)?$"
+)
 _THEN = re.compile(
     r"\bin (?:19|20)\d\d,?\s(?:there were|[^.;\d]{2,40}\b(?:had|counted|comprised|numbered|consisted of|was))[^.;\d]{0,24}$",
     re.IGNORECASE,
@@ -153,6 +157,8 @@ def _weight(text: str, number: NumberMatch) -> float:
     ):
         return 0
     if (_NOT_BEFORE.search(before) or _LONG_AGO.search(before)) and not _BRINGING.search(before):
+        return 0
+    if _OF_ANOTHER.search(before):
         return 0
     if _THEN.search(before) or (_OTHERS_COUNTED.search(before) and weight < 4):
         return 0
