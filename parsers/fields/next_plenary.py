@@ -12,8 +12,9 @@ from parsers.document import Role
 from parsers.fields import plenary
 from parsers.mentions import Time, mentions_of
 from parsers.page import Found, Page, Span
+from parsers.plenary_facts import facts_of
 from parsers.record import Plenary
-from parsers.stated import Stated, facts_of
+from parsers.stated import Stated
 from parsers.when import years_of
 
 

@@ -24,9 +24,10 @@ from parsers.officer_rules import (
 from parsers.officers_joined import Ahead, joined
 from parsers.page import Found, Page, Sentence, Span
 from parsers.persons import Person, find_persons
+from parsers.plenary_facts import facts_of
 from parsers.record import Officer, OfficerRole
 from parsers.signatories import signatories
-from parsers.stated import Stated, agree, facts_of
+from parsers.stated import Stated, agree
 from parsers.when import years_of
 
 _CHAIRS = (OfficerRole.CHAIR, OfficerRole.CO_CHAIR)

@@ -14,8 +14,10 @@ from parsers.document import Role
 from parsers.fields import published
 from parsers.mentions import Time, mentions_of
 from parsers.page import Found, Page, Span
+from parsers.plenary_beside import city_spoken_of, datelines, told_beside
+from parsers.plenary_facts import facts_of
 from parsers.record import Plenary
-from parsers.stated import Stated, agree, city_spoken_of, datelines, facts_of, filled, told_beside
+from parsers.stated import Stated, agree, filled
 from parsers.when import years_of
 
 

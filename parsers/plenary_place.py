@@ -1,0 +1,70 @@
+"""Where a mentioned plenary is: which of the places that its sentence names is the meeting's."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.document import Role
+from parsers.mentions import Mention
+from parsers.places import Place, places_in
+
+_HOSTED_BY = re.compile(
+    r"\s+(?:has\s|have\s|had\s|will\s|is\s|was\s)?(?:be\s)?(?:co-)?host(?:s|ed|ing)?\b", re.IGNORECASE
+)
+_HOSTING = re.compile(
+    r"(?:hosted|organi[sz]ed|convened)\s+by\s+(?:the\s+)?(?:Government\s+of\s+)?(?:the\s+)?\Z"
+    r"|invitation\s+of\s+(?:the\s+)?(?:Government\s+of\s+)?(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+_CAPITAL_AFTER = re.compile(r"['’]s?\b|\s+(?!Plenary)[A-Z][a-z]+\s[A-Z]")
+
+
+def place_of(mention: Mention) -> Place | None:
+    """The place where the mentioned plenary is: a city before a state alone, one behind the word for the
+    plenary before one in front of it."""
+    slug = mention.role is Role.ADDRESS
+    text = mention.sentence.text if slug else mention.part
+    best: tuple[float, Place] | None = None
+    for place in places_in(text, slug=slug):
+        rank = _rank(text, place, mention, slug)
+        if rank > 0 and (best is None or rank > best[0]):
+            best = (rank, place)
+    return best[1] if best else None
+
+
+def _rank(text: str, place: Place, mention: Mention, slug: bool) -> float:
+    behind = place.start >= mention.end
+    distance = (place.start - mention.end if behind else mention.start - place.end) / 1000
+    if slug:
+        return 1.0 - distance / 10 if place.city and behind else 0.5
+    if _TITLED.search(text, max(0, place.start - 24), place.start):
+        return 0.0
+    names_it = not (behind or place.led) and _NAMING.fullmatch(text, place.end, mention.start) is not None
+    hosts = _HOSTED_BY.match(text, place.country_span[1]) is not None or (
+        _HOSTING.search(text, 0, place.start) is not None
+    )
+    if place.city is None:
+        if not (hosts or mention.title or (place.led and _CAPITAL_AFTER.match(text, place.end) is None)):
+            return 0.0
+        if mention.title and not (hosts or place.led or behind):
+            return 0.0
+        return (2.0 if hosts else 1.0) - distance
+    if names_it:
+        # "the Oslo Plenary" in a text is most often another; in a title it is the page's own.
+        return 2.5 if mention.title else 0.0
+    elsewhere = _OTHER_MEETING.search(text, max(0, place.start - 60), place.start)
+    if elsewhere and not _AT_EMBASSY.search(text, max(0, place.start - 40), place.start):
+        return 0.0
+    return (4.0 if place.led else 3.0) + (0.5 if behind else 0.0) - distance
+
+
+# "Ambassador Santiago Name": a person.
+_TITLED = re.compile(r"\b(?:Ambassador|Minister|Mr|Mrs|Ms|Dr|Mayor|Secretary|Embajador|Ambassadeur|Botschafter)\.?\s\Z")
+_NAMING = re.compile(r"['’]?s?[\s-]*(?:[A-Z]{2,6}\s)?(?:[Aa]nnual\s)?")
+_AT_EMBASSY = re.compile(r"\bat (?:the|its) (?:\w+ )?Embassy in \Z")
+_OTHER_MEETING = re.compile(
+    r"\b(?:(?:since|after|at) (?:the|their|our) (?:last|previous)[^.;]*|Embassy (?:of|in)|Point of Contact[^,;]*"
+    r"|Secretariat[^,;]*"
+    r"|mission (?:of|in)[^,;]*|negotiat\w+ in|Conference (?:of|in)[^,;]*|between [^,;]{3,30}and) ?\Z",
+    re.IGNORECASE,
+)
