@@ -111,7 +111,7 @@ def _concerns_of(page: Page, line: int, known: Held, *, led: bool) -> Iterator[_
         whole = run[0]._replace(end=run[-1].end)
         if not _is_speaker_or_place(text, whole, names[: names.index(run[0])]) and _worries(text, whole, cues):
             yield from run
-        elif _RETURN.search(text):
+        elif any(name.country == "IR" for name in run) and _DEAL.search(text) and _RETURN.search(text):
             yield from (name for name in run if name.country == "IR")
 
 
@@ -211,10 +211,8 @@ _PLACE = re.compile(
 )
 _CITY = re.compile(r"(?:\bin|\bIn|\bat|from) [A-ZÀ-Ž][\w’'.-]+(?: [A-ZÀ-Ž][\w’'.-]+)?, (?:the )?\Z")
 _SETTLED = re.compile(r"\b2231\b|\bJCPo?A\b|Joint Comprehensive Plan", re.IGNORECASE)
-_RETURN = re.compile(
-    r"(?=.*(?:JCPo?A|Comprehensive Plan of Action))(?=.*\b(?:return|full compliance|resum|non-compliance|obligations)\w*)",
-    re.IGNORECASE | re.DOTALL,
-)
+_DEAL = re.compile(r"JCPo?A|Comprehensive Plan of Action", re.IGNORECASE)
+_RETURN = re.compile(r"\b(?:return|full compliance|resum|non-compliance|obligations)", re.IGNORECASE)
 _REMAINS = re.compile(
     r"[^.;]{0,60}?\b(?:remain\w*|is|are|continu\w+)\b[^.;]{0,40}?\b(?:concern|worr|alarming|threat)"
     r"|[^.;]{0,70}?\bwith (?:\w+ )?concern\b",
