@@ -17,6 +17,8 @@ from parsers.lines import Letters, Lines, lowered
 
 __all__ = ["Held", "Phrases", "letters_of", "lowered", "lowered_pattern", "needed"]
 
+# What opens a group and is no letter of it: "?:", "?i:", "?-i:".
+_FLAGS = re.compile(r"^\?(?:[a-z-]*:|P<\w+>)")
 _ESCAPE = re.compile(r"\\.|[^\\]", re.DOTALL)
 
 
@@ -86,7 +88,7 @@ def _pieces(branch: str) -> Iterator[tuple[str, str]]:
                     break
             inside = branch[start + 1 : i - 1]
             looks = inside.startswith(("?=", "?!", "?<"))
-            piece = ("other", "") if looks else ("group", inside.removeprefix("?:"))
+            piece = ("other", "") if looks else ("group", _FLAGS.sub("", inside))
         else:
             i += 1
             piece = ("letter", c) if c not in ".^$" else ("other", "")

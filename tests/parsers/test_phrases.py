@@ -89,3 +89,8 @@ def test_alternatives_match_as_one_expression_does(patterns: list[str], text: st
     found = Phrases(patterns, [r"\w|\W"], as_written=True).on(Lines([text])).joined(0, text)
     joined = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
     assert [m.span() for kind, m in found if kind == 0] == [m.span() for m in joined.finditer(text)]
+
+
+def test_the_flags_and_the_name_of_a_group_are_no_letters_of_it() -> None:
+    assert needed(lowered_pattern(r"(?i:those)")) == ("those",)
+    assert needed(lowered_pattern(r"(?P<name>abc)")) == ("abc",)
