@@ -18,7 +18,7 @@ from parsers.lines import Letters, Lines, lowered
 __all__ = ["Held", "Phrases", "letters_of", "lowered", "lowered_pattern", "needed"]
 
 # What opens a group and is no letter of it: "?:", "?i:", "?-i:".
-_FLAGS = re.compile(r"^\?(?:[a-z-]*:|P<\w+>)")
+_FLAGS = re.compile(r"^\?(?:[a-z-]*:|[Pp]<\w+>)")
 _ESCAPE = re.compile(r"\\.|[^\\]", re.DOTALL)
 
 

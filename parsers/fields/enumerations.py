@@ -77,7 +77,9 @@ def inline_lists(page: Page) -> list[Enumeration]:
             between = block.text[run[-1].span.end : match.start] if run else ""
             if run and between in (" (", "/", " / ") and match.code == run[-1].code:
                 continue
-            if not is_glue(between) and (len(run) < LEAST or not _is_trailer(between)):
+            if len(run) >= _SURE and (unknown := _unknown(between, run[-1].span, i)):
+                run.append(unknown)
+            elif not is_glue(between) and (len(run) < LEAST or not _is_trailer(between)):
                 runs.append([])
                 run = runs[-1]
             if run:
@@ -115,6 +117,22 @@ def is_glue(text: str) -> bool:
 def _ambiguous(text: str, before: Span, end: int, i: int) -> list[Item]:
     match = _AMBIGUOUS.search(text, before.end, end)
     return [Item("KR", match.group(), Span(i, *match.span()), None)] if match else []
+
+
+# So many names in, a word in capitals between two commas is a name as well, though no table knows it.
+_SURE = 4
+_UNKNOWN = re.compile(
+    r"\s?,\s(?:the\s)?(?P<name>[A-ZÀ-Þ][\w’'-]{2,20}(?:\s(?:of\s|and\s|the\s)*[A-ZÀ-Þ][\w’'-]{2,20}){0,3})\s?,\s?(?:and\s)?(?:the\s)?"
+)
+
+
+def _unknown(between: str, before: Span, i: int) -> Item | None:
+    """The name that stands alone between two of a list and that no table knows: "Belgium, Freedonia, Bulgaria"."""
+    match = _UNKNOWN.fullmatch(between) if "," in between and len(between) < 90 else None
+    if match is None or is_glue(between) or _AMBIGUOUS.search(between):
+        return None
+    start = before.end + match.start("name")
+    return Item(None, match["name"], Span(i, start, start + len(match["name"])), None)
 
 
 def _is_trailer(text: str) -> bool:
