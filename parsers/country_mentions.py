@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from parsers.country_names import END, NameTree, codes_by_name, country_named, name_tree, words_of_state
 from parsers.names import name_key
+from parsers.remembered import remembered
 from parsers.tables import yaml_table
 
 
@@ -30,6 +31,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ARABIC_PREFIX = re.compile(r"^(?:و|ل|ب|ف)(?=.{3})")
 
 
+@remembered
 def find_countries(text: str) -> tuple[NameMatch, ...]:
     """Every state that running *text* names, in order; false friends left out.
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from parsers.days import DASHES, FIRST_YEAR, LAST_YEAR, DateMatch, DayMatch, full_year
 from parsers.numeric_dates import numeric_date
+from parsers.remembered import remembered
 from parsers.vocabulary import plain, table, words
 
 __all__ = ["DateMatch", "DayMatch", "find_dates", "find_days", "find_years", "month_number"]
@@ -30,8 +31,19 @@ def find_days(text: str, *, slug: bool = False) -> tuple[DayMatch, ...]:
 
     With *slug* the text is an address, where hyphens, underscores and plus signs stand for blanks.
     """
-    if slug:
-        text = _SLUG_BLANK.sub(lambda m: "-" * len(m.group()), text)
+    return _days_of_address(_SLUG_BLANK.sub(lambda m: "-" * len(m.group()), text)) if slug else _days_of_text(text)
+
+
+def _days_of_address(text: str) -> tuple[DayMatch, ...]:
+    return _find(text, slug=True)
+
+
+@remembered
+def _days_of_text(text: str) -> tuple[DayMatch, ...]:
+    return _find(text, slug=False)
+
+
+def _find(text: str, *, slug: bool) -> tuple[DayMatch, ...]:
     found: list[DayMatch] = []
     reached = 0
     worded: bool | None = None

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from parsers.cities import city_named
 from parsers.countries import NameMatch, country_named, country_of_demonym, find_countries
 from parsers.names import name_key
+from parsers.remembered import remembered
 from parsers.tables import json_table
 from parsers.vocabulary import CAPITALS, words
 
@@ -33,6 +34,7 @@ class Person(NamedTuple):
     country_span: tuple[int, int] | None
 
 
+@remembered
 def find_persons(text: str) -> tuple[Person, ...]:
     """The persons named in *text*, in order."""
     found: list[Person] = []

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from parsers.cities import CityMatch, city_named, find_cities, placed_before_country
 from parsers.countries import NameMatch, country_of_demonym, find_countries
+from parsers.remembered import remembered
 from parsers.vocabulary import words
 
 
@@ -27,6 +28,15 @@ class Place(NamedTuple):
 def places_in(text: str, *, slug: bool = False) -> tuple[Place, ...]:
     """The places named in *text*, in order: a city of the table, an unknown place right before its state's name,
     or a state that a preposition of place stands before."""
+    return _find(text, slug=True) if slug else _places_of_text(text)
+
+
+@remembered
+def _places_of_text(text: str) -> tuple[Place, ...]:
+    return _find(text, slug=False)
+
+
+def _find(text: str, *, slug: bool) -> tuple[Place, ...]:
     countries = () if slug else find_countries(text)
     cities = list(find_cities(text, slug=slug))
     places: list[Place] = []
