@@ -47,7 +47,8 @@ class _Search:
 
     def __init__(self, runs: Iterable[str]) -> None:
         self._runs = tuple(runs)
-        self._automaton = AhoCorasick(self._runs, MatchKind.Standard, implementation=Implementation.DFA)
+        # Small enough to stay in the cache of the processor, which a faster one with a table a state is not.
+        self._automaton = AhoCorasick(self._runs, MatchKind.Standard, implementation=Implementation.ContiguousNFA)
 
     def holding(self, whole: str, ends: list[int]) -> dict[str, list[int]]:
         held: dict[str, list[int]] = {}
