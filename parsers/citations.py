@@ -70,7 +70,7 @@ def _anchor() -> re.Pattern[str]:
     abbreviation = "|".join(words("resolution_words", "abbreviation"))
     resolution = "|".join(words("resolution_words", "resolution"))
     return re.compile(
-        rf"(?P<symbol>\bS(?:C)?/RES/\s*)|(?P<short>(?<!\w)(?:{abbreviation})(?!\w))"
+        rf"(?P<symbol>\bS(?:C)?/RES/\s*)|(?P<short>(?<!\w)(?:{abbreviation})(?![^\W\d]))"
         rf"|(?P<word>(?<![^\W_])(?:[\w-]+-)?(?:{resolution})(?![^\W\d])|决议|決議|결의안?)",
         re.IGNORECASE,
     )

@@ -14,24 +14,39 @@ from parsers.tables import yaml_table
 # An abbreviation in brackets, and before it a name in capitals that ends in a word for a meeting.
 _BRACKETED = re.compile(r"\(\s*[\"“]?([A-Z][A-Za-z]{1,6}?)s?[\"”]?\s*\)")
 _NAMED = re.compile(
-    r"\b((?:[A-Z][\w’'-]+,? (?:(?:and|of|for|on|the|to|in) ){0,2}){1,8}(?:Meetings?|Groups?|Exercise|Experts|Dialogue))\s*\Z"
+    r"\b((?:[A-Z][\w’'-]+,? (?:(?:and|of|for|on|the|to|in) ){0,2}){1,8}(?:Meetings?|Groups?|Exercise|Experts|Dialogue)"
+    r"(?: (?:on|for|of) (?:[A-Z][\w-]+ ?(?:and )?){1,4}(?<! ))?)\s*\Z"
 )
+# One that the page names without an abbreviation.
+_UNABBREVIATED = re.compile(
+    r"\b((?:[A-Z][\w’'-]+ (?:(?:and|of) )?){1,6}?(?:Working Group|Experts?['’]? (?:Meeting|Group))|(?:[A-Z]\w+ )?Implementation Meeting)\b(?!\s*\()"
+)
+_NO_PART = re.compile(r"(?:(?:The|An?|In|At|Its|Each|This|Both|On|Of)\s)+")
 _LAST_WORDS = ("Meeting", "Meetings", "Group", "Groups", "Exercise", "Experts", "Dialogue")
 _LONGEST_NAME = 200
 # The words, in small letters, that such a name may end in.
 _ENDS = ("meeting", "group", "exercise", "experts", "dialogue")
 # Bodies that are no meeting of the regime's.
 _OTHERS = re.compile(
-    r"\b(?:Suppliers|Australia|Zangger|Nuclear Group|Seven|Eight|Twenty|Eminent|Contact Group|Minsk|Visegrad|Friends)\b"
+    r"\b(?:Suppliers|Australia|Zangger|Nuclear Group|Seven|Eight|Twenty|Eminent|Contact Group|Minsk|Visegrad|Friends"
+    r"|United Nations|UN|Security Council|NATO|EU|European|OSCE|IAEA|OPCW|1540)\b"
 )
 
 
 def read(page: Page) -> list[Found[Meeting]]:
     """Each meeting once, in the order of first naming; `name` is as the page writes it, in the singular, or the
-    table's where the page has the abbreviation alone."""
+    table's where the page has the abbreviation alone. Found once for all that ask."""
+    known = page.memo.get("meetings")
+    if not isinstance(known, list):
+        known = page.memo["meetings"] = _read(page)
+    return known
+
+
+def _read(page: Page) -> list[Found[Meeting]]:
     found: dict[str, tuple[str | None, list[Span]]] = {}
     own = {name.casefold() for name in (page.regime.name, *page.regime.names, page.regime.id)}
     letters, rows_of, rows = _table()
+    short_names = {short for short, _ in rows}
     runs_of: dict[int, set[str]] = {}
     for line, runs in letters.found(page.lines).items():
         runs_of.setdefault(page.sentences[line].block, set()).update(runs)
@@ -40,7 +55,7 @@ def read(page: Page) -> list[Found[Meeting]]:
         spans: list[tuple[int, int, str, str | None]] = []
         for match in _BRACKETED.finditer(text) if "(" in text else ():
             short = match[1]
-            if not text[: match.start()].rstrip().endswith(_LAST_WORDS):
+            if not any(word in text[max(0, match.start() - 90) : match.start()] for word in _LAST_WORDS):
                 continue
             named = _NAMED.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
             name = _name_of(named[1], short) if named else None
@@ -48,16 +63,39 @@ def read(page: Page) -> list[Found[Meeting]]:
                 spans.append((named.end(1) - len(name), match.end(), short, name))
         # An abbreviation counts in capitals alone: "items" holds no "TEM".
         runs.update([short for run in runs if (short := run.upper()) in text])
-        for number in sorted({row for run in runs for row in rows_of.get(run, ())}):
-            short, pattern = rows[number]
-            for match in pattern.finditer(text):
-                long = match["long"]
-                if not any(start < match.end() and match.start() < end for start, end, *_ in spans):
-                    spans.append((match.start(), match.end(), short, long))
-        for start, end, short, written in sorted(spans):
+        written = [
+            (match.start(), match.end(), rows[number][0], match["long"])
+            for number in sorted({row for run in runs for row in rows_of.get(run, ())})
+            for match in rows[number][1].finditer(text)
+        ]
+        if not runs.isdisjoint(_ENDS):
+            written += [(*m.span(1), m[1], None) for m in _UNABBREVIATED.finditer(text) if not _OTHERS.search(m[1])]
+        # Of two that overlap the longer says more; a name of the table before one that only looks like a name.
+        for one in sorted(written, key=lambda w: (w[2] not in short_names, w[0] - w[1], w[0])):
+            if not any(start < one[1] and one[0] < end for start, end, *_ in spans):
+                spans.append(one)
+        for start, end, short, long in sorted(spans, key=lambda span: span[:2]):
+            if long is None and short not in short_names:
+                start, short = _own_part(start, short, own)
             held, at = found.get(short, (None, []))
-            found[short] = (held or (_singular(written) if written else None), [*at, Span(index, start, end)])
-    return [Found(Meeting(short, name or _table_name(short)), tuple(spans_)) for short, (name, spans_) in found.items()]
+            found[short] = (held or (_singular(long) if long else None), [*at, Span(index, start, end)])
+    return [Found(_meeting(short, name), tuple(spans_)) for short, (name, spans_) in found.items()]
+
+
+def _meeting(short: str, name: str | None) -> Meeting:
+    if " " in short:
+        return Meeting(None, _singular(short))
+    return Meeting(short, name or _table_name(short))
+
+
+def _own_part(start: int, name: str, own: set[str]) -> tuple[int, str]:
+    """A name without the article and the regime's own name before it, and where it begins."""
+    lead = _NO_PART.match(name)
+    rest = name[lead.end() :] if lead else name
+    first, _, behind = rest.partition(" ")
+    if first.casefold() in own and behind.count(" "):
+        rest = behind
+    return start + len(name) - len(rest), rest
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from parsers.fields import meetings
 from parsers.page import Found, Page, Span
 from parsers.phrases import Phrases
 from parsers.tables import yaml_table
@@ -16,7 +17,8 @@ def _vocabulary() -> tuple[tuple[str, ...], Phrases]:
 
 
 def read(page: Page) -> list[Found[str]]:
-    """The topics that the text names, in the vocabulary's order, each with its spans."""
+    """The topics that the text names, in the vocabulary's order, each with its spans; the words of a meeting's name
+    ("Licensing and Enforcement Experts Meeting") name no topic."""
     topics, phrases = _vocabulary()
     held = phrases.on(page.lines)
     spans: dict[int, list[Span]] = {}
@@ -24,7 +26,14 @@ def read(page: Page) -> list[Found[str]]:
         block, begin, _ = page.sentences[line]
         for topic, match in held.matches(line):
             spans.setdefault(topic, []).append(Span(block, begin + match.start(), begin + match.end()))
-    return [Found(topics[topic], tuple(_outermost(sorted(spans[topic])))) for topic in sorted(spans)]
+    names = [span for meeting in meetings.read(page) for span in meeting.spans] if spans else []
+    found = ((topic, _outermost(_outside(names, sorted(spans[topic])))) for topic in sorted(spans))
+    return [Found(topics[topic], tuple(of)) for topic, of in found if of]
+
+
+def _outside(names: list[Span], spans: list[Span]) -> list[Span]:
+    """*spans* without those inside one of *names*."""
+    return [s for s in spans if not any(n.block == s.block and n.start <= s.start and s.end <= n.end for n in names)]
 
 
 def _outermost(spans: list[Span]) -> list[Span]:
