@@ -102,7 +102,7 @@ def _anchor() -> re.Pattern[str]:
     weak = "|".join(words("plenary_words", "weak"))
     return re.compile(
         rf"(?P<strong>\b(?:{strong})(?![a-z]))|(?P<weak>(?<![^\W\d_])(?:{weak})(?!\w))"
-        rf"|(?P<cued>\b(?:{cues})\s(?:[\w’'-]+\s){{0,2}}?(?:{meetings})\b)",
+        rf"|(?P<cued>\b(?:{cues})\s(?:[\w’'-]+\s){{0,2}}?(?:{meetings})\b(?! of (?:the )?(?:[\w-]+ )?experts))",
     )
 
 

@@ -80,7 +80,7 @@ def _on_line(index: int, block: Block, label_above: bool, *, last: bool) -> list
         day = match.resolve()
         if day is None or day.first != day.last or _NOT_PUBLISHED.search(text):
             continue
-        rest = (text[: match.start] + " " + text[match.end :]).strip(" |,.-–—:()")
+        rest = (text[: match.start] + " " + text[match.end :]).strip(" |,.-–—:()").removesuffix("года").rstrip()
         if not rest:
             score = 5 if not last else 3
         elif _LABEL.search(text[: match.start]) and len(rest) < 60 and not _MEETS.search(rest):

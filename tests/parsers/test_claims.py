@@ -27,3 +27,10 @@ def test_a_sentence_states_this_and_nothing_else(row: tuple[str, int, str, str])
 def test_no_sentence_stands_twice() -> None:
     for field, rows in TABLES.items():
         assert len({row[0] for row in rows}) == len(rows), field
+
+
+@pytest.mark.parametrize("field", TABLES)
+def test_each_field_is_held_by_sixty_sentences_some_of_which_state_nothing(field: str) -> None:
+    stated = [row[1] for row in TABLES[field]]
+    assert len(stated) >= 60
+    assert stated.count("") >= 8
