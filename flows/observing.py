@@ -47,6 +47,8 @@ def observe(
             w.set_state(source.id, state)
             return _outcome(source, attempt, "unchanged"), told
         first = w.latest_version(source.id) is None
+        # What persons have decided about such readings holds for new pages too.
+        record = w.corrected(parsed.record)
         version = w.save_version(
             source,
             fetch_id,
@@ -54,11 +56,11 @@ def observe(
             url=attempt.final_url,
             content_type=content_type,
             document=parsed.document,
-            record=parsed.record,
+            record=record,
             now=now,
         )
         context = _context(w, config, source, version, first=first)
-        changes = compare(parsed.record, context=context)
+        changes = compare(record, context=context)
         if holds_back(changes):
             w.hold(version.id)
         else:

@@ -1,15 +1,99 @@
-"""A person's decision on a held change, and what follows from it."""
+"""A person's decision on a held change or a doubtful reading, and what follows from it."""
 
 from __future__ import annotations
 
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
 import msgspec
+from msgspec import Struct
 
 from alerts.channels import names
 from alerts.retraction import retract
 from alerts.rules import audience_of
-from diffs.change import Change, ChangeKind, Status
+from diffs.change import BothSides, Change, ChangeKind, Status
 from diffs.sentence import say
+from flows.asking import country_code
+from flows.errors import BadRequest
+from flows.keeping import derive_again, opened
 from flows.watch import Watch
+from parsers.record import Evidence
+from storage.corrections import Decision, OpenReading, Value
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """A reading that waits for a person, in the form of a change: `key` names its record and its place there."""
+
+    key: str
+    kind: Literal["unresolved_reading"] = "unresolved_reading"
+    regime: str
+    subject: str
+    evidence: BothSides
+    url: str
+    status: Literal["held"] = "held"
+    detail: str
+
+
+_READING = re.compile(r"r(?P<record>\d+)(?P<pointer>/.+)")
+
+
+def is_reading(key: str) -> bool:
+    """Whether *key* names a reading, not a change."""
+    return _READING.fullmatch(key) is not None
+
+
+def waiting(regime: str | None = None) -> tuple[list[Change], list[Reading]]:
+    """The held changes and the readings that nobody has decided yet."""
+    with opened() as (store, _), store.reading() as r:
+        changes = [change for change in r.changes(regime) if change.status is Status.HELD]
+        return changes, [_shown(found) for found in r.open_readings(regime)]
+
+
+def _shown(found: OpenReading) -> Reading:
+    evidence: tuple[Evidence, ...] = found.evidence
+    return Reading(
+        key=f"r{found.record}{found.pointer}",
+        regime=found.regime,
+        subject=evidence[0].quote if evidence else found.pointer,
+        evidence=BothSides(after=evidence),
+        url=found.url,
+        detail=found.reading,
+    )
+
+
+def decide_reading(
+    key: str, decision: Decision, *, who: str, why: str, value: Value = None, config: Path | None = None
+) -> None:
+    """Keep a decision on a reading and derive its record again with it. Raises `BadRequest`, and what
+    `CorrectionWriter.correct` raises."""
+    match = _READING.fullmatch(key)
+    if match is None:
+        raise BadRequest(
+            f"{key!r}: not the key of a reading; 'plenarywatch review list' names them, such as r12/members/3"
+        )
+    record = int(match["record"])
+    with opened() as (store, _), store.writing() as w:
+        w.correct(record, match["pointer"], decision, who=who, why=why, now=datetime.now(UTC), value=value)
+    derive_again(config=config, only=(record,))
+
+
+def correct_reading(
+    key: str, *, country: str | None, value: str | None, who: str, why: str, config: Path | None = None
+) -> None:
+    """Keep what a person says that a reading should be: a state, or any value as JSON. Raises `BadRequest`."""
+    if (country is None) == (value is None):
+        raise BadRequest("say what the reading should be: either --country or --value")
+    if country is not None:
+        meant: Value = {"country": country_code(country)}
+    else:
+        try:
+            meant = json.loads(value or "")
+        except ValueError as error:
+            raise BadRequest(f'--value {value!r}: not JSON ({error}); write such as 34 or "text"') from None
+    decide_reading(key, "corrected", who=who, why=why, value=meant, config=config)
 
 
 def decide(watch: Watch, key: str, decision: Status, *, who: str, why: str) -> Change:

@@ -16,7 +16,7 @@ from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from parsers.record import Evidence, Record, from_json, to_json
+from parsers.record import Evidence, InconsistencyCode, Record, from_json, to_json
 from storage import tables as t
 from storage.errors import BadCorrection, NotFound
 
@@ -192,6 +192,9 @@ def _doubtful(record: Record) -> Iterable[tuple[str, str]]:
         if member.country is None:
             yield f"/members/{i}", f"no table knows the country {member.name!r}"
     for i, odd in enumerate(record.inconsistencies):
+        if odd.code is InconsistencyCode.UNKNOWN_COUNTRY:
+            # The member itself is asked about.
+            continue
         yield f"/inconsistencies/{i}", f"{odd.code.value}: {odd.detail}"
 
 

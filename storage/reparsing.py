@@ -5,14 +5,14 @@ Never a change, never an alert. What an older parser read is kept beside (`earli
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor
 from datetime import date, datetime
 from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 
 from parsers.document import Document
 from parsers.errors import ParseError
@@ -80,12 +80,14 @@ def reparse(
     *,
     now: datetime,
     everything: bool = False,
+    only: Collection[int] | None = None,
     parser: str = PARSER,
     executor: Executor | None = None,
     stated_on: Callable[[Record, str, datetime], date] | None = None,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Reparsed:
-    """Read again every version that another parser than *parser* read, or, with *everything*, each one.
+    """Read again every version that another parser than *parser* read, or, with *everything*, each one; with
+    *only*, those of these ids whoever read them.
 
     Decisions that persons took (`corrections`) are applied again. With *stated_on* (the day for which a
     record's list holds, from the record, its source's kind and when it was seen) a state that is read on a
@@ -95,8 +97,9 @@ def reparse(
     same = updated = done = 0
     changed: list[FactChanged] = []
     failed: list[Unreadable] = []
-    total = _count(store, parser, everything)
-    for pages in _batches(store, archive, parser, everything, failed):
+    chosen = _chosen(parser, everything, only)
+    total = _count(store, chosen)
+    for pages in _batches(store, archive, chosen, failed):
         results = executor.map(_attempt, [parse] * len(pages), [p for _, p in pages]) if executor else None
         outcomes = list(results) if results is not None else [_attempt(parse, page) for _, page in pages]
         with store.writing() as w:
@@ -129,20 +132,23 @@ def _attempt(parse: Parse, page: Page) -> tuple[Document, Record] | str:
         return str(error)
 
 
-def _count(store: Store, parser: str, everything: bool) -> int:
-    query = select(func.count()).select_from(t.Record)
+def _chosen(parser: str, everything: bool, only: Collection[int] | None) -> ColumnElement[bool]:
+    if only is not None:
+        return t.Record.id.in_(only)
+    return true() if everything else t.Record.parser != parser
+
+
+def _count(store: Store, chosen: ColumnElement[bool]) -> int:
     with store.reading() as r:
-        return r.session.scalar(query if everything else query.where(t.Record.parser != parser)) or 0
+        return r.session.scalar(select(func.count()).select_from(t.Record).where(chosen)) or 0
 
 
 def _batches(
-    store: Store, archive: Archive, parser: str, everything: bool, failed: list[Unreadable]
+    store: Store, archive: Archive, chosen: ColumnElement[bool], failed: list[Unreadable]
 ) -> Iterator[list[tuple[int, Page]]]:
     last = 0
     while True:
-        query = select(t.Record).where(t.Record.id > last).order_by(t.Record.id).limit(_BATCH)
-        if not everything:
-            query = query.where(t.Record.parser != parser)
+        query = select(t.Record).where(t.Record.id > last, chosen).order_by(t.Record.id).limit(_BATCH)
         batch: list[tuple[int, Page]] = []
         with store.reading() as r:
             rows = list(r.session.scalars(query))

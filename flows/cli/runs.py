@@ -1,8 +1,7 @@
-"""Commands that run: monitor, deliver, alerts, sources, review."""
+"""Commands that run: monitor, deliver, alerts, sources."""
 
 from __future__ import annotations
 
-import getpass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,11 +29,6 @@ def register(app: typer.Typer) -> None:
     sources = typer.Typer(help="The declared regimes and their sources.", no_args_is_help=True)
     sources.command("check")(sources_check)
     app.add_typer(sources, name="sources")
-    review = typer.Typer(help="Changes that are held until a person decides.", no_args_is_help=True)
-    review.command("list")(review_list)
-    review.command("approve")(review_approve)
-    review.command("reject")(review_reject)
-    app.add_typer(review, name="review")
 
 
 def monitor(
@@ -169,42 +163,3 @@ def _probe(rows: list[dict[str, str | None]], allow_private: tuple[str, ...]) ->
             row["answer"] = result.error or str(result.status)
             failed = failed or result.error is not None
     return failed
-
-
-def review_list(json: Json = False) -> None:
-    """Changes that are held."""
-    from diffs.change import Status
-    from diffs.sentence import say
-    from flows.watch import open_watch
-
-    with open_watch() as watch, watch.store.reading() as r:
-        held = [change for change in r.changes() if change.status is Status.HELD]
-    if json:
-        print_json(held)
-        return
-    print_table("Held", ("key", "change", "why"), ((c.key[:12], say(c), c.detail) for c in held), empty="nothing.")
-
-
-Key = Annotated[str, typer.Argument(help="The change's key, or its beginning.")]
-Why = Annotated[str, typer.Option("--why", help="The reason, kept with the decision.")]
-
-
-def review_approve(key: Key, why: Why = "") -> None:
-    """Approve a held change: it holds."""
-    _decide(key, "confirmed", why)
-
-
-def review_reject(key: Key, why: Why = "") -> None:
-    """Reject a held change: it never was."""
-    _decide(key, "rejected", why)
-
-
-def _decide(key: str, decision: str, why: str) -> None:
-    from diffs.change import Status
-    from diffs.sentence import say
-    from flows.reviewing import decide
-    from flows.watch import open_watch
-
-    with open_watch() as watch:
-        change = decide(watch, key, Status(decision), who=getpass.getuser(), why=why)
-    print_line(f"{decision}: {say(change)}")

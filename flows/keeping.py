@@ -1,0 +1,118 @@
+"""What keeps the data: derived again, checked, exported, backed up."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+
+from flows.errors import BadRequest
+from flows.settings import settings_from_environment
+from parsers.document import Document
+from parsers.parse import parse
+from parsers.record import Record
+from parsers.regime import RegimeProfile
+from sources import load_regimes, profile_of
+from storage import Archive, Store, open_archive
+from storage.exporting import FORMATS, Exported, export
+from storage.reparsing import Page, Reparsed, reparse
+
+# What a format gives where it is printed rather than written into a folder: the one file that holds most.
+_PRINTED = {"csv": "memberships.csv", "jsonl": "records.jsonl", "ftm": "plenarywatch.ftm.json"}
+
+
+@contextmanager
+def opened() -> Iterator[tuple[Store, Archive]]:
+    """The store and the archive that the environment's settings name."""
+    settings = settings_from_environment()
+    with Store.open(settings.database_url) as store:
+        yield store, open_archive(settings.archive_url)
+
+
+def derive_again(
+    *,
+    config: Path | None = None,
+    everything: bool = False,
+    only: Collection[int] | None = None,
+    workers: int = 1,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Reparsed:
+    """Read every version that another parser read again, or *everything*, or the records
+    *only*, in *workers* processes.
+
+    A regime that no declaration knows is read by the general rules. Nothing that comes out is a change in the
+    world, and nobody is told.
+    """
+    profiles = {c.regime: c.profile() for c in load_regimes(config)}
+    executor = ProcessPoolExecutor(workers) if workers > 1 else nullcontext()
+    with opened() as (store, archive), executor as pool:
+        return reparse(
+            store,
+            archive,
+            partial(read_again, profiles),
+            now=datetime.now(UTC),
+            everything=everything,
+            only=only,
+            executor=pool,
+            progress=progress,
+        )
+
+
+def read_again(profiles: dict[str, RegimeProfile], page: Page) -> tuple[Document, Record]:
+    """The document and record of a page of the archive. Raises `ParseError`."""
+    profile = profiles.get(page.regime) or profile_of(page.regime)
+    parsed = parse(page.body, regime=profile, url=page.url, content_type=page.content_type)
+    return parsed.document, parsed.record
+
+
+def formats_named(text: str) -> tuple[str, ...]:
+    """The formats of a list parted by commas. Raises `BadRequest`."""
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    wrong = [name for name in names if name not in FORMATS]
+    if wrong or not names:
+        raise BadRequest(f"--format {text!r}: choose of {', '.join(FORMATS)}; several are parted by commas")
+    return names
+
+
+def export_into(
+    folder: Path,
+    formats: tuple[str, ...],
+    *,
+    regime: str | None = None,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    since: datetime | None = None,
+) -> tuple[Exported, ...]:
+    """The data in each of *formats*, written into *folder*."""
+    now = datetime.now(UTC)
+    with opened() as (store, _):
+        return tuple(
+            export(store, folder, name, now=now, regime=regime, as_of=as_of, known_at=known_at, since=since)
+            for name in formats
+        )
+
+
+def export_printed(
+    name: str, *, regime: str | None = None, as_of: date | None = None, known_at: datetime | None = None
+) -> None:
+    """The file of format *name* that holds most, on standard output: the memberships as CSV, the records as JSON
+    Lines, the entities of FollowTheMoney. Raises `BadRequest` for a format that is no text."""
+    if name not in _PRINTED:
+        raise BadRequest(f"--format {name}: is not printed; add --out FOLDER")
+    with tempfile.TemporaryDirectory() as made:
+        export_into(Path(made), (name,), regime=regime, as_of=as_of, known_at=known_at)
+        with open(Path(made) / _PRINTED[name], "rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+
+
+def processes() -> int:
+    """How many processes this machine runs at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
