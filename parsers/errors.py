@@ -6,7 +6,8 @@ PlenarywatchError
     ├── NotADocument        bytes of a kind that states nothing (an image, an archive, a program)
     ├── NeedsOCR            a PDF without a text layer
     ├── Damaged             a PDF or DOCX that is cut off, encrypted or broken
-    └── TooLarge            more bytes, tags or pages than the limits allow
+    ├── TooLarge            more bytes, tags or pages than the limits allow
+    └── BadSpan             evidence that would not stand where it says
 """
 
 
@@ -36,3 +37,7 @@ class Damaged(ParseError):
 
 class TooLarge(ParseError):
     """More bytes, tags or pages than the limits allow."""
+
+
+class BadSpan(ParseError):
+    """Evidence that would not stand where it says: a fault of a reader, never of the page."""

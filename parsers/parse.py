@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from parsers.document import Document
+from parsers.errors import BadSpan
 from parsers.fields import (
     adherents,
     concerns,
@@ -70,7 +71,7 @@ def parse(body: bytes, *, regime: RegimeProfile, url: str | None = None, content
     """The document and the record of a page's bytes.
 
     The same bytes, address and regime give the same record, byte for byte. Raises `ParseError` when the
-    bytes cannot be read, never anything else.
+    bytes cannot be read or their evidence would not be exact, never anything else.
     """
     return parse_document(read_document(body, url=url, content_type=content_type), regime=regime, url=url)
 
@@ -122,6 +123,6 @@ def _quoted(page: Page, spans: Sequence[Span]) -> tuple[Evidence, ...]:
     for block, start, end in spans if len(spans) < 2 else dict.fromkeys(spans):
         text = page.blocks[block].text
         if not 0 <= start < end <= len(text):
-            raise AssertionError(f"span {start}-{end} outside block {block} of {len(text)} characters")
+            raise BadSpan(f"span {start}-{end} is outside block {block} of {len(text)} characters; report the page")
         quoted.append(Evidence(block, start, end, text[start:end]))
     return tuple(quoted)

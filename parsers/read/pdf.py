@@ -9,6 +9,7 @@ from parsers.document import Block, Document
 from parsers.errors import Damaged, NeedsOCR, TooLarge
 from parsers.language import language_of
 from parsers.read.blocks import about, block, check_size, clean, tie_footnotes
+from parsers.read.pdf_streams import check_streams
 from parsers.read.text import read_text
 
 MAX_PAGES = 300
@@ -26,6 +27,7 @@ def read_pdf(body: bytes, *, url: str | None = None) -> Document:
     """
     import pypdfium2
 
+    check_streams(body)
     try:
         pdf = pypdfium2.PdfDocument(body)
     except pypdfium2.PdfiumError as error:

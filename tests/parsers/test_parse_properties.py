@@ -10,8 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from parsers.errors import ParseError
-from parsers.parse import Parsed, parse
+from parsers.errors import BadSpan, ParseError
+from parsers.page import Page, Span
+from parsers.parse import Parsed, _quoted, parse
+from parsers.read import read_document
 from parsers.record import from_json, to_json
 from parsers.regime import RegimeProfile
 
@@ -122,3 +124,48 @@ def test_long_lists_and_runs_are_read(body: bytes) -> None:
     found = parsed(body)
     assert found is not None
     holds(found)
+
+
+def test_evidence_outside_its_block_is_an_error_of_the_parser() -> None:
+    page = Page(read_document(b"The Plenary met in Oslo."), MTCR)
+    with pytest.raises(BadSpan, match="outside block 0"):
+        _quoted(page, [Span(0, 3, 500)])
+
+
+STATES = ("Argentina", "Belgium", "Canada", "Denmark", "Finland", "Greece", "Iceland", "Japan", "Norway", "Poland")
+
+
+@given(st.permutations(STATES), st.sampled_from((", ", "; ", "</li><li>", "</td></tr><tr><td>", "<br>")))
+@settings(max_examples=40, deadline=None)
+def test_the_order_of_a_list_does_not_change_the_set_of_members(order: list[str], between: str) -> None:
+    items = between.join(order)
+    shapes = {
+        "</li><li>": f"<ul><li>{items}</li></ul>",
+        "</td></tr><tr><td>": f"<table><tr><td>{items}</td></tr></table>",
+    }
+    page = f"<html><body><main><h1>MTCR Partners</h1><p>The members are:</p>{shapes.get(between, f'<p>{items}</p>')}</main></body></html>"
+    found = parsed(page.encode())
+    assert found is not None
+    assert {member.country for member in found.record.members} == {
+        "AR", "BE", "CA", "DK", "FI", "GR", "IS", "JP", "NO", "PL",
+    }  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES[13:]), min_size=1, max_size=12))
+@settings(max_examples=40, deadline=None)
+def test_what_a_text_states_is_bounded_by_its_length(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = parsed(text.encode("utf-8", "surrogatepass"))
+    if found is None:
+        return
+    record = found.record
+    for facts in (record.officers, record.members, record.resolutions, record.concerns, record.membership_decisions):
+        assert len(facts) <= len(text) / 3
+    assert all(len(o.name or "") <= len(text) for o in record.officers)
+
+
+def test_the_same_bytes_give_the_same_record_twice() -> None:
+    first, second = parsed(PAGE.encode()), parsed(PAGE.encode())
+    assert first is not None
+    assert second is not None
+    assert to_json(first.record) == to_json(second.record)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 
 import docx
 import pytest
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
 
 from parsers.document import Role
 from parsers.errors import Damaged, EmptyInput, NeedsOCR, NotADocument, TooLarge
 from parsers.read import read_document
+from tests.builders.hostile import pdf_of
 
 
-def a_pdf(*pages: list[str]) -> bytes:
+def a_pdf(*pages: list[str], encrypt: StandardEncryption | None = None) -> bytes:
     made = io.BytesIO()
-    pdf = canvas.Canvas(made, pagesize=A4)
+    pdf = canvas.Canvas(made, pagesize=A4, encrypt=encrypt)
     for lines in pages:
         for n, line in enumerate(lines):
             pdf.drawString(72, 780 - 16 * n, line)
@@ -88,6 +92,38 @@ def test_a_running_head_and_page_numbers_are_no_text() -> None:
 def test_a_scan_needs_ocr() -> None:
     with pytest.raises(NeedsOCR, match="OCR"):
         read_document(a_pdf([], []))
+
+
+def test_a_pdf_behind_a_password_is_refused_and_one_that_only_forbids_changes_is_read() -> None:
+    lines = ["The 34 Partners thanked Argentina for its hospitality in the week of the meeting."]
+    with pytest.raises(Damaged, match="encrypted"):
+        read_document(a_pdf(lines, encrypt=StandardEncryption("opened by few", "owned by one")))
+    assert "34 Partners" in read_document(a_pdf(lines, encrypt=StandardEncryption("", "owned by one"))).text
+
+
+def test_a_word_file_behind_a_password_or_of_another_kind_is_refused() -> None:
+    with pytest.raises(NotADocument, match="old Office file"):
+        read_document(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2000)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("page.html", "<p>The Plenary met.</p>")
+    with pytest.raises(NotADocument, match="ZIP"):
+        read_document(archive.getvalue())
+
+
+def test_a_large_picture_in_a_pdf_does_not_make_it_a_bomb() -> None:
+    pixels = zlib.compress(bytes(range(256)) * 40_000, 1)
+    body = pdf_of([
+        b"<</Type /Catalog /Pages 2 0 R>>",
+        b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
+        b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 612 792]>>",
+        b"<</Type /XObject /Subtype /Image /Width 3200 /Height 3200 /Filter /FlateDecode /Length %d>>\nstream\n%b\nendstream"
+        % (len(pixels), pixels),
+    ])  # fmt: skip
+    with pytest.raises(NeedsOCR):
+        read_document(body)
+    with pytest.raises(TooLarge, match="unpacks"):
+        read_document(body.replace(b"/Subtype /Image", b"/Subtype /Form "))
 
 
 def test_a_word_file_gives_headings_items_and_rows() -> None:
