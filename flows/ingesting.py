@@ -13,7 +13,7 @@ from flows.errors import BadRequest
 from flows.observing import observe
 from flows.outcome import MonitorSummary, SourceOutcome, SourceReport
 from flows.reading import bytes_of
-from flows.running import finish
+from flows.running import begin, finish
 from flows.watch import Watch
 from parsers.errors import ParseError
 from parsers.parse import Parsed, parse
@@ -71,8 +71,7 @@ def ingest_files(watch: Watch, paths: Sequence[Path], regime: str, *, url: str |
             except ParseError as error:
                 raise BadRequest(f"{path}: {error}") from error
             read.append((path, page.body, parsed, page.url or path.resolve().as_uri(), page.seen))
-    with watch.store.writing() as w:
-        run = w.begin_run("ingest", watch.clock())
+    run = begin(watch, kind="ingest")
     outcomes: list[SourceOutcome] = []
     changes: list[Change] = []
     for path, body, parsed, address, now in read:
@@ -86,7 +85,7 @@ def ingest_files(watch: Watch, paths: Sequence[Path], regime: str, *, url: str |
         attempt = Attempt(
             url=address, final_url=address, status=None, verdict="good", fetched_at=now, sha256=sha256, size=len(body)
         )
-        outcome, told = observe(watch, run, config, ref, attempt, parsed, content_type=None, state=state)
+        outcome, told = observe(watch, run.id, config, ref, attempt, parsed, content_type=None, state=state)
         outcomes.append(outcome)
         changes.extend(told)
-    return finish(watch, run, [SourceReport(tuple(outcomes), tuple(changes))])
+    return finish(run, [SourceReport(tuple(outcomes), tuple(changes))])

@@ -19,20 +19,21 @@ from prefect.states import Completed, Failed  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 
 from flows.outcome import MonitorSummary, SourceReport  # noqa: E402
+from flows.run import Run  # noqa: E402
 from flows.running import WORKERS, as_markdown, begin, check_guarded, finish  # noqa: E402
-from flows.watch import Watch, open_watch  # noqa: E402
+from flows.watch import open_watch  # noqa: E402
 
-# Open watches by a token: tasks are given the token, for the engine copies what it is given.
-_WATCHES: dict[str, Watch] = {}
+# Runs under way by their id: tasks are given the id, for the engine copies what it is given.
+_RUNS: dict[str, Run] = {}
 _SUMMARIES: dict[str, MonitorSummary] = {}
 
 
 @task(name="check-source", task_run_name="{regime}/{source}", cache_policy=NO_CACHE, persist_result=False)
-def check(token: str, run: str, regime: str, source: str) -> SourceReport:
+def check(run: str, regime: str, source: str) -> SourceReport:
     """Check one declared source and the pages under it."""
-    watch = _WATCHES[token]
-    ((config, declared),) = watch.sources((regime,), source)
-    return check_guarded(watch, run, config, declared)
+    under_way = _RUNS[run]
+    ((config, declared),) = under_way.watch.sources((regime,), source)
+    return check_guarded(under_way, config, declared)
 
 
 @flow(
@@ -56,20 +57,17 @@ def monitor(
     name for the summary.
     """
     log = get_run_logger()
-    token = uuid.uuid4().hex
     with open_watch(
         config=Path(config) if config else None, now=now, allow_private=tuple(allow_private or ())
     ) as watch:
-        _WATCHES[token] = watch
+        chosen = watch.sources(tuple(regimes or ()), source)
+        run = begin(watch, chosen)
+        _RUNS[run.id] = run
         try:
-            chosen = watch.sources(tuple(regimes or ()), source)
-            run = begin(watch)
-            futures = check.map(
-                unmapped(token), unmapped(run), [c.regime for c, _ in chosen], [s.id for _, s in chosen]
-            )
-            summary = finish(watch, run, futures.result())
+            futures = check.map(unmapped(run.id), [c.regime for c, _ in chosen], [s.id for _, s in chosen])
+            summary = finish(run, futures.result())
         finally:
-            del _WATCHES[token]
+            del _RUNS[run.id]
     for outcome in summary.sources:
         log.info(
             "%s/%s: %s%s",

@@ -6,13 +6,11 @@ from datetime import date, datetime
 
 import msgspec
 
-from alerts.channels import names
-from alerts.rules import audience_of
 from diffs.change import Change, ChangeKind, Status
 from diffs.compare import compare, holds_back
 from diffs.context import Context, Standing
-from diffs.sentence import say
 from flows.outcome import SourceOutcome
+from flows.telling import keep_changes
 from flows.watch import Watch
 from parsers.parse import Parsed
 from parsers.record import Kind, Record
@@ -43,7 +41,7 @@ def observe(
     with watch.store.writing() as w:
         fetch_id = w.fetch(run, source.id, attempt)
         if w.latest_hash(source.id) == digest:
-            told = _keep(watch, w, run, after, None, now)
+            told = keep_changes(watch, w, run, after, None, now)
             w.set_state(source.id, state)
             return _outcome(source, attempt, "unchanged"), told
         first = w.latest_version(source.id) is None
@@ -65,7 +63,7 @@ def observe(
             w.hold(version.id)
         else:
             _members(w, version, context, changes, source.kind)
-        told = _keep(watch, w, run, (*after, *changes), version.id, now)
+        told = keep_changes(watch, w, run, (*after, *changes), version.id, now)
         w.set_state(source.id, msgspec.structs.replace(state, last_changed=now))
     if holds_back(changes):
         return _outcome(source, attempt, "held"), told
@@ -77,22 +75,6 @@ def _outcome(source: SourceRef, attempt: Attempt, outcome: str) -> SourceOutcome
     return SourceOutcome(
         regime=source.regime, source=source.name, url=attempt.url, outcome=outcome, http_status=attempt.status
     )
-
-
-def _keep(
-    watch: Watch, w: Writer, run: str, changes: tuple[Change, ...], record_id: int | None, now: datetime
-) -> tuple[Change, ...]:
-    """Those of *changes* that are new, kept with their alerts and pending deliveries."""
-    new = w.save_changes(run, changes, record_id)
-    for change in new:
-        if (audience := audience_of(change)) is not None:
-            w.save_alert(change, audience=audience, sentence=say(change), channels=names(watch.channels), now=now)
-    return new
-
-
-def keep_changes(watch: Watch, w: Writer, run: str, changes: tuple[Change, ...], now: datetime) -> tuple[Change, ...]:
-    """Changes of a source itself, outside any version."""
-    return _keep(watch, w, run, changes, None, now)
 
 
 def _context(w: Writer, config: RegimeConfig, source: SourceRef, version: Version, *, first: bool) -> Context:

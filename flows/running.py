@@ -9,6 +9,7 @@ from alerts.outbox import deliver
 from diffs.change import Change
 from diffs.sentence import say
 from flows.outcome import AlertTold, MonitorSummary, SourceOutcome, SourceReport
+from flows.run import Run
 from flows.steps import check_source
 from flows.watch import Watch
 from parsers.errors import PlenarywatchError
@@ -18,16 +19,19 @@ from sources import RegimeConfig, SourceConfig
 WORKERS = 8
 
 
-def begin(watch: Watch) -> str:
-    """The id of a new run, recorded in our own database."""
+def begin(watch: Watch, chosen: Sequence[tuple[RegimeConfig, SourceConfig]] = (), kind: str = "monitor") -> Run:
+    """A new run over the chosen sources, recorded in our own database."""
     with watch.store.writing() as w:
-        return w.begin_run("monitor", watch.clock())
+        run = Run(watch, w.begin_run(kind, watch.clock()))
+    if chosen:
+        run.expect(chosen)
+    return run
 
 
-def check_guarded(watch: Watch, run: str, config: RegimeConfig, source: SourceConfig) -> SourceReport:
+def check_guarded(run: Run, config: RegimeConfig, source: SourceConfig) -> SourceReport:
     """`check_source`, with a fault of ours told as the source's: one source's fault touches no other."""
     try:
-        return check_source(watch, run, config, source)
+        return check_source(run, config, source)
     except PlenarywatchError as error:
         failed = SourceOutcome(
             regime=config.regime, source=source.id, url=source.url, outcome="failed", error=str(error)
@@ -37,35 +41,37 @@ def check_guarded(watch: Watch, run: str, config: RegimeConfig, source: SourceCo
 
 def run_directly(watch: Watch, chosen: Sequence[tuple[RegimeConfig, SourceConfig]]) -> MonitorSummary:
     """The whole run without the engine: the same steps, in threads."""
-    run = begin(watch)
+    run = begin(watch, chosen)
     try:
         with ThreadPoolExecutor(max_workers=WORKERS) as pool:
-            futures = [pool.submit(check_guarded, watch, run, config, source) for config, source in chosen]
+            futures = [pool.submit(check_guarded, run, config, source) for config, source in chosen]
             reports = [future.result() for future in futures]
     except BaseException:
         with watch.store.writing() as w:
-            w.end_run(run, "crashed", "the run was broken off", watch.clock())
+            w.end_run(run.id, "crashed", "the run was broken off", watch.clock())
         raise
-    return finish(watch, run, reports)
+    return finish(run, reports)
 
 
-def finish(watch: Watch, run: str, reports: Iterable[SourceReport]) -> MonitorSummary:
+def finish(run: Run, reports: Iterable[SourceReport]) -> MonitorSummary:
     """Close a run and deliver what is pending."""
+    watch = run.watch
+    run.flush()
     reports = list(reports)
     outcomes = tuple(outcome for report in reports for outcome in report.outcomes)
     changes = _ordered([change for report in reports for change in report.changes])
     failed = [outcome for outcome in outcomes if outcome.failed]
     detail = f"{len(outcomes)} checked, {len(failed)} failed, {len(changes)} changes"
     with watch.store.writing() as w:
-        w.end_run(run, "failed" if failed else "completed", detail, watch.clock())
+        w.end_run(run.id, "failed" if failed else "completed", detail, watch.clock())
     deliver(watch.store, watch.channels, watch.clock())
     with watch.store.reading() as r:
-        alerts = r.alerts(run=run)
+        alerts = r.alerts(run=run.id)
     told = tuple(
         AlertTold(a.id, a.change.key, a.change.kind.value, a.change.severity.value, a.audience, a.sentence)
         for a in alerts
     )
-    return MonitorSummary(run, outcomes, changes, told)
+    return MonitorSummary(run.id, outcomes, changes, told)
 
 
 _RANK = {"critical": 0, "warning": 1, "info": 2}

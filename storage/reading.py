@@ -15,6 +15,7 @@ from parsers.record import MembershipDecision, Participant, Record, Resolution, 
 from storage import tables as t
 from storage.corrections import CorrectionReader
 from storage.errors import NotFound
+from storage.standing import StandingReader
 from storage.values import (
     AlertView,
     DeliveryView,
@@ -63,7 +64,7 @@ def delivery_view(row: t.DeliveryRow) -> DeliveryView:
     )
 
 
-class Reader(CorrectionReader):
+class Reader(CorrectionReader, StandingReader):
     """Questions over one session."""
 
     def __init__(self, session: Session) -> None:

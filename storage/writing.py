@@ -20,10 +20,11 @@ from storage.indexing import index_address, index_facts, index_words
 from storage.leases import LeaseWriter
 from storage.membership import MembershipWriter
 from storage.reading import Reader, delivery_view, source_ref
+from storage.standing import StandingWriter
 from storage.values import Attempt, DeliveryView, SourceRef, State, Version
 
 
-class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, Reader):
+class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, StandingWriter, Reader):
     """One transaction: what is asked through it sees what was written through it."""
 
     # Runs

@@ -1,0 +1,103 @@
+"""What an answer does to how a source stands: it answered well, it recovered, it failed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from diffs.change import Change
+from diffs.sources import recovered, unreachable, withdrawn
+from fetchers.result import FetchResult
+from flows.outcome import SourceOutcome
+from flows.run import Run
+from flows.telling import keep_changes
+from parsers.version import PARSER
+from sources import Kind
+from storage.values import Attempt, SourceRef, State
+
+# A source that fails this often in a row is told to be unreachable; a page that is gone so often, withdrawn.
+BLIND_AFTER = 2
+
+
+def attempt_of(result: FetchResult, verdict: str) -> Attempt:
+    """The fetch as it is kept."""
+    return Attempt(
+        url=result.url,
+        final_url=result.final_url,
+        status=result.status,
+        verdict=verdict,
+        fetched_at=result.fetched_at,
+        error=result.error,
+        hops=result.hops,
+        headers=result.headers,
+        sha256=result.sha256,
+        size=len(result.body or b""),
+        elapsed=result.elapsed,
+    )
+
+
+def well(state: State, result: FetchResult, now: datetime) -> State:
+    """How a source stands after it answered well."""
+    return msgspec.structs.replace(
+        state,
+        last_checked=now,
+        last_verified=now,
+        etag=result.etag or (state.etag if result.not_modified else None),
+        last_modified=result.last_modified or (state.last_modified if result.not_modified else None),
+        sha256=result.sha256 or state.sha256,
+        parser=PARSER,
+        checks=state.checks + 1,
+        failures=0,
+        failing_since=None,
+        told_unreachable=False,
+        outage=state.outage + (1 if state.told_unreachable else 0),
+    )
+
+
+def recovered_from(ref: SourceRef, state: State, now: datetime) -> tuple[Change, ...]:
+    """The change that a source told to be unreachable answers again, if it was."""
+    return (recovered(ref.regime, ref.url, outage=state.outage, now=now),) if state.told_unreachable else ()
+
+
+def failed(
+    run: Run, ref: SourceRef, state: State, result: FetchResult, error: str, verdict: str = "failed"
+) -> tuple[SourceOutcome, tuple[Change, ...]]:
+    """Keep the attempt; tell, once, a source that has become unreachable or a statement that is gone."""
+    now = run.watch.clock()
+    failures = state.failures + 1
+    since = state.failing_since or now
+    changes: tuple[Change, ...] = ()
+    tell = failures >= BLIND_AFTER and not state.told_unreachable
+    gone = result.status in (404, 410) and state.last_verified is not None and ref.kind == Kind.STATEMENT.value
+    if tell and gone:
+        changes = (withdrawn(ref.regime, ref.url, status=result.status or 0, sha256=state.sha256, now=now),)
+    elif tell and ref.parent is None:
+        changes = (
+            unreachable(
+                ref.regime,
+                ref.url,
+                outage=state.outage,
+                reason=error.removeprefix(f"{ref.url}: "),
+                since=since,
+                now=now,
+            ),
+        )
+    with run.watch.store.writing() as w:
+        w.fetch(run.id, ref.id, msgspec.structs.replace(attempt_of(result, verdict), error=error))
+        told = keep_changes(run.watch, w, run.id, changes, None, now)
+        w.set_state(
+            ref.id,
+            msgspec.structs.replace(
+                state,
+                last_checked=now,
+                failures=failures,
+                failing_since=since,
+                checks=state.checks + 1,
+                told_unreachable=state.told_unreachable or (tell and ref.parent is None and not gone),
+            ),
+        )
+    outcome = "failed" if verdict == "failed" else "quarantined"
+    return SourceOutcome(
+        regime=ref.regime, source=ref.name, url=ref.url, outcome=outcome, http_status=result.status, error=error
+    ), told

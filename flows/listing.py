@@ -1,0 +1,136 @@
+"""A list checked: an index, a feed or a sitemap, and every page found under it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from urllib.parse import unquote, urlsplit
+
+from diffs.change import Change
+from fetchers.discover import Discovered, Listing, entries_of_feed, entries_of_sitemap, links_of_index, twin_key
+from fetchers.errors import FetchError
+from fetchers.result import FetchResult
+from fetchers.verdict import classify
+from flows.answers import attempt_of, failed, recovered_from, well
+from flows.outcome import SourceOutcome, SourceReport
+from flows.page import check_page
+from flows.run import Run
+from flows.telling import keep_changes
+from parsers.errors import ParseError
+from parsers.read import read_document
+from sources import Kind, RegimeConfig, SourceConfig
+from storage.standing import Standing
+from storage.values import SourceRef, State
+
+
+def check_list(run: Run, config: RegimeConfig, declared: SourceConfig, standing: Standing) -> SourceReport:
+    """Check a list and every page under it, old and new."""
+    ref, state, watch = standing.source, standing.state, run.watch
+    with watch.store.reading() as r:
+        known = {twin_key(child.source.url): child for child in r.standings(parent=ref.id)}
+    first_look = state.last_verified is None
+    outcome, changes, found = _read_list(run, config, declared, ref, state)
+    outcomes = [outcome]
+    others = {twin_key(s.url) for s in config.sources}
+    names = {child.source.name for child in known.values()}
+    for item in found:
+        key = twin_key(item.url)
+        if key in known or key in others:
+            continue
+        name = _child_name(declared.id, item.url, names)
+        names.add(name)
+        with watch.store.writing() as w:
+            child = w.found_source(
+                config.regime,
+                name,
+                Kind.STATEMENT.value,
+                item.url,
+                baseline=first_look,
+                now=watch.clock(),
+                parent=ref.id,
+                title=item.title,
+            )
+        known[key] = Standing(child, State())
+    told = list(changes)
+    if not outcome.failed:
+        for page in known.values():
+            child_outcome, child_changes = check_page(run, config, page)
+            outcomes.append(child_outcome)
+            told.extend(child_changes)
+    return SourceReport(tuple(outcomes), tuple(told))
+
+
+def _child_name(parent: str, url: str, taken: set[str]) -> str:
+    """A readable name for a page found under a source: the end of its address, with a hash where that is taken."""
+    parts = urlsplit(url)
+    words = re.sub(r"[^a-z0-9]+", "-", unquote(parts.path.rstrip("/").rsplit("/", 1)[-1] + parts.query).lower()).strip(
+        "-"
+    )
+    name = f"{parent}/{words[:80] or 'page'}"
+    if name in taken:
+        name = f"{name}-{hashlib.sha256(url.encode()).hexdigest()[:6]}"
+    return name
+
+
+def _read_list(
+    run: Run, config: RegimeConfig, declared: SourceConfig, ref: SourceRef, state: State
+) -> tuple[SourceOutcome, tuple[Change, ...], tuple[Discovered, ...]]:
+    """What an index, a feed or a sitemap lists, over its further pages."""
+    watch = run.watch
+    found: dict[str, Discovered] = {}
+    waiting = [declared.url]
+    seen: set[str] = set()
+    status: int | None = None
+    while waiting and len(seen) < declared.max_pages and len(found) < declared.max_links:
+        url = waiting.pop(0)
+        if url in seen:
+            continue
+        seen.add(url)
+        result = watch.fetcher.get(url)
+        status = result.status
+        error = result.error or (None if result.body else f"{url}: answered without a body; check the address")
+        listing = Listing(())
+        if error is None and result.body is not None:
+            try:
+                listing = _listing(declared, result.body, result.final_url)
+            except FetchError as fault:
+                error = str(fault)
+        if error is None and url == declared.url and not listing.found and declared.kind is Kind.INDEX:
+            error = _not_an_index(result)
+        if error is not None:
+            if url != declared.url:
+                continue
+            outcome, changes = failed(run, ref, state, result, error)
+            return outcome, changes, ()
+        for item in listing.found[: declared.max_links]:
+            found.setdefault(twin_key(item.url), item)
+        waiting.extend(page for page in listing.pages if urlsplit(page).netloc == urlsplit(declared.url).netloc)
+    now = watch.clock()
+    with watch.store.writing() as w:
+        w.fetch(run.id, ref.id, attempt_of(result, "good"))
+        changes = keep_changes(watch, w, run.id, recovered_from(ref, state, now), None, now)
+        w.set_state(ref.id, well(state, result, now))
+    outcome = SourceOutcome(
+        regime=config.regime, source=ref.name, url=declared.url, outcome="listed", http_status=status
+    )
+    return outcome, changes, tuple(found.values())
+
+
+def _listing(declared: SourceConfig, body: bytes, base: str) -> Listing:
+    if declared.kind is Kind.FEED:
+        return entries_of_feed(body, base, follow=declared.follow, ignore=declared.ignore)
+    if declared.kind is Kind.SITEMAP:
+        return entries_of_sitemap(body, base, follow=declared.follow, ignore=declared.ignore)
+    return links_of_index(body, base, follow=declared.follow, ignore=declared.ignore, selector=declared.selector)
+
+
+def _not_an_index(result: FetchResult) -> str | None:
+    """Why a page without a link to follow is not believed to be the index, or None for one that lists nothing yet."""
+    try:
+        document = read_document(result.body or b"", content_type=result.content_type)
+    except ParseError as error:
+        return f"{result.url}: {error}"
+    verdict = classify(status=result.status, title=document.title, text=document.text)
+    return (
+        None if verdict.good else f"{result.url}: not the index ({verdict.kind}: {verdict.reason}); check the address"
+    )

@@ -1,0 +1,54 @@
+"""One run under way: its id, what the store knew when it began, and what found nothing new."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from flows.watch import Watch
+from sources import RegimeConfig, SourceConfig
+from storage.standing import Declared, Standing
+from storage.values import Attempt, SourceRef, State
+
+# So many checks that found nothing new are written in one transaction. A run that is killed forgets at most
+# these, and the next one makes them again: nothing that was told or kept hangs on them.
+_TOGETHER = 500
+
+
+class Run:
+    """What the steps of one run share, in all its threads."""
+
+    def __init__(self, watch: Watch, id: str) -> None:
+        self.watch = watch
+        self.id = id
+        self._standings: dict[tuple[str, str], Standing] = {}
+        self._again: list[tuple[int, Attempt, State]] = []
+        self._guard = threading.Lock()
+
+    def expect(self, chosen: Sequence[tuple[RegimeConfig, SourceConfig]]) -> None:
+        """Make the declared sources known, and learn how they stand."""
+        declared = [Declared(c.regime, s.id, s.kind.value, s.url) for c, s in chosen]
+        with self.watch.store.writing() as w:
+            w.declare(declared, self.watch.clock())
+            known = w.standings({d.regime for d in declared})
+        self._standings = {(s.source.regime, s.source.name): s for s in known}
+
+    def standing(self, regime: str, name: str) -> Standing:
+        """A declared source and how it stood when the run began."""
+        return self._standings[regime, name]
+
+    def again(self, source: SourceRef, attempt: Attempt, state: State) -> None:
+        """Keep a check that found what was known; it is written with others."""
+        with self._guard:
+            self._again.append((source.id, attempt, state))
+            due = len(self._again) >= _TOGETHER
+        if due:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is waiting."""
+        with self._guard:
+            waiting, self._again = self._again, []
+        if waiting:
+            with self.watch.store.writing() as w:
+                w.checked_again(self.id, waiting)

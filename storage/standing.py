@@ -1,0 +1,121 @@
+"""How all sources of a run stand, asked and written by the hundred: a check that finds nothing new stays cheap."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import cast
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import BindParameter, Connection, Table, bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from storage import tables as t
+from storage.values import Attempt, SourceRef, State
+
+_STATES = cast(Table, t.SourceState.__table__)
+_STATE = tuple(_STATES.c[name] for name in State.__struct_fields__)
+
+
+class Standing(Struct, frozen=True):
+    """A source and how it stands."""
+
+    source: SourceRef
+    state: State
+
+
+class Declared(Struct, frozen=True):
+    """A source as its regime's declaration gives it."""
+
+    regime: str
+    name: str
+    kind: str
+    url: str
+
+
+class StandingReader:
+    """The questions on how sources stand."""
+
+    session: Session
+
+    def standings(self, regimes: Collection[str] | None = None, *, parent: int | None = None) -> tuple[Standing, ...]:
+        """The sources of these regimes (default: of all), or those found under *parent*, oldest first."""
+        source, state = t.Source.__table__, t.SourceState.__table__
+        query = select(source, *_STATE).outerjoin(state, state.c.source_id == source.c.id).order_by(source.c.id)
+        if regimes is not None:
+            query = query.where(source.c.regime.in_(regimes))
+        if parent is not None:
+            query = query.where(source.c.parent == parent)
+        found = []
+        width = len(source.c)
+        for row in self.session.connection().execute(query):
+            own = dict(zip(source.c.keys(), row[:width], strict=True))
+            # A source that was never checked has no row of its own: all is NULL, its counts too.
+            kept = State(*row[width:]) if row[width + _CHECKS] is not None else State()
+            found.append(Standing(SourceRef(**{name: own[name] for name in SourceRef.__struct_fields__}), kept))
+        return tuple(found)
+
+
+_CHECKS = State.__struct_fields__.index("checks")
+
+
+class StandingWriter(StandingReader):
+    """The writing verbs that touch many sources at once."""
+
+    def declare(self, sources: Sequence[Declared], now: datetime) -> None:
+        """Make the declared sources that are new, and bring a known one to what its declaration now says."""
+        table = t.Source.__table__
+        connection = self.session.connection()
+        held = {
+            (row.regime, row.name): row
+            for row in connection.execute(
+                select(table.c.id, table.c.regime, table.c.name, table.c.kind, table.c.url).where(
+                    table.c.regime.in_({s.regime for s in sources}), table.c.parent.is_(None)
+                )
+            )
+        }
+        new = [s for s in sources if (s.regime, s.name) not in held]
+        if new:
+            rows = [{**msgspec.structs.asdict(s), "baseline": True, "first_seen": now} for s in new]
+            connection.execute(insert(t.Source), rows)
+        for source in sources:
+            row = held.get((source.regime, source.name))
+            if row is not None and (row.kind, row.url) != (source.kind, source.url):
+                connection.execute(
+                    update(t.Source).where(t.Source.id == row.id).values(kind=source.kind, url=source.url)
+                )
+
+    def checked_again(self, run: str, checks: Sequence[tuple[int, Attempt, State]]) -> None:
+        """Keep attempts that found what was known, and how their sources stand since."""
+        if not checks:
+            return
+        connection = self.session.connection()
+        connection.execute(insert(t.Fetch), [_fetch_row(run, source, attempt) for source, attempt, _ in checks])
+        _set_states(connection, [(source, state) for source, _, state in checks])
+
+
+def _fetch_row(run: str, source_id: int, attempt: Attempt) -> dict[str, object]:
+    return {
+        "run_id": run,
+        "source_id": source_id,
+        "url": attempt.url,
+        "final_url": attempt.final_url,
+        "hops": msgspec.json.encode(attempt.hops).decode(),
+        "status": attempt.status,
+        "verdict": attempt.verdict,
+        "error": attempt.error,
+        "headers": msgspec.json.encode(attempt.headers).decode(),
+        "sha256": attempt.sha256,
+        "fetched_at": attempt.fetched_at,
+        "elapsed": attempt.elapsed,
+    }
+
+
+def _set_states(connection: Connection, states: Sequence[tuple[int, State]]) -> None:
+    values: dict[str, BindParameter[object]] = {name: bindparam(f"new_{name}") for name in State.__struct_fields__}
+    rows = [
+        {"of": source, **{f"new_{name}": getattr(state, name) for name in State.__struct_fields__}}
+        for source, state in states
+    ]
+    connection.execute(update(_STATES).where(t.SourceState.source_id == bindparam("of")).values(values), rows)
