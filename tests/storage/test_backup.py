@@ -45,7 +45,7 @@ def told(store: Store) -> tuple[object, ...]:
         )  # fmt: skip
 
 
-@pytest.mark.fault("H: restore from copy then re-run")
+@pytest.mark.fault("H15")
 def test_everything_comes_back_after_all_was_wiped(store: Store, archive: FolderArchive, tmp_path: Path) -> None:
     filled(store, archive)
     before = told(store)
@@ -58,7 +58,7 @@ def test_everything_comes_back_after_all_was_wiped(store: Store, archive: Folder
         assert [hit.source for hit in search(new, "turkiye")] == ["page"]
 
 
-@pytest.mark.fault("H: restore from copy then re-run")
+@pytest.mark.fault("H15")
 def test_a_run_after_a_restore_goes_on_with_new_numbers(store: Store, archive: FolderArchive, tmp_path: Path) -> None:
     with Store.open(f"sqlite:///{tmp_path / 'old.sqlite'}") as old:
         filled(old, archive)

@@ -29,12 +29,12 @@ def nothing_lost_or_repeated(told: dict[str, object], kills: int) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.fault("H: kill -9 before/after each write")
+@pytest.mark.fault("H1")
 def test_killed_at_random_writes_nothing_is_lost_or_repeated(database_url: str, tmp_path: Path) -> None:
     nothing_lost_or_repeated(killed(database_url, tmp_path, 20, seed=1), 20)
 
 
 @pytest.mark.slow
-@pytest.mark.fault("H: kill -9 before/after each write")
+@pytest.mark.fault("H1")
 def test_killed_two_thousand_times_nothing_is_lost_or_repeated(database_url: str, tmp_path: Path) -> None:
     nothing_lost_or_repeated(killed(database_url, tmp_path, 2000, seed=2), 2000)

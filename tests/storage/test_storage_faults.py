@@ -82,7 +82,7 @@ def whole(url: str, archive: FolderArchive, versions: int) -> None:
     assert (found.records, found.damaged) == (versions, ())
 
 
-@pytest.mark.fault("H: disk full")
+@pytest.mark.fault("H2")
 @pytest.mark.parametrize("room", [0, 4_000, 20_000, 100_000])
 def test_a_full_disk_is_one_line_and_costs_nothing_that_was_kept(
     url: str, archive: FolderArchive, tmp_path: Path, room: int
@@ -97,7 +97,7 @@ def test_a_full_disk_is_one_line_and_costs_nothing_that_was_kept(
     whole(url, archive, 2)
 
 
-@pytest.mark.fault("H: read-only file system")
+@pytest.mark.fault("H3")
 def test_a_folder_that_cannot_be_written_is_one_line(url: str, archive: FolderArchive, tmp_path: Path) -> None:
     readable = stat.S_IRUSR | stat.S_IXUSR | stat.S_IRGRP | stat.S_IXGRP | stat.S_IROTH | stat.S_IXOTH
     for path in [tmp_path, *tmp_path.rglob("*")]:
@@ -121,7 +121,7 @@ def test_a_folder_that_cannot_be_written_is_one_line(url: str, archive: FolderAr
     whole(url, archive, 1)
 
 
-@pytest.mark.fault("H: database locked")
+@pytest.mark.fault("H4")
 def test_a_writer_waits_for_another_one(url: str, archive: FolderArchive, tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "store.sqlite", isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
@@ -137,7 +137,7 @@ def test_a_writer_waits_for_another_one(url: str, archive: FolderArchive, tmp_pa
     other.close()
 
 
-@pytest.mark.fault("H: two writers")
+@pytest.mark.fault("H5")
 @pytest.mark.parametrize("writers", [2, 8])
 def test_writers_at_once_write_everything_and_tell_each_change_once(
     database_url: str, archive: FolderArchive, writers: int
@@ -177,7 +177,7 @@ def test_writers_at_once_write_everything_and_tell_each_change_once(
         assert verify(store, archive).damaged == ()
 
 
-@pytest.mark.fault("H: schema migration half done")
+@pytest.mark.fault("H14")
 def test_a_migration_killed_at_any_statement_is_done_by_the_next_opening(tmp_path: Path) -> None:
     def killed_at(path: Path, at: int) -> bool:
         child = os.fork()
@@ -224,7 +224,7 @@ def test_processes_that_open_an_empty_database_at_once_find_one_schema(empty_dat
         listed(store, a_record("AR"), on=date(2011, 4, 15))
 
 
-@pytest.mark.fault("H: power loss without fsync (simulated)")
+@pytest.mark.fault("H6")
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.5, 0.77, 0.99])
 def test_a_log_that_lost_its_end_leaves_whole_transactions(
     url: str, archive: FolderArchive, tmp_path: Path, part: float
@@ -248,7 +248,7 @@ def test_a_log_that_lost_its_end_leaves_whole_transactions(
             a_version(w, a_record(), source="after", archive=archive)
 
 
-@pytest.mark.fault("H: half-written blob")
+@pytest.mark.fault("H7")
 def test_a_temporary_file_left_by_a_killed_writer_is_no_blob(url: str, archive: FolderArchive) -> None:
     (first,) = archive
     (archive.folder / first[:2] / ".0123.tmp").write_bytes(b"half of a bl")
@@ -256,7 +256,7 @@ def test_a_temporary_file_left_by_a_killed_writer_is_no_blob(url: str, archive: 
     whole(url, archive, 1)
 
 
-@pytest.mark.fault("H: late backfill between two versions")
+@pytest.mark.fault("H13")
 def test_history_that_arrives_late_stands_between_its_neighbours(store: Store) -> None:
     for ordinal, year in ((23, 2008), (25, 2011), (24, 2009)):
         with store.writing() as w:

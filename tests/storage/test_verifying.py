@@ -46,7 +46,7 @@ def test_what_is_whole_passes_and_is_counted(store: Store, archive: FolderArchiv
     assert (found.blobs, found.records, found.memberships, found.damaged) == (2, 2, 2, ())
 
 
-@pytest.mark.fault("H: blob hash mismatch")
+@pytest.mark.fault("H8")
 def test_a_blob_of_other_bytes_is_named(store: Store, archive: FolderArchive) -> None:
     sha256 = filled(store, archive)
     other = archive.put(b"something else")
@@ -55,7 +55,7 @@ def test_a_blob_of_other_bytes_is_named(store: Store, archive: FolderArchive) ->
     assert damaged(store, archive) == [f"blob {sha256}"]
 
 
-@pytest.mark.fault("H: half-written blob")
+@pytest.mark.fault("H7")
 def test_a_blob_that_is_cut_off_is_named(store: Store, archive: FolderArchive) -> None:
     sha256 = filled(store, archive)
     path = archive.folder / sha256[:2] / f"{sha256}.zst"
@@ -63,7 +63,7 @@ def test_a_blob_that_is_cut_off_is_named(store: Store, archive: FolderArchive) -
     assert damaged(store, archive) == [f"blob {sha256}"]
 
 
-@pytest.mark.fault("H: blob missing")
+@pytest.mark.fault("H9")
 def test_a_missing_blob_is_named(store: Store, archive: FolderArchive) -> None:
     sha256 = filled(store, archive)
     (archive.folder / sha256[:2] / f"{sha256}.zst").unlink()
