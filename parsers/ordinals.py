@@ -1,6 +1,6 @@
 """Numbers as statements write them: digits, words of seven languages and Roman numerals, cardinal or ordinal.
 
-The words of 0 to 199 are composed once from the pieces in ``data/number_words.toml``; looking one up is one
+The words of 0 to 199 are composed once from the pieces in ``data/number_words.yaml``; looking one up is one
 step in a dictionary. No regime has met 200 times, and none has 200 members that a page spelt out.
 """
 

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from re import escape
+
+from parsers.tables import yaml_table
 
 # The capital letters of the Latin and Cyrillic alphabets that hosts write with, for a class of characters.
 CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚА-ЯЁ"
 
 
-@cache
 def table(name: str) -> Mapping[str, object]:
-    """The packaged table *name* (without ``.toml``), as TOML gives it."""
-    return tomllib.loads(files("parsers").joinpath("data", f"{name}.toml").read_text("utf-8"))
+    """The packaged table *name* (without ``.yaml``)."""
+    node: object = yaml_table(f"{name}.yaml")
+    if not isinstance(node, Mapping):
+        raise KeyError(f"parsers/data/{name}.yaml is no table of names")
+    return node
 
 
+@cache
 def words(name: str, *keys: str) -> tuple[str, ...]:
     """The list of strings under *keys* of the table *name*; all strings below a table, in their order."""
     node: object = table(name)
     for key in keys:
         if not isinstance(node, Mapping) or key not in node:
-            raise KeyError(f"parsers/data/{name}.toml has no {'.'.join(keys)}")
+            raise KeyError(f"parsers/data/{name}.yaml has no {'.'.join(keys)}")
         node = node[key]
     return tuple(_strings(node))
 

@@ -1,6 +1,6 @@
 """Who held an office at the plenary: chairs, openers, outgoing and incoming chairs.
 
-The words for an office are found first (``data/officer_words.toml``); the person or the state right behind or right
+The words for an office are found first (``data/officer_words.yaml``); the person or the state right behind or right
 before them holds it. A state that chairs and a person who chairs for it are one officer.
 """
 
