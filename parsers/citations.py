@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -23,8 +24,22 @@ class Citation(NamedTuple):
 
 
 def year_of(number: int) -> int | None:
-    """The year of adoption of a Security Council resolution, where the packaged table has it."""
+    """The year of a Security Council resolution of those that the regimes cite, where the packaged table has it."""
     return _years().get(number)
+
+
+def adopted_in(number: int) -> int | None:
+    """The year in which the Security Council adopted its resolution of that number, of whatever subject: they are
+    numbered in their order. None for a number beyond the packaged table of years."""
+    years, last = _last_of_years()
+    place = bisect_left(last, number)
+    return years[place] if number > 0 and place < len(years) else None
+
+
+@cache
+def _last_of_years() -> tuple[list[int], list[int]]:
+    table: dict[int, int] = yaml_table("unsc_years.yaml")
+    return list(table), list(table.values())
 
 
 @cache

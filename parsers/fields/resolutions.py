@@ -9,6 +9,7 @@ from __future__ import annotations
 from parsers.citations import (
     BROKEN,
     Citation,
+    adopted_in,
     council,
     entry_pattern,
     in_block,
@@ -76,7 +77,7 @@ def _found(citations: list[Citation]) -> Found[Resolution]:
     by which resolutions are told apart, takes the table's."""
     number = citations[0].number
     stated = next((c.year for c in citations if c.year is not None), None)
-    known = year_of(number)
+    known = year_of(number) or adopted_in(number)
     year = stated or known
     source = "stated" if stated else "looked_up" if known else None
     named = known or stated

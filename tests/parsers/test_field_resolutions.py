@@ -1,11 +1,14 @@
 """The Security Council's resolutions, in every form in which texts cite them; nobody else's."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.citations import year_of
+from parsers.citations import adopted_in, year_of
 from parsers.fields import resolutions
+from parsers.tables import yaml_table
 from tests.builders.pages import a_page, quotes
 
 
@@ -95,8 +98,8 @@ def test_a_stated_year_is_told_from_one_looked_up() -> None:
 
 
 def test_a_number_no_table_knows_keeps_no_year() -> None:
-    (found,) = resolutions.read(a_page("UNSCR 1234 was named."))
-    assert (found.value.year, found.value.year_source, found.value.symbol) == (None, None, "S/RES/1234")
+    (found,) = resolutions.read(a_page("UNSCR 3100 was named."))
+    assert (found.value.year, found.value.year_source, found.value.symbol) == (None, None, "S/RES/3100")
 
 
 def test_each_resolution_stands_once_with_all_its_spans() -> None:
@@ -149,3 +152,44 @@ def test_years_of_the_table() -> None:
 def test_a_list_of_any_length_is_read_in_its_order(wanted: list[int]) -> None:
     words = ", ".join(map(str, wanted[:-1])) + (" and " if wanted[1:] else "") + str(wanted[-1])
     assert numbers(f"The Plenary recalled UN Security Council Resolutions {words}.") == wanted
+
+
+def test_every_resolution_of_the_table_lies_in_the_year_that_its_number_tells() -> None:
+    for group in yaml_table("unsc_resolutions.yaml").values():
+        for number, year in group.items():
+            assert adopted_in(number) == year, number
+
+
+def test_the_years_of_resolutions_run_without_a_gap_and_upwards() -> None:
+    years = yaml_table("unsc_years.yaml")
+    assert list(years) == list(range(1946, 2025))
+    last = list(years.values())
+    assert all(before < after for before, after in itertools.pairwise(last))
+
+
+@pytest.mark.parametrize(
+    ("number", "year"),
+    [
+        # The first and the last of years that are well known, on both sides of the turn of a year.
+        (1, 1946), (15, 1946), (16, 1947), (132, 1959), (133, 1960), (242, 1967), (255, 1968), (338, 1973), (425, 1978),
+        (598, 1987), (646, 1989), (647, 1990), (678, 1990), (683, 1990), (687, 1991), (725, 1991), (726, 1992), (799, 1992),
+        (800, 1993), (892, 1993), (893, 1994), (1267, 1999), (1285, 1999), (1286, 2000), (1373, 2001), (1441, 2002),
+        (1521, 2003), (1522, 2004), (1540, 2004), (1580, 2004), (1581, 2005), (1718, 2006), (1738, 2006), (1739, 2007),
+        (1859, 2008), (1860, 2009), (1887, 2009), (1907, 2009), (1908, 2010), (1929, 2010), (2085, 2012), (2087, 2013),
+        (2118, 2013), (2231, 2015), (2270, 2016), (2321, 2016), (2397, 2017), (2398, 2018), (2451, 2018), (2452, 2019),
+        (2503, 2019), (2504, 2020), (2617, 2021), (2622, 2022), (2663, 2022), (2671, 2022), (2672, 2023), (2720, 2023),
+        (2767, 2024),
+    ],
+)  # fmt: skip
+def test_a_number_tells_its_year(number: int, year: int) -> None:
+    assert adopted_in(number) == year
+
+
+def test_a_number_beyond_the_table_tells_no_year() -> None:
+    assert adopted_in(0) is None
+    assert adopted_in(9_999) is None
+
+
+def test_a_resolution_of_another_subject_has_its_year_by_its_number() -> None:
+    (found,) = resolutions.read(a_page("Partners noted UN Security Council resolution 1234."))
+    assert (found.value.year, found.value.year_source, found.value.symbol) == (1999, "looked_up", "S/RES/1234 (1999)")
