@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from parsers.countries import display_name
-from parsers.record import MembershipDecisionKind, Record
+from parsers.record import MembershipDecisionKind, Record, from_json
 from storage import tables as t
+from storage.values import Membership
 
 _JOINS = (MembershipDecisionKind.ADMITTED, MembershipDecisionKind.ACCEDED, MembershipDecisionKind.SUBSCRIBED)
 _STATED = "stated"
@@ -26,6 +27,70 @@ class _Said(NamedTuple):
     record_id: int
     pointer: str
     now: datetime
+
+
+class MembershipReader:
+    """The questions about memberships."""
+
+    session: Session
+
+    def members(
+        self, regime: str, *, as_of: date | None = None, known_at: datetime | None = None
+    ) -> tuple[Membership, ...]:
+        """Who was a member on a day (default: the last we know of), as known at a moment (default: now),
+        in the order of their names."""
+        row, record = t.Membership, t.Record
+        query = select(row, record.url, record.record).join(record, record.id == row.record_id)
+        query = query.where(row.regime == regime)
+        if known_at is None:
+            query = query.where(row.superseded_at.is_(None))
+        else:
+            query = query.where(
+                row.observed_at <= known_at, or_(row.superseded_at.is_(None), row.superseded_at > known_at)
+            )
+        if as_of is None:
+            query = query.where(row.valid_to.is_(None))
+        else:
+            query = query.where(
+                or_(row.valid_from.is_(None), row.valid_from <= as_of),
+                or_(row.valid_to.is_(None), row.valid_to > as_of),
+            )
+        return self._memberships(query.order_by(row.name, row.id))
+
+    def membership_history(self, regime: str, country: str | None = None) -> tuple[Membership, ...]:
+        """Every row ever written, also those we know better than by now, oldest knowledge first."""
+        row, record = t.Membership, t.Record
+        query = select(row, record.url, record.record).join(record, record.id == row.record_id)
+        query = query.where(row.regime == regime)
+        if country is not None:
+            query = query.where(row.country == country)
+        return self._memberships(query.order_by(row.observed_at, row.id))
+
+    def _memberships(self, query: Select[t.Membership, str, str]) -> tuple[Membership, ...]:
+        records: dict[int, Record] = {}
+        found = []
+        for row, url, record_json in self.session.execute(query):
+            record = records.get(row.record_id) or from_json(record_json)
+            records[row.record_id] = record
+            evidence = record.evidence.get(row.pointer, ())
+            found.append(
+                Membership(
+                    row.regime,
+                    row.country,
+                    row.name,
+                    row.epoch,
+                    row.valid_from,
+                    row.valid_to,
+                    row.basis,
+                    row.observed_at,
+                    row.superseded_at,
+                    row.record_id,
+                    row.pointer,
+                    url,
+                    evidence[0].quote if evidence else None,
+                )
+            )
+        return tuple(found)
 
 
 class MembershipWriter:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import date
 
 import msgspec
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from diffs.change import Change, Status
+from diffs.change import Change
 from parsers.document import Document
-from parsers.record import MembershipDecision, Participant, Record, Resolution, from_json
+from parsers.record import MembershipDecision, Participant, Resolution, from_json
 from storage import tables as t
 from storage.corrections import CorrectionReader
 from storage.errors import NotFound
+from storage.membership import MembershipReader
 from storage.standing import StandingReader
+from storage.telling import ToldReader
 from storage.values import (
-    AlertView,
-    DeliveryView,
-    Membership,
     PlenaryView,
-    RunView,
     SourceRef,
     SourceView,
     State,
@@ -50,21 +48,7 @@ def source_ref(row: t.Source) -> SourceRef:
     )
 
 
-def delivery_view(row: t.DeliveryRow) -> DeliveryView:
-    return DeliveryView(
-        row.id,
-        row.alert_id,
-        row.channel,
-        row.state,
-        row.idempotency_key,
-        row.attempts,
-        row.next_try,
-        row.sent_at,
-        row.last_error,
-    )
-
-
-class Reader(CorrectionReader, StandingReader):
+class Reader(CorrectionReader, StandingReader, MembershipReader, ToldReader):
     """Questions over one session."""
 
     def __init__(self, session: Session) -> None:
@@ -229,129 +213,6 @@ class Reader(CorrectionReader, StandingReader):
         if at is None:
             return None
         return next((plenary for plenary in reversed(held[:at]) if plenary.records), None)
-
-    # Members
-
-    def members(
-        self, regime: str, *, as_of: date | None = None, known_at: datetime | None = None
-    ) -> tuple[Membership, ...]:
-        """Who was a member on a day (default: the last we know of), as known at a moment (default: now),
-        in the order of their names."""
-        row, record = t.Membership, t.Record
-        query = select(row, record.url, record.record).join(record, record.id == row.record_id)
-        query = query.where(row.regime == regime)
-        if known_at is None:
-            query = query.where(row.superseded_at.is_(None))
-        else:
-            query = query.where(
-                row.observed_at <= known_at, or_(row.superseded_at.is_(None), row.superseded_at > known_at)
-            )
-        if as_of is None:
-            query = query.where(row.valid_to.is_(None))
-        else:
-            query = query.where(
-                or_(row.valid_from.is_(None), row.valid_from <= as_of),
-                or_(row.valid_to.is_(None), row.valid_to > as_of),
-            )
-        return self._memberships(query.order_by(row.name, row.id))
-
-    def membership_history(self, regime: str, country: str | None = None) -> tuple[Membership, ...]:
-        """Every row ever written, also those we know better than by now, oldest knowledge first."""
-        row, record = t.Membership, t.Record
-        query = select(row, record.url, record.record).join(record, record.id == row.record_id)
-        query = query.where(row.regime == regime)
-        if country is not None:
-            query = query.where(row.country == country)
-        return self._memberships(query.order_by(row.observed_at, row.id))
-
-    def _memberships(self, query: Select[t.Membership, str, str]) -> tuple[Membership, ...]:
-        records: dict[int, Record] = {}
-        found = []
-        for row, url, record_json in self.session.execute(query):
-            record = records.get(row.record_id) or from_json(record_json)
-            records[row.record_id] = record
-            evidence = record.evidence.get(row.pointer, ())
-            found.append(
-                Membership(
-                    row.regime,
-                    row.country,
-                    row.name,
-                    row.epoch,
-                    row.valid_from,
-                    row.valid_to,
-                    row.basis,
-                    row.observed_at,
-                    row.superseded_at,
-                    row.record_id,
-                    row.pointer,
-                    url,
-                    evidence[0].quote if evidence else None,
-                )
-            )
-        return tuple(found)
-
-    # Changes, alerts, runs
-
-    def changes(self, regime: str | None = None, *, run: str | None = None) -> tuple[Change, ...]:
-        """Changes in the order they were seen, each with its present status."""
-        query = select(t.ChangeRow.change, t.ChangeRow.status).order_by(t.ChangeRow.id)
-        if regime is not None:
-            query = query.where(t.ChangeRow.regime == regime)
-        if run is not None:
-            query = query.where(t.ChangeRow.run_id == run)
-        return tuple(
-            msgspec.structs.replace(_change.decode(change), status=Status(status))
-            for change, status in self.session.execute(query)
-        )
-
-    def known_keys(self, keys: Iterable[str]) -> frozenset[str]:
-        """Which of these change keys were seen before."""
-        wanted = tuple(keys)
-        if not wanted:
-            return frozenset()
-        return frozenset(self.session.scalars(select(t.ChangeRow.key).where(t.ChangeRow.key.in_(wanted))))
-
-    def alerts(
-        self, *, run: str | None = None, unacknowledged: bool = False, ids: Collection[int] | None = None
-    ) -> tuple[AlertView, ...]:
-        """Alerts in the order they were raised; *ids* asks for these alone."""
-        query = (
-            select(t.AlertRow, t.ChangeRow.change, t.ChangeRow.status)
-            .join(t.ChangeRow, t.ChangeRow.key == t.AlertRow.change_key)
-            .order_by(t.AlertRow.id)
-        )
-        if run is not None:
-            query = query.where(t.ChangeRow.run_id == run)
-        if unacknowledged:
-            query = query.where(t.AlertRow.acknowledged_at.is_(None))
-        if ids is not None:
-            query = query.where(t.AlertRow.id.in_(ids))
-        rows = self.session.execute(query).all()
-        deliveries = self._deliveries([row.id for row, _, _ in rows])
-        return tuple(
-            AlertView(
-                row.id,
-                row.audience,
-                row.sentence,
-                row.created_at,
-                row.acknowledged_at,
-                msgspec.structs.replace(_change.decode(change), status=Status(status)),
-                tuple(deliveries.get(row.id, ())),
-            )
-            for row, change, status in rows
-        )
-
-    def _deliveries(self, alerts: Sequence[int]) -> dict[int, list[DeliveryView]]:
-        found: dict[int, list[DeliveryView]] = {}
-        query = select(t.DeliveryRow).where(t.DeliveryRow.alert_id.in_(alerts)).order_by(t.DeliveryRow.id)
-        for row in self.session.scalars(query):
-            found.setdefault(row.alert_id, []).append(delivery_view(row))
-        return found
-
-    def runs(self, limit: int = 50) -> tuple[RunView, ...]:
-        """The last runs, newest first."""
-        rows = self.session.scalars(select(t.Run).order_by(t.Run.started_at.desc(), t.Run.id).limit(limit))
-        return tuple(RunView(row.id, row.kind, row.started_at, row.ended_at, row.state, row.detail) for row in rows)
 
 
 def _order(rows: Sequence[t.Plenary]) -> Callable[[t.Plenary], tuple[date, int]]:

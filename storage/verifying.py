@@ -19,9 +19,10 @@ from parsers.version import PARSER
 from storage import tables as t
 from storage.archive import Archive
 from storage.errors import StorageError
+from storage.outbox import idempotency_key
 from storage.reading import Reader
 from storage.store import Store
-from storage.writing import idempotency_key, text_hash
+from storage.writing import text_hash
 
 _document = msgspec.json.Decoder(Document)
 _change = msgspec.json.Decoder(Change)

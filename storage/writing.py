@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -19,12 +19,13 @@ from storage.errors import NotFound
 from storage.indexing import index_address, index_facts, index_words
 from storage.leases import LeaseWriter
 from storage.membership import MembershipWriter
-from storage.reading import Reader, delivery_view, source_ref
+from storage.outbox import OutboxWriter
+from storage.reading import Reader, source_ref
 from storage.standing import StandingWriter
-from storage.values import Attempt, DeliveryView, SourceRef, State, Version
+from storage.values import Attempt, SourceRef, State, Version
 
 
-class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, StandingWriter, Reader):
+class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, StandingWriter, OutboxWriter, Reader):
     """One transaction: what is asked through it sees what was written through it."""
 
     # Runs
@@ -188,7 +189,7 @@ class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, StandingWriter, Re
         self.session.flush()
         return row
 
-    # Changes and alerts
+    # Changes
 
     def save_changes(self, run: str, changes: Sequence[Change], record_id: int | None) -> tuple[Change, ...]:
         """Those of *changes* that were never seen before, now kept. A held one that comes again confirmed
@@ -213,47 +214,6 @@ class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, StandingWriter, Re
             new.append(change)
         return tuple(new)
 
-    def save_alert(
-        self, change: Change, *, audience: str, sentence: str, channels: Iterable[str], now: datetime
-    ) -> int | None:
-        """The id of the alert on *change* with a pending delivery a channel, or None when it was told before.
-
-        One that was told as held and is confirmed now is told again, as what it has become; one that is
-        rejected, once, to take it back.
-        """
-        row = self.session.scalar(select(t.AlertRow).where(t.AlertRow.change_key == change.key))
-        if row is not None:
-            # A retraction goes to the audience that was told, and differs by its words.
-            again = row.sentence == sentence if change.status is Status.REJECTED else row.audience == audience
-            if again:
-                return None
-        if row is None:
-            row = t.AlertRow(change_key=change.key, audience=audience, sentence=sentence, created_at=now)
-            self.session.add(row)
-        row.audience, row.sentence, row.acknowledged_at = audience, sentence, None
-        self.session.flush()
-        known = {
-            d.channel: d for d in self.session.scalars(select(t.DeliveryRow).where(t.DeliveryRow.alert_id == row.id))
-        }
-        for channel in channels:
-            key = idempotency_key(change.key, change.status, channel)
-            delivery = known.get(channel)
-            if delivery is None:
-                self.session.add(t.DeliveryRow(alert_id=row.id, channel=channel, idempotency_key=key, next_try=now))
-                continue
-            delivery.state, delivery.idempotency_key, delivery.next_try = "pending", key, now
-            delivery.attempts, delivery.sent_at, delivery.last_error = 0, None, None
-        self.session.flush()
-        return row.id
-
-    def acknowledge(self, alert_id: int, now: datetime) -> None:
-        """Mark an alert as read by somebody. Raises `NotFound`."""
-        row = self.session.get(t.AlertRow, alert_id)
-        if row is None:
-            raise NotFound(f"alert {alert_id}: no such alert; 'plenarywatch alerts list' shows them")
-        row.acknowledged_at = row.acknowledged_at or now
-        self.session.flush()
-
     def review(self, key: str, decision: Status, *, who: str, why: str, now: datetime) -> Change:
         """The held change under *key* as a person decided it. Raises `NotFound`."""
         query = select(t.ChangeRow).where(t.ChangeRow.key.startswith(key, autoescape=True))
@@ -270,60 +230,6 @@ class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, StandingWriter, Re
             self.hold(row.record_id, False)
         self.session.flush()
         return change
-
-    # Deliveries
-
-    def claim_deliveries(
-        self, *, worker: str, now: datetime, lease: timedelta, limit: int = 100
-    ) -> tuple[DeliveryView, ...]:
-        """Pending deliveries that are due and that nobody else holds, leased to *worker* until now + lease."""
-        row = t.DeliveryRow
-        query = (
-            select(row)
-            .where(row.state == "pending", row.next_try <= now)
-            .where(row.leased_until.is_(None) | (row.leased_until <= now))
-            .order_by(row.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        claimed = list(self.session.scalars(query))
-        for delivery in claimed:
-            delivery.leased_until, delivery.leased_by = now + lease, worker
-            delivery.attempts += 1
-        self.session.flush()
-        return tuple(delivery_view(delivery) for delivery in claimed)
-
-    def delivered(self, delivery_id: int, worker: str, now: datetime) -> bool:
-        """Mark as sent; False when the lease had passed to another worker meanwhile."""
-        row = self.session.get_one(t.DeliveryRow, delivery_id)
-        if row.leased_by != worker or row.state != "pending":
-            return False
-        row.state, row.sent_at, row.leased_until, row.leased_by, row.last_error = (
-            "sent",
-            now,
-            None,
-            None,
-            None,
-        )
-        self.session.flush()
-        return True
-
-    def not_delivered(self, delivery_id: int, worker: str, error: str, next_try: datetime | None) -> None:
-        """Keep for another try at *next_try*, or with None give up."""
-        row = self.session.get_one(t.DeliveryRow, delivery_id)
-        if row.leased_by != worker:
-            return
-        row.leased_until, row.leased_by, row.last_error = None, None, error
-        if next_try is None:
-            row.state = "given_up"
-        else:
-            row.next_try = next_try
-        self.session.flush()
-
-
-def idempotency_key(key: str, status: Status, channel: str) -> str:
-    """What names one telling of a change to one channel, however often it is sent."""
-    return hashlib.sha256(f"{key}\n{status.value}\n{channel}".encode()).hexdigest()[:32]
 
 
 def text_hash(document: Document) -> str:

@@ -1,0 +1,115 @@
+"""The outbox: an alert with a pending delivery a channel, leased to whoever sends it, marked when it is sent."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from diffs.change import Change, Status
+from storage import tables as t
+from storage.errors import NotFound
+from storage.telling import delivery_view
+from storage.values import DeliveryView
+
+
+class OutboxWriter:
+    """The writing verbs on alerts and deliveries."""
+
+    session: Session
+
+    def save_alert(
+        self, change: Change, *, audience: str, sentence: str, channels: Iterable[str], now: datetime
+    ) -> int | None:
+        """The id of the alert on *change* with a pending delivery a channel, or None when it was told before.
+
+        One that was told as held and is confirmed now is told again, as what it has become; one that is
+        rejected, once, to take it back.
+        """
+        row = self.session.scalar(select(t.AlertRow).where(t.AlertRow.change_key == change.key))
+        if row is not None:
+            # A retraction goes to the audience that was told, and differs by its words.
+            again = row.sentence == sentence if change.status is Status.REJECTED else row.audience == audience
+            if again:
+                return None
+        if row is None:
+            row = t.AlertRow(change_key=change.key, audience=audience, sentence=sentence, created_at=now)
+            self.session.add(row)
+        row.audience, row.sentence, row.acknowledged_at = audience, sentence, None
+        self.session.flush()
+        known = {
+            d.channel: d for d in self.session.scalars(select(t.DeliveryRow).where(t.DeliveryRow.alert_id == row.id))
+        }
+        for channel in channels:
+            key = idempotency_key(change.key, change.status, channel)
+            delivery = known.get(channel)
+            if delivery is None:
+                self.session.add(t.DeliveryRow(alert_id=row.id, channel=channel, idempotency_key=key, next_try=now))
+                continue
+            delivery.state, delivery.idempotency_key, delivery.next_try = "pending", key, now
+            delivery.attempts, delivery.sent_at, delivery.last_error = 0, None, None
+        self.session.flush()
+        return row.id
+
+    def acknowledge(self, alert_id: int, now: datetime) -> None:
+        """Mark an alert as read by somebody. Raises `NotFound`."""
+        row = self.session.get(t.AlertRow, alert_id)
+        if row is None:
+            raise NotFound(f"alert {alert_id}: no such alert; 'plenarywatch alerts list' shows them")
+        row.acknowledged_at = row.acknowledged_at or now
+        self.session.flush()
+
+    def claim_deliveries(
+        self, *, worker: str, now: datetime, lease: timedelta, limit: int = 100
+    ) -> tuple[DeliveryView, ...]:
+        """Pending deliveries that are due and that nobody else holds, leased to *worker* until now + lease."""
+        row = t.DeliveryRow
+        query = (
+            select(row)
+            .where(row.state == "pending", row.next_try <= now)
+            .where(row.leased_until.is_(None) | (row.leased_until <= now))
+            .order_by(row.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        claimed = list(self.session.scalars(query))
+        for delivery in claimed:
+            delivery.leased_until, delivery.leased_by = now + lease, worker
+            delivery.attempts += 1
+        self.session.flush()
+        return tuple(delivery_view(delivery) for delivery in claimed)
+
+    def delivered(self, delivery_id: int, worker: str, now: datetime) -> bool:
+        """Mark as sent; False when the lease had passed to another worker meanwhile."""
+        row = self.session.get_one(t.DeliveryRow, delivery_id)
+        if row.leased_by != worker or row.state != "pending":
+            return False
+        row.state, row.sent_at, row.leased_until, row.leased_by, row.last_error = (
+            "sent",
+            now,
+            None,
+            None,
+            None,
+        )
+        self.session.flush()
+        return True
+
+    def not_delivered(self, delivery_id: int, worker: str, error: str, next_try: datetime | None) -> None:
+        """Keep for another try at *next_try*, or with None give up."""
+        row = self.session.get_one(t.DeliveryRow, delivery_id)
+        if row.leased_by != worker:
+            return
+        row.leased_until, row.leased_by, row.last_error = None, None, error
+        if next_try is None:
+            row.state = "given_up"
+        else:
+            row.next_try = next_try
+        self.session.flush()
+
+
+def idempotency_key(key: str, status: Status, channel: str) -> str:
+    """What names one telling of a change to one channel, however often it is sent."""
+    return hashlib.sha256(f"{key}\n{status.value}\n{channel}".encode()).hexdigest()[:32]

@@ -1,0 +1,96 @@
+"""Questions about what changed and what was told: changes, alerts with their deliveries, runs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from diffs.change import Change, Status
+from storage import tables as t
+from storage.values import AlertView, DeliveryView, RunView
+
+_change = msgspec.json.Decoder(Change)
+
+
+def delivery_view(row: t.DeliveryRow) -> DeliveryView:
+    return DeliveryView(
+        row.id,
+        row.alert_id,
+        row.channel,
+        row.state,
+        row.idempotency_key,
+        row.attempts,
+        row.next_try,
+        row.sent_at,
+        row.last_error,
+    )
+
+
+class ToldReader:
+    """The questions about changes, alerts and runs."""
+
+    session: Session
+
+    def changes(self, regime: str | None = None, *, run: str | None = None) -> tuple[Change, ...]:
+        """Changes in the order they were seen, each with its present status."""
+        query = select(t.ChangeRow.change, t.ChangeRow.status).order_by(t.ChangeRow.id)
+        if regime is not None:
+            query = query.where(t.ChangeRow.regime == regime)
+        if run is not None:
+            query = query.where(t.ChangeRow.run_id == run)
+        return tuple(
+            msgspec.structs.replace(_change.decode(change), status=Status(status))
+            for change, status in self.session.execute(query)
+        )
+
+    def known_keys(self, keys: Iterable[str]) -> frozenset[str]:
+        """Which of these change keys were seen before."""
+        wanted = tuple(keys)
+        if not wanted:
+            return frozenset()
+        return frozenset(self.session.scalars(select(t.ChangeRow.key).where(t.ChangeRow.key.in_(wanted))))
+
+    def alerts(
+        self, *, run: str | None = None, unacknowledged: bool = False, ids: Collection[int] | None = None
+    ) -> tuple[AlertView, ...]:
+        """Alerts in the order they were raised; *ids* asks for these alone."""
+        query = (
+            select(t.AlertRow, t.ChangeRow.change, t.ChangeRow.status)
+            .join(t.ChangeRow, t.ChangeRow.key == t.AlertRow.change_key)
+            .order_by(t.AlertRow.id)
+        )
+        if run is not None:
+            query = query.where(t.ChangeRow.run_id == run)
+        if unacknowledged:
+            query = query.where(t.AlertRow.acknowledged_at.is_(None))
+        if ids is not None:
+            query = query.where(t.AlertRow.id.in_(ids))
+        rows = self.session.execute(query).all()
+        deliveries = self._deliveries([row.id for row, _, _ in rows])
+        return tuple(
+            AlertView(
+                row.id,
+                row.audience,
+                row.sentence,
+                row.created_at,
+                row.acknowledged_at,
+                msgspec.structs.replace(_change.decode(change), status=Status(status)),
+                tuple(deliveries.get(row.id, ())),
+            )
+            for row, change, status in rows
+        )
+
+    def _deliveries(self, alerts: Sequence[int]) -> dict[int, list[DeliveryView]]:
+        found: dict[int, list[DeliveryView]] = {}
+        query = select(t.DeliveryRow).where(t.DeliveryRow.alert_id.in_(alerts)).order_by(t.DeliveryRow.id)
+        for row in self.session.scalars(query):
+            found.setdefault(row.alert_id, []).append(delivery_view(row))
+        return found
+
+    def runs(self, limit: int = 50) -> tuple[RunView, ...]:
+        """The last runs, newest first."""
+        rows = self.session.scalars(select(t.Run).order_by(t.Run.started_at.desc(), t.Run.id).limit(limit))
+        return tuple(RunView(row.id, row.kind, row.started_at, row.ended_at, row.state, row.detail) for row in rows)
