@@ -71,16 +71,21 @@ def block(
 
 
 def tie_footnotes(blocks: list[Block]) -> list[Block]:
-    """*blocks* with those that begin with the mark of a footnote set earlier made FOOTNOTE blocks."""
+    """*blocks* with those that begin with the mark of a footnote set earlier made FOOTNOTE blocks; a numbered
+    paragraph that goes on from the one before it is none."""
     seen: set[str] = set()
+    last = 0
     done: list[Block] = []
     for item in blocks:
         found = _NOTE.match(item.text)
         mark = next((group for group in found.groups() if group), "") if found else item.number
-        if mark and mark in seen and item.role in (Role.PARAGRAPH, Role.LIST_ITEM):
+        number = int(item.number) if item.number.isdecimal() else 0
+        goes_on = found is None and last > 0 and number == last + 1
+        if mark and mark in seen and not goes_on and item.role in (Role.PARAGRAPH, Role.LIST_ITEM):
             cut = found.end() if found else 0
             done.append(Block(role=Role.FOOTNOTE, text=item.text[cut:], number=mark, page=item.page))
             continue
+        last = number or last
         seen.update(mark for _, mark in item.marks)
         done.append(item)
     return done

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from lxml.etree import HTMLParser, XMLSyntaxError, _Element, fromstring
+from msgspec.structs import replace
 
 from parsers.document import Block, Document, Link, Role
 from parsers.errors import EmptyInput, TooLarge
@@ -176,11 +177,15 @@ def _blocks(root: _Element) -> Iterator[Block]:
     text = _Collector()
     roles: list[tuple[Role, int]] = [(Role.PARAGRAPH, 0)]
     marks: list[str] = []
+    # The number that the browser writes before the next block of an item, and the next one of each list.
+    numbers: list[str] = []
+    counts: dict[_Element, int] = {}
 
     def flush() -> Iterator[Block]:
         made = text.take(*roles[-1])
         if made is not None:
-            yield made
+            number = numbers.pop() if numbers else ""
+            yield replace(made, number=number) if number and not made.number else made
 
     stack: list[tuple[_Element, bool]] = [(root, False)]
     link_starts: list[int] = []
@@ -218,6 +223,8 @@ def _blocks(root: _Element) -> Iterator[Block]:
             yield from flush()
             inherited = roles[-1] if tag in ("p", "div", "span") else (Role.PARAGRAPH, 0)
             role = _ROLES.get(tag)
+            if tag == "li":
+                numbers[:] = [number] if (number := _number_of(element, counts)) else []
             roles.append((role, int(tag[1]) if tag[0] == "h" and tag[1:].isdigit() else 0) if role else inherited)
         elif tag == "a":
             link_starts.append(text.size)
@@ -235,6 +242,46 @@ def _blocks(root: _Element) -> Iterator[Block]:
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))
     yield from flush()
+
+
+def _number_of(item: _Element, counts: dict[_Element, int]) -> str:
+    """The label of an item of an ordered list: the list's `start`, the item's `value`, letters by its `type`."""
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol":
+        return ""
+    own = item.get("value") or ("" if parent in counts else parent.get("start") or "1")
+    count = int(own) if own.strip().isdecimal() and len(own) < 5 else counts.get(parent, 0) + 1
+    counts[parent] = count
+    kind = parent.get("type") or "1"
+    if kind in "aA" and 1 <= count <= 26:
+        return chr(ord(kind) + count - 1)
+    if kind in "iI" and 1 <= count <= len(_ROMAN):
+        return _ROMAN[count - 1] if kind == "i" else _ROMAN[count - 1].upper()
+    return str(count)
+
+
+_ROMAN = [
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+    "xvi",
+    "xvii",
+    "xviii",
+    "xix",
+    "xx",
+]
 
 
 def _lays_out(cell: _Element) -> bool:

@@ -109,3 +109,41 @@ def test_white_space_and_composition_make_no_difference() -> None:
 
 def test_text_nested_deeper_than_browsers_go_is_still_read() -> None:
     assert texts("<div>" * 1000 + "The Plenary met." + "</div>" * 1000) == ["The Plenary met."]
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<ol><li>One came.</li><li>Two came.</li></ol>", ["1", "2"]),
+        ("<ol start='3'><li>One came.</li><li>Two came.</li></ol>", ["3", "4"]),
+        ("<ol><li value='7'>One came.</li><li>Two came.</li></ol>", ["7", "8"]),
+        ("<ol type='a'><li>One came.</li><li>Two came.</li></ol>", ["a", "b"]),
+        ("<ol type='I'><li>One came.</li><li>Two came.</li></ol>", ["I", "II"]),
+        ("<ol><li>One came.</li></ol><ol start='2'><li>Two came.</li></ol>", ["1", "2"]),
+        ("<ul><li>One came.</li><li>Two came.</li></ul>", ["", ""]),
+        ("<ol><li>5. One came.</li><li>(a) Two came.</li></ol>", ["5", "a"]),
+        ("<ol start='x'><li>One came.</li><li>Two came.</li></ol>", ["1", "2"]),
+        ("<ol><li><p>One came.</p><p>And stayed.</p></li><li>Two came.</li></ol>", ["1", "", "2"]),
+        ("<ol><li>One came.<ul><li>With a friend.</li></ul></li><li>Two came.</li></ol>", ["1", "", "2"]),
+    ],
+)
+def test_items_carry_the_number_that_the_browser_writes(page: str, expected: list[str]) -> None:
+    document = read_document(f"<html><body><main>{page}</main></body></html>".encode())
+    assert [block.number for block in document.readable] == expected
+    assert not any(block.text[0].isdigit() for block in document.readable)
+
+
+def test_a_numbered_paragraph_that_goes_on_is_no_footnote() -> None:
+    page = "<p>1. The 48 Governments[2] met.</p><p>2. They agreed.</p><p>3. They left.</p><p>[2] Listed below.</p>"
+    document = read_document(f"<html><body><main>{page}</main></body></html>".encode())
+    assert [(block.role, block.number) for block in document.readable] == [
+        (Role.PARAGRAPH, "1"), (Role.PARAGRAPH, "2"), (Role.PARAGRAPH, "3"), (Role.FOOTNOTE, "2"),
+    ]  # fmt: skip
+
+
+def test_the_items_of_an_ordered_list_under_the_text_are_the_notes_to_its_marks() -> None:
+    page = (
+        "<p>The 48 Governments<sup>1</sup> met.</p><ol><li>Argentina, Australia, Austria, Belarus, Belgium.</li></ol>"
+    )
+    document = read_document(f"<html><body><main>{page}</main></body></html>".encode())
+    assert [(block.role, block.number) for block in document.readable] == [(Role.PARAGRAPH, ""), (Role.FOOTNOTE, "1")]
