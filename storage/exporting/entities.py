@@ -45,7 +45,8 @@ def _membership(row: dict[str, Cell]) -> Entity:
         "status": "ended" if row["valid_to"] else "current",
         "startDate": plain(row["valid_from"]),
         "endDate": plain(row["valid_to"]),
-        "sourceUrl": plain(row["url"]),
+        # FollowTheMoney knows addresses of the web alone; a page read from a file has none.
+        "sourceUrl": url if (url := str(row["url"])).startswith(("http://", "https://")) else None,
         "retrievedAt": str(plain(row["known_since"]))[:19],
         "recordId": plain(row["capture"]),
         "description": plain(row["quote"]),

@@ -16,6 +16,8 @@ from storage import Store
 from storage.errors import CannotExport
 from storage.exporting import export, snapshot
 from storage.exporting.cells import harmless
+from storage.exporting.entities import entities
+from storage.exporting.tables import Column, Table
 from tests.storage.making import NOON, a_document, a_plenary, a_record
 from tests.storage.observing import a_version
 
@@ -107,6 +109,15 @@ def test_entities_point_to_each_other_and_carry_their_source(store: Store, tmp_p
     assert {p["member"][0] for p in memberships} | {p["organization"][0] for p in memberships} <= ids
     assert memberships[0]["startDate"] == ["1993-01-01"]
     assert memberships[0]["sourceUrl"] == ["https://example.org/page"]
+
+
+def test_the_address_of_a_page_read_from_a_file_is_none_of_the_web() -> None:
+    names = ("regime", "country", "name", "valid_from", "valid_to", "known_since", "url", "capture", "quote", "epoch")
+    cells = ("mtcr", "AR", "Argentina", "1993", "", "2011-04-18T12:00:00Z", "file:page.html", "ab" * 32, "AR", 1)
+    table = Table("memberships", "", tuple(Column(name, "string", "") for name in names), 2, (cells,))
+    *_, membership = entities((table,))
+    assert "sourceUrl" not in membership.properties
+    assert membership.properties["recordId"] == ["ab" * 32]
 
 
 def statuses(store: Store, country: str) -> dict[int, int]:
