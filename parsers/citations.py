@@ -11,6 +11,7 @@ from typing import NamedTuple
 from parsers.document import Block, Role
 from parsers.lines import Letters
 from parsers.page import Span
+from parsers.remembered import remembered
 from parsers.tables import yaml_table
 from parsers.vocabulary import words
 
@@ -153,11 +154,17 @@ _COMMITTEE = re.compile(
 )
 
 
-def in_block(index: int, block: Block) -> Iterator[tuple[Citation, bool]]:
+def in_block(index: int, block: Block) -> tuple[tuple[Citation, bool], ...]:
     """The citations of one block, each with whether it is surely the Council's."""
-    text = block.text
-    if block.role in (Role.META, Role.ADDRESS):
-        return
+    return () if block.role in (Role.META, Role.ADDRESS) else _in_text(block.text, index)
+
+
+@remembered
+def _in_text(text: str, index: int) -> tuple[tuple[Citation, bool], ...]:
+    return tuple(_cited(text, index))
+
+
+def _cited(text: str, index: int) -> Iterator[tuple[Citation, bool]]:
     reach = 0
     for anchor in _anchor().finditer(text):
         if anchor.start() < reach:

@@ -17,6 +17,7 @@ _SCRIPTS = (
 )
 # The first of the letters by which a script alone tells the language.
 _BEYOND_LATIN = re.compile("[\u0370-\u03ff\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_WORD = re.compile(r"(?<!\S)[^\W\d_]")
 # What stands around a name in a list.
 _AROUND = ".,;:|()[]*•·-–"
 # Enough text to judge: fewer words of the profiles than this say nothing.
@@ -24,9 +25,13 @@ _ENOUGH = 3
 
 
 @cache
-def _profiles(kind: str) -> dict[str, frozenset[str]]:
-    table = yaml_table("languages.yaml")[kind]
-    return {language: frozenset(words.split()) for language, words in table.items()}
+def _profiles(kind: str) -> dict[str, tuple[str, ...]]:
+    """The words of *kind* with the languages that have each."""
+    languages: dict[str, tuple[str, ...]] = {}
+    for language, words in yaml_table("languages.yaml")[kind].items():
+        for word in dict.fromkeys(words.split()):
+            languages[word] = (*languages.get(word, ()), language)
+    return languages
 
 
 def language_of(text: str, stated: str | None = None) -> str | None:
@@ -44,7 +49,7 @@ def language_of(text: str, stated: str | None = None) -> str | None:
     words = Counter(sample.lower().split())
     scores = _scores("words", words)
     best = max(scores, key=lambda language: scores[language])
-    total = sum(number for word, number in words.items() if word[0].isalpha())
+    total = len(_WORD.findall(sample))
     if scores[best] >= _ENOUGH and scores[best] >= total * 0.05:
         return best
     if (named := _by_states(sample)) is not None:
@@ -53,9 +58,12 @@ def language_of(text: str, stated: str | None = None) -> str | None:
 
 
 def _scores(kind: str, words: Counter[str]) -> dict[str, int]:
-    return {
-        language: sum(map(words.__getitem__, profile & words.keys())) for language, profile in _profiles(kind).items()
-    }
+    languages = _profiles(kind)
+    scores = dict.fromkeys(yaml_table("languages.yaml")[kind], 0)
+    for word in languages.keys() & words.keys():
+        for language in languages[word]:
+            scores[language] += words[word]
+    return scores
 
 
 def _by_states(sample: str) -> str | None:

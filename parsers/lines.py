@@ -25,7 +25,7 @@ class Lines:
         self.whole = lowered("\n".join(kept))
         self._ends = [end - 1 for end in accumulate(len(text) + 1 for text in kept)]
         self._searched: _Search | None = None
-        self._holding: dict[str, list[int]] = {}
+        self._held: list[set[str]] = []
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -35,11 +35,11 @@ class Lines:
         """Each text by itself."""
         return tuple(self.whole.split("\n")) if self._ends else ()
 
-    def holding(self, searched: _Search) -> dict[str, list[int]]:
-        """The runs of *searched* that stand in any of the texts, each with the texts that hold it, in order."""
+    def held(self, searched: _Search) -> list[set[str]]:
+        """The runs of *searched* that stand in each of the texts."""
         if self._searched is not searched:
-            self._searched, self._holding = searched, searched.holding(self.whole, self._ends)
-        return self._holding
+            self._searched, self._held = searched, searched.held(self.whole, self._ends)
+        return self._held
 
 
 class _Search:
@@ -50,16 +50,14 @@ class _Search:
         # Small enough to stay in the cache of the processor, which a faster one with a table a state is not.
         self._automaton = AhoCorasick(self._runs, MatchKind.Standard, implementation=Implementation.ContiguousNFA)
 
-    def holding(self, whole: str, ends: list[int]) -> dict[str, list[int]]:
-        held: dict[str, list[int]] = {}
+    def held(self, whole: str, ends: list[int]) -> list[set[str]]:
+        held: list[set[str]] = [set() for _ in ends]
         line, runs = 0, self._runs
         # Matches come in the order of their ends, and no run goes over the end of a line.
         for number, _, end in self._automaton.find_matches_as_indexes(whole, overlapping=True):
             while end > ends[line]:
                 line += 1
-            at = held.setdefault(runs[number], [])
-            if not at or at[-1] != line:
-                at.append(line)
+            held[line].add(runs[number])
         return held
 
 
@@ -84,16 +82,12 @@ class Letters:
                 cls._search = _Search(cls._known)
             return cls._search
 
-    def found(self, lines: Lines) -> dict[int, set[str]]:
+    def found(self, lines: Lines) -> dict[int, frozenset[str]]:
         """The lines that hold one of the runs, in order, each with the runs it holds."""
-        holding = lines.holding(self._all())
-        held: dict[int, set[str]] = {}
-        for run in filter(self._runs.__contains__, holding):
-            for line in holding[run]:
-                held.setdefault(line, set()).add(run)
-        return dict(sorted(held.items()))
+        own = self._runs
+        return {line: own & runs for line, runs in enumerate(lines.held(self._all())) if not own.isdisjoint(runs)}
 
     def lines(self, lines: Lines) -> list[int]:
         """Which of the lines hold one of the runs, in order."""
-        holding = lines.holding(self._all())
-        return sorted(set().union(*(holding[run] for run in filter(self._runs.__contains__, holding))))
+        own = self._runs
+        return [line for line, runs in enumerate(lines.held(self._all())) if not own.isdisjoint(runs)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from parsers.document import Role
 from parsers.lines import Letters
@@ -16,6 +16,7 @@ from parsers.names import name_key
 from parsers.ordinals import NumberMatch, find_ordinals
 from parsers.page import Page, Sentence
 from parsers.places import own_places, without_own_places
+from parsers.remembered import remembered
 from parsers.vocabulary import words
 
 
@@ -133,29 +134,50 @@ def _between() -> frozenset[str]:
 
 def _regime_words(page: Page) -> frozenset[str]:
     """The words that make up the regime's names: what may stand between an ordinal and "Plenary"."""
-    names = (page.regime.name, *page.regime.names, page.regime.id)
+    return _words_of((page.regime.name, *page.regime.names, page.regime.id))
+
+
+@lru_cache(maxsize=64)
+def _words_of(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for name in names for word in name_key(name).split())
 
 
-def _in_sentence(sentence: Sentence, role: Role, names: frozenset[str], title: bool) -> list[Mention]:
-    text = sentence.text
-    if role is Role.ADDRESS:
+def _in_sentence(sentence: Sentence, role: Role, names: frozenset[str], title: bool) -> Iterator[Mention]:
+    for told in _told_in(sentence.text, names, role is Role.ADDRESS):
+        yield Mention(
+            sentence, told.start, told.end, told.time, told.ordinal, told.weak, title, role, told.low, told.high
+        )
+
+
+class _Told(NamedTuple):
+    """A mention by its offsets into a text."""
+
+    start: int
+    end: int
+    time: Time
+    ordinal: NumberMatch | None
+    weak: bool
+    low: int
+    high: int
+
+
+@remembered
+def _told_in(text: str, names: frozenset[str], address: bool) -> tuple[_Told, ...]:
+    if address:
         text = _SLUG_BLANKS.sub(" ", text)
     low = text.lower()
     # In small letters the pattern needs not ignore case, which is three times as fast; "İ" alone changes lengths.
     anchors = [m for m in _anchor().finditer(low if len(low) == len(text) else text) if m.end() > m.start()]
     anchors += _named_meetings(text, names) if not any(m.lastgroup == "strong" for m in anchors) else []
-    found: list[Mention] = []
+    found: list[_Told] = []
     for match in sorted(anchors, key=lambda m: m.start())[:_MOST_IN_SENTENCE]:
         ordinal = ordinal_before(text, match.start(), names)
         begin = ordinal.start if ordinal else match.start()
         if ordinal is None and (numbered := _NUMBERED.match(text, match.end())):
             ordinal = NumberMatch(*numbered.span(1), int(numbered[1]), True)
         time, begin = _time(text, begin, match)
-        found.append(
-            Mention(sentence, begin, match.end(), time, ordinal, match.lastgroup == "weak", title, role, 0, len(text))
-        )
-    return _parted(found)
+        found.append(_Told(begin, match.end(), time, ordinal, match.lastgroup == "weak", 0, len(text)))
+    return tuple(_parted(found))
 
 
 _NUMBERED = re.compile(r"\s+(?:[Nn]o\.|[Nn]r\.|№|[Nn][°º])\s?(\d{1,3})(?!\d)")
@@ -239,14 +261,14 @@ _OVER_TIME = re.compile(
 )
 
 
-def _parted(found: list[Mention]) -> list[Mention]:
+def _parted(found: list[_Told]) -> list[_Told]:
     """Each mention with its own part of the sentence: up to where the next begins that means another plenary."""
-    parted: list[Mention] = []
+    parted: list[_Told] = []
     low = 0
     for i, mention in enumerate(found):
         others = [m.start for m in found[i + 1 :] if m.time is not mention.time]
         high = others[0] if others else mention.high
-        parted.append(replace(mention, low=low, high=high))
+        parted.append(mention._replace(low=low, high=high))
         if i + 1 < len(found) and found[i + 1].time is not mention.time:
             low = high
     return parted

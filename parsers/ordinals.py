@@ -13,6 +13,7 @@ from itertools import product
 from typing import NamedTuple
 
 from parsers.lines import Letters, lowered
+from parsers.remembered import remembered
 from parsers.vocabulary import plain, table
 
 
@@ -25,6 +26,7 @@ class NumberMatch(NamedTuple):
     ordinal: bool
 
 
+@remembered
 def find_numbers(
     text: str, start: int = 0, end: int | None = None, *, spelt: bool | None = None
 ) -> tuple[NumberMatch, ...]:

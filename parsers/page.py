@@ -14,6 +14,7 @@ from parsers.countries import NameMatch, find_countries
 from parsers.document import READABLE, Block, Document, Role
 from parsers.lines import Letters, Lines
 from parsers.regime import RegimeProfile
+from parsers.remembered import remembered
 
 T = TypeVar("T")
 
@@ -59,7 +60,13 @@ _LONGEST_ABBREVIATION = 7
 
 def sentences_of(index: int, text: str) -> tuple[Sentence, ...]:
     """The sentences of one block's *text*, in order, gaps of white space left out."""
-    found: list[Sentence] = []
+    return tuple(Sentence(index, begin, sentence) for begin, sentence in _cut(text))
+
+
+@remembered
+def _cut(text: str) -> tuple[tuple[int, str], ...]:
+    """The sentences of a text, each with where it begins."""
+    found: list[tuple[int, str]] = []
     begin = 0
     for stop in _STOP.finditer(text):
         word = text[max(begin, stop.start() - _LONGEST_ABBREVIATION) : stop.start()]
@@ -70,10 +77,10 @@ def sentences_of(index: int, text: str) -> tuple[Sentence, ...]:
             and _NOT_A_STOP.search(text, max(begin, stop.start() - 12), stop.start())
         ):
             continue
-        found.append(Sentence(index, begin, text[begin : stop.end()].rstrip()))
+        found.append((begin, text[begin : stop.end()].rstrip()))
         begin = stop.end()
     if begin < len(text):
-        found.append(Sentence(index, begin, text[begin:]))
+        found.append((begin, text[begin:]))
     return tuple(found)
 
 

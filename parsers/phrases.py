@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from functools import lru_cache
+from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from parsers.lines import Letters, Lines, lowered
+from parsers.remembered import remembered
 
 __all__ = ["Held", "Phrases", "letters_of", "lowered", "lowered_pattern", "needed"]
 
@@ -168,6 +170,13 @@ class _Phrase(NamedTuple):
             at = begin + 1
         return None
 
+    def every(self, text: str) -> Iterator[re.Match[str]]:
+        """Every match in *text*, in order."""
+        match = self.search(text, 0)
+        while match is not None:
+            yield match
+            match = self.search(text, max(match.end(), match.start() + 1))
+
 
 def _is_letter(character: str) -> bool:
     """Whether ``\\w`` matches the character."""
@@ -191,69 +200,74 @@ class Phrases:
                     (self._by_run.setdefault(run, []) if run else self._anywhere).append(len(self._phrases))
                 self._phrases.append(_Phrase.of(label, pattern if as_written else low))
         self._letters = Letters(self._by_run)
+        self._with_letters = lru_cache(maxsize=4096)(self._numbers_with)
+        self.matches_in = remembered(self._matches_in)
+        self.holds = remembered(self._holds)
+        self.joined_in = remembered(self._joined_in)
 
     def on(self, lines: Lines) -> Held:
         """The phrases that each of *lines* may hold."""
         found = self._letters.found(lines)
         if self._anywhere:
-            found = {line: found.get(line, set()) for line in range(len(lines))}
-        by_run, all_phrases = self._by_run, self._phrases
-        held = {}
-        for line, runs in found.items():
-            numbers = set(self._anywhere)
-            for run in runs:
-                numbers.update(by_run[run])
-            held[line] = [all_phrases[number] for number in sorted(numbers)]
-        return Held(lines, held)
+            found = {line: found.get(line, frozenset()) for line in range(len(lines))}
+        return Held(lines, {line: self._with_letters(runs) for line, runs in found.items()}, self)
+
+    def _numbers_with(self, runs: frozenset[str]) -> tuple[int, ...]:
+        """The phrases that a text with the letters of *runs* may hold, by their numbers."""
+        return tuple(sorted({*self._anywhere, *chain.from_iterable(map(self._by_run.__getitem__, runs))}))
+
+    def _matches_in(self, text: str, numbers: tuple[int, ...]) -> tuple[tuple[int, re.Match[str]], ...]:
+        may = (phrase for phrase in map(self._phrases.__getitem__, numbers) if phrase.may_match(text))
+        return tuple((phrase.label, match) for phrase in may for match in phrase.every(text))
+
+    def _holds(self, text: str, numbers: tuple[int, ...], kind: int) -> bool:
+        of_kind = (phrase for phrase in map(self._phrases.__getitem__, numbers) if phrase.label == kind)
+        return any(phrase.may_match(text) and phrase.search(text, 0) for phrase in of_kind)
+
+    def _joined_in(self, text: str, low: str, numbers: tuple[int, ...]) -> tuple[tuple[int, re.Match[str]], ...]:
+        may = [phrase for phrase in map(self._phrases.__getitem__, numbers) if phrase.may_match(low)]
+        return tuple(pair for label, of in groupby(may, key=attrgetter("label")) for pair in _leftmost(label, of, text))
 
 
 class Held:
     """The phrases that the lines of one page may hold, of which the expressions are yet to be tried."""
 
-    def __init__(self, lines: Lines, phrases: dict[int, list[_Phrase]]) -> None:
+    def __init__(self, lines: Lines, numbers: dict[int, tuple[int, ...]], phrases: Phrases) -> None:
         self._lines = lines
+        self._numbers = numbers
         self._phrases = phrases
 
     @property
     def lines(self) -> Iterable[int]:
         """The lines that may hold any of the phrases, in order."""
-        return self._phrases
+        return self._numbers
 
-    def matches(self, line: int) -> Iterator[tuple[int, re.Match[str]]]:
+    def matches(self, line: int) -> tuple[tuple[int, re.Match[str]], ...]:
         """Every match of every phrase in a line, phrase by phrase, with the number of the phrase's kind."""
-        if line in self._phrases:
-            text = self._lines.texts[line]
-            for phrase in self._phrases[line]:
-                if not phrase.may_match(text):
-                    continue
-                match = phrase.search(text, 0)
-                while match is not None:
-                    yield phrase.label, match
-                    match = phrase.search(text, max(match.end(), match.start() + 1))
+        numbers = self._numbers.get(line)
+        return self._phrases.matches_in(self._lines.texts[line], numbers) if numbers else ()
 
     def found_in(self, line: int, kind: int = 0) -> bool:
         """Whether a line holds a phrase of the *kind*."""
-        if line not in self._phrases:
-            return False
-        text = self._lines.texts[line]
-        return any(
-            phrase.label == kind and phrase.may_match(text) and phrase.search(text, 0) for phrase in self._phrases[line]
-        )
+        numbers = self._numbers.get(line)
+        return numbers is not None and self._phrases.holds(self._lines.texts[line], numbers, kind)
 
-    def joined(self, line: int, text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    def joined(self, line: int, text: str) -> tuple[tuple[int, re.Match[str]], ...]:
         """The matches of each kind in a line, written as *text*, kind by kind: those that one expression finds which
         joins the kind's phrases by ``|``, the leftmost first and of equals the first."""
-        low = self._lines.texts[line]
-        may = [phrase for phrase in self._phrases.get(line, ()) if phrase.may_match(low)]
-        for label, phrases in groupby(may, key=attrgetter("label")):
-            nearest = [(m.start(), at, m, p) for at, p in enumerate(phrases) if (m := p.search(text, 0))]
-            while nearest:
-                nearest.sort(key=itemgetter(0, 1))
-                match = nearest[0][2]
-                yield label, match
-                end = max(match.end(), match.start() + 1)
-                nearest = [
-                    entry if entry[0] >= end else (m.start(), entry[1], m, entry[3])
-                    for entry in nearest
-                    if (m := entry[2] if entry[0] >= end else entry[3].search(text, end))
-                ]
+        numbers = self._numbers.get(line)
+        return self._phrases.joined_in(text, self._lines.texts[line], numbers) if numbers else ()
+
+
+def _leftmost(label: int, phrases: Iterable[_Phrase], text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    nearest = [(m.start(), at, m, p) for at, p in enumerate(phrases) if (m := p.search(text, 0))]
+    while nearest:
+        nearest.sort(key=itemgetter(0, 1))
+        match = nearest[0][2]
+        yield label, match
+        end = max(match.end(), match.start() + 1)
+        nearest = [
+            entry if entry[0] >= end else (m.start(), entry[1], m, entry[3])
+            for entry in nearest
+            if (m := entry[2] if entry[0] >= end else entry[3].search(text, end))
+        ]

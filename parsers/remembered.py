@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 # Paragraphs of statements are shorter; at two thousand texts a function, all take some megabytes.
@@ -14,12 +15,13 @@ _LONGEST = 3000
 _MOST = 2048
 
 
-def remembered(find: Callable[[str], T]) -> Callable[[str], T]:
-    """*find*, a pure function of a text, with its answers for the last 2,048 texts of up to 3,000 characters."""
-    kept = lru_cache(maxsize=_MOST)(find)
+def remembered(find: Callable[Concatenate[str, P], T]) -> Callable[Concatenate[str, P], T]:
+    """*find*, a pure function of a text and of hashable details, with its last 2,048 answers about texts of up to
+    3,000 characters."""
+    kept = cast("Callable[Concatenate[str, P], T]", lru_cache(maxsize=_MOST)(find))
 
     @wraps(find)
-    def found(text: str) -> T:
-        return kept(text) if len(text) <= _LONGEST else find(text)
+    def found(text: str, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return kept(text, *args, **kwargs) if len(text) <= _LONGEST else find(text, *args, **kwargs)
 
     return found

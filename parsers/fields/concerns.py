@@ -9,7 +9,7 @@ who is praised, helped or attacked, and what is told of the past are none. The c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from parsers.lines import Letters
 from parsers.page import Found, Page, Sentence, Span
 from parsers.phrases import Held, Phrases
 from parsers.record import Concern
+from parsers.remembered import remembered
 from parsers.tables import yaml_table
 
 _FAR, _NEAR, _WEAPONS = 220, 16, 9
@@ -97,25 +98,31 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{entry})" for entry in yaml_table("concerns.yaml")[name]), re.IGNORECASE)
 
 
-def _concerns_of(page: Page, line: int, known: Held, *, led: bool) -> Iterator[_Name]:
-    sentence = page.sentences[line]
-    text = sentence.text
+def _concerns_of(page: Page, line: int, known: Held, *, led: bool) -> tuple[_Name, ...]:
     names = _names(page, line)
+    text = page.sentences[line].text
     if not names or sum(n.country is not None for n in names) > _MANY:
-        return
+        return ()
     if known.found_in(line, _HISTORY) and not _STILL.search(text):
-        return
-    cues = _cues(line, known, led)
+        return ()
+    return _worrying(text, tuple(names), tuple(_cues(line, known, led)))
+
+
+@remembered
+def _worrying(text: str, names: tuple[_Name, ...], cues: tuple[_Cue, ...]) -> tuple[_Name, ...]:
+    """Those of a sentence's *names* that its *cues* are about."""
+    found: list[_Name] = []
     for run in _runs(text, names):
         # "Iran and North Korea": what is said before the first of a list, or behind its last, holds of all.
         whole = run[0]._replace(end=run[-1].end)
         if not _is_speaker_or_place(text, whole, names[: names.index(run[0])]) and _worries(text, whole, cues):
-            yield from run
+            found.extend(run)
         elif any(name.country == "IR" for name in run) and _DEAL.search(text) and _RETURN.search(text):
-            yield from (name for name in run if name.country == "IR")
+            found.extend(name for name in run if name.country == "IR")
+    return tuple(found)
 
 
-def _runs(text: str, names: list[_Name]) -> Iterator[list[_Name]]:
+def _runs(text: str, names: Sequence[_Name]) -> Iterator[list[_Name]]:
     """The names as lists: those that stand beside each other with no more than "and" between."""
     run: list[_Name] = []
     for name in names:
@@ -139,7 +146,7 @@ def _cues(line: int, known: Held, led: bool) -> list[_Cue]:
     return sorted(cues)
 
 
-def _worries(text: str, name: _Name, cues: list[_Cue]) -> bool:
+def _worries(text: str, name: _Name, cues: Sequence[_Cue]) -> bool:
     governors = [cue for cue in cues if cue.end <= name.start + 1]
     calm = any(cue.kind == "not_concern" for cue in cues)
     strong = [cue for cue in governors if cue.kind in ("concern", "not_concern") and name.start - cue.end < _FAR]
@@ -221,7 +228,7 @@ _REMAINS = re.compile(
 _TECHNICAL = re.compile(r"\b(?:control lists?|lists? (?:was|were)|annex|amend\w+)\b", re.IGNORECASE)
 
 
-def _is_speaker_or_place(text: str, name: _Name, earlier: list[_Name]) -> bool:
+def _is_speaker_or_place(text: str, name: _Name, earlier: Sequence[_Name]) -> bool:
     if _VICTIM.match(text, name.end):
         return True
     if _SPEAKER.search(text, max(0, name.start - 90), name.start):
@@ -239,20 +246,23 @@ def _names(page: Page, line: int) -> list[_Name]:
     sentence = page.sentences[line]
     text = sentence.text
     found = [_Name(m.start, m.end, m.code, None) for m in page.mentions_in(sentence)]
-    for match in _adjectives().finditer(text):
-        code = next(
-            (
-                code
-                for code, group in zip(yaml_table("concerns.yaml")["adjectives"], match.groups(), strict=True)
-                if group
-            ),
-            None,
-        )
-        code = code or country_of_demonym(match.group())
-        if code and not any(n.start < match.end() and match.start() < n.end for n in found):
-            found.append(_Name(match.start(), match.end(), code, None, True))
+    for adjective in _adjectives_in(text):
+        if not any(n.start < adjective.end and adjective.start < n.end for n in found):
+            found.append(adjective)
     found.extend(_regions_in(page, line, found))
     return sorted(found)
+
+
+@remembered
+def _adjectives_in(text: str) -> tuple[_Name, ...]:
+    """The adjectives of states before a noun, in order."""
+    found = []
+    for match in _adjectives().finditer(text):
+        listed = zip(yaml_table("concerns.yaml")["adjectives"], match.groups(), strict=True)
+        code = next((code for code, group in listed if group), None) or country_of_demonym(match.group())
+        if code:
+            found.append(_Name(match.start(), match.end(), code, None, True))
+    return tuple(found)
 
 
 @cache

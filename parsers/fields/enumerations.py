@@ -10,8 +10,10 @@ from operator import itemgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
+from parsers.countries import find_countries
 from parsers.fields.joined import since_behind
 from parsers.page import Page, Span
+from parsers.remembered import remembered
 from parsers.vocabulary import words
 
 # Fewer names in a row are a mention of states, not a list of members.
@@ -66,34 +68,34 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÞА-Я*])|\n")
 
 def inline_lists(page: Page) -> list[Enumeration]:
     """The lists whose names follow each other inside one block."""
-    found = []
+    found: list[Enumeration] = []
     for i, block in page.readable:
-        mentions = page.mentions(i)
-        if len(mentions) < LEAST:
-            continue
-        runs: list[list[Item]] = [[]]
-        for match in mentions:
-            run = runs[-1]
-            between = block.text[run[-1].span.end : match.start] if run else ""
-            if run and between in (" (", "/", " / ") and match.code == run[-1].code:
-                continue
-            if len(run) >= _SURE and (unknown := _unknown(between, run[-1].span, i)):
-                run.append(unknown)
-            elif not is_glue(between) and (len(run) < LEAST or not _is_trailer(between)):
-                runs.append([])
-                run = runs[-1]
-            if run:
-                run.extend(_ambiguous(block.text, run[-1].span, match.start, i))
-            run.append(
-                Item(match.code, match.name, Span(i, match.start, match.end), since_behind(block.text, match.end))
-            )
-        for run in runs:
-            if len(run) >= LEAST:
-                found.append(_inline_list(page, i, run))
+        if len(page.mentions(i)) >= LEAST:
+            found.extend(_inline_list(page, i, run) for run in _runs_in(block.text, i))
     return found
 
 
-def _inline_list(page: Page, i: int, run: list[Item]) -> Enumeration:
+@remembered
+def _runs_in(text: str, i: int) -> tuple[tuple[Item, ...], ...]:
+    """The names of states in block *i* that follow each other as a list's do."""
+    runs: list[list[Item]] = [[]]
+    for match in find_countries(text):
+        run = runs[-1]
+        between = text[run[-1].span.end : match.start] if run else ""
+        if run and between in (" (", "/", " / ") and match.code == run[-1].code:
+            continue
+        if len(run) >= _SURE and (unknown := _unknown(between, run[-1].span, i)):
+            run.append(unknown)
+        elif not is_glue(between) and (len(run) < LEAST or not _is_trailer(between)):
+            runs.append([])
+            run = runs[-1]
+        if run:
+            run.extend(_ambiguous(text, run[-1].span, match.start, i))
+        run.append(Item(match.code, match.name, Span(i, match.start, match.end), since_behind(text, match.end)))
+    return tuple(tuple(run) for run in runs if len(run) >= LEAST)
+
+
+def _inline_list(page: Page, i: int, run: tuple[Item, ...]) -> Enumeration:
     text, begin = page.blocks[i].text, run[0].span.start
     lead = text[max(0, begin - 220) : begin]
     near = _SENTENCE_END.split(lead)[-1]
@@ -101,7 +103,7 @@ def _inline_list(page: Page, i: int, run: list[Item]) -> Enumeration:
         lead = near = heading_above(page, i)
     elif len(near.strip()) < 12:
         near = lead[-90:]
-    return Enumeration(tuple(run), lead, near, i, i)
+    return Enumeration(run, lead, near, i, i)
 
 
 # Bare names of two states, of which one alone is a member anywhere: no regime here has the northern Korea.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from parsers.lines import Letters
 from parsers.page import Found, Page, Span
 from parsers.phrases import lowered_pattern, needed
 from parsers.record import Meeting
+from parsers.remembered import remembered
 from parsers.tables import yaml_table
 
 # An abbreviation in brackets, and before it a name in capitals that ends in a word for a meeting.
@@ -44,42 +46,56 @@ def read(page: Page) -> list[Found[Meeting]]:
 
 def _read(page: Page) -> list[Found[Meeting]]:
     found: dict[str, tuple[str | None, list[Span]]] = {}
-    own = {name.casefold() for name in (page.regime.name, *page.regime.names, page.regime.id)}
-    letters, rows_of, rows = _table()
-    short_names = {short for short, _ in rows}
+    own = frozenset(name.casefold() for name in (page.regime.name, *page.regime.names, page.regime.id))
     runs_of: dict[int, set[str]] = {}
-    for line, runs in letters.found(page.lines).items():
+    for line, runs in _table()[0].found(page.lines).items():
         runs_of.setdefault(page.sentences[line].block, set()).update(runs)
-    for index, runs in runs_of.items():
-        text = page.blocks[index].text
-        spans: list[tuple[int, int, str, str | None]] = []
-        for match in _BRACKETED.finditer(text) if "(" in text else ():
-            short = match[1]
-            if not any(word in text[max(0, match.start() - 90) : match.start()] for word in _LAST_WORDS):
-                continue
-            named = _NAMED.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
-            name = _name_of(named[1], short) if named else None
-            if named and name and not {short.casefold(), name.casefold()} & own and not _OTHERS.search(name):
-                spans.append((named.end(1) - len(name), match.end(), short, name))
-        # An abbreviation counts in capitals alone: "items" holds no "TEM".
-        runs.update([short for run in runs if (short := run.upper()) in text])
-        written = [
-            (match.start(), match.end(), rows[number][0], match["long"])
-            for number in sorted({row for run in runs for row in rows_of.get(run, ())})
-            for match in rows[number][1].finditer(text)
-        ]
-        if not runs.isdisjoint(_ENDS):
-            written += [(*m.span(1), m[1], None) for m in _UNABBREVIATED.finditer(text) if not _OTHERS.search(m[1])]
-        # Of two that overlap the longer says more; a name of the table before one that only looks like a name.
-        for one in sorted(written, key=lambda w: (w[2] not in short_names, w[0] - w[1], w[0])):
-            if not any(start < one[1] and one[0] < end for start, end, *_ in spans):
-                spans.append(one)
-        for start, end, short, long in sorted(spans, key=lambda span: span[:2]):
-            if long is None and short not in short_names:
-                start, short = _own_part(start, short, own)
+    for index, of_block in runs_of.items():
+        for start, end, short, long in _written_in(page.blocks[index].text, frozenset(of_block), own):
             held, at = found.get(short, (None, []))
             found[short] = (held or (_singular(long) if long else None), [*at, Span(index, start, end)])
     return [Found(_meeting(short, name), tuple(spans_)) for short, (name, spans_) in found.items()]
+
+
+class _Written(NamedTuple):
+    """``text[start:end]`` is the meeting *short*, written out as *long* where it is."""
+
+    start: int
+    end: int
+    short: str
+    long: str | None
+
+
+@remembered
+def _written_in(text: str, runs: frozenset[str], own: frozenset[str]) -> tuple[_Written, ...]:
+    """The meetings that a text names, in order; *runs* are the letters of names in it, *own* the regime's names."""
+    _, rows_of, rows = _table()
+    short_names = {short for short, _ in rows}
+    spans: list[_Written] = []
+    for match in _BRACKETED.finditer(text) if "(" in text else ():
+        short = match[1]
+        if not any(word in text[max(0, match.start() - 90) : match.start()] for word in _LAST_WORDS):
+            continue
+        named = _NAMED.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
+        name = _name_of(named[1], short) if named else None
+        if named and name and not {short.casefold(), name.casefold()} & own and not _OTHERS.search(name):
+            spans.append(_Written(named.end(1) - len(name), match.end(), short, name))
+    # An abbreviation counts in capitals alone: "items" holds no "TEM".
+    runs = runs.union(short for run in runs if (short := run.upper()) in text)
+    written = [
+        _Written(match.start(), match.end(), rows[number][0], match["long"])
+        for number in sorted({row for run in runs for row in rows_of.get(run, ())})
+        for match in rows[number][1].finditer(text)
+    ]
+    if not runs.isdisjoint(_ENDS):
+        matches = (m for m in _UNABBREVIATED.finditer(text) if not _OTHERS.search(m[1]))
+        written += [_Written(*m.span(1), m[1], None) for m in matches]
+    # Of two that overlap the longer says more; a name of the table before one that only looks like a name.
+    for one in sorted(written, key=lambda w: (w.short not in short_names, w.start - w.end, w.start)):
+        if not any(other.start < one.end and one.start < other.end for other in spans):
+            spans.append(one)
+    spans.sort(key=lambda w: w[:2])
+    return tuple(one if one.long or one.short in short_names else _own_part(one, own) for one in spans)
 
 
 def _meeting(short: str, name: str | None) -> Meeting:
@@ -88,14 +104,15 @@ def _meeting(short: str, name: str | None) -> Meeting:
     return Meeting(short, name or _table_name(short))
 
 
-def _own_part(start: int, name: str, own: set[str]) -> tuple[int, str]:
-    """A name without the article and the regime's own name before it, and where it begins."""
+def _own_part(written: _Written, own: frozenset[str]) -> _Written:
+    """A name without the article and the regime's own name before it."""
+    name = written.short
     lead = _NO_PART.match(name)
     rest = name[lead.end() :] if lead else name
     first, _, behind = rest.partition(" ")
     if first.casefold() in own and behind.count(" "):
         rest = behind
-    return start + len(name) - len(rest), rest
+    return written._replace(start=written.start + len(name) - len(rest), short=rest)
 
 
 @cache

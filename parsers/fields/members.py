@@ -31,7 +31,9 @@ def enumerations(page: Page) -> tuple[Enumeration, ...]:
 def membership_list(page: Page) -> Enumeration | None:
     """The enumeration that lists the members, or None: the longest of those led up to as members'."""
     best, best_score = None, 0.0
-    for listed in enumerations(page):
+    listings = enumerations(page)
+    titled = bool(listings) and _words("members").search(_titles(page)) is not None
+    for listed in listings:
         near = listed.near[-90:]
         if _words("others").search(near) and not _OBSERVERS_APART.search(near):
             continue
@@ -40,7 +42,6 @@ def membership_list(page: Page) -> Enumeration | None:
         if _words("founders").search(near) and len(listed.items) < 10:
             continue
         called = _words("members").search(listed.lead[-160:]) or _is_a_note(page, listed)
-        titled = _words("members").search(_titles(page))
         if listed.rows and not (called or titled):
             continue
         if listed.rows and _words("offices").search(listed.lead[-120:]):

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from parsers.lines import Letters
 from parsers.page import Found, Page, Sentence
 from parsers.record import Outreach
+from parsers.remembered import remembered
 
 # Words that are outreach by themselves, and those that are only where the regime or its chair goes.
 _STRONG = re.compile(
@@ -66,8 +67,9 @@ def read(page: Page) -> list[Found[Outreach]]:
     found: list[Found[Outreach]] = []
     about = any(_STRONG.search(block.text) for _, block in page.headings)
     for sentence in page.sentences_with(_stems()):
-        strong = _STRONG.search(sentence.text)
-        weak = _WEAK.search(sentence.text) if strong or about or _speaks_of_us(page, sentence) else None
+        strong, weak = _cues_in(sentence.text)
+        if weak and not (strong or about or _speaks_of_us(sentence.text, (page.regime.id, *page.regime.names))):
+            weak = None
         # "The Chair travelled to Jordan for outreach": the states may stand behind the weaker word alone.
         tried = ((cue, _targets(page, sentence, cue)) for cue in (strong, weak) if cue is not None)
         cue, targets = next(((cue, found_) for cue, found_ in tried if found_), (None, []))
@@ -103,13 +105,18 @@ _CHAIR_GOES = re.compile(
 )
 
 
-def _speaks_of_us(page: Page, sentence: Sentence) -> bool:
-    """Whether the one who goes is the regime or its chair."""
-    if _CHAIR_GOES.search(sentence.text):
+@remembered
+def _cues_in(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
+    """The words for outreach in a sentence: the first that mean nothing else, and the first that may."""
+    return _STRONG.search(text), _WEAK.search(text)
+
+
+@remembered
+def _speaks_of_us(text: str, names: tuple[str, ...]) -> bool:
+    """Whether the one who goes is the regime that has *names*, or its chair."""
+    if _CHAIR_GOES.search(text):
         return True
-    if _OURS.search(sentence.text) is None:
-        return False
-    return _named((page.regime.id, *page.regime.names)).search(sentence.text) is not None
+    return _OURS.search(text) is not None and _named(names).search(text) is not None
 
 
 _OURS = re.compile(r"\b(?:[Cc]hair\w*|delegation|mission|team|Partners)\b")

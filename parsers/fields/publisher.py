@@ -18,7 +18,7 @@ _SMALL = frozenset(["of", "and", "for", "the", "on", "in", "to"])
 def read(page: Page) -> Found[str] | None:
     """The publisher's name as the page gives it, an all-capitals one in title case."""
     for i, block in page.readable[:10]:
-        if match := _STATED.search(block.text):
+        if "publisher:" in block.text.lower() and (match := _STATED.search(block.text)):
             return Found(match[1].strip(), (Span(i, match.start(1), match.start(1) + len(match[1].rstrip())),))
     for i, block in page.readable[:6]:
         if len(block.text) > 160:
