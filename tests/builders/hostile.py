@@ -102,6 +102,37 @@ def docx_that_lies(size: int = 300_000_000) -> bytes:
     return bytes(body)
 
 
+def docx_of(content: str, before: str = "") -> bytes:
+    """A Word file whose body holds *content*, with *before* in front of its root."""
+    out = io.BytesIO()
+    rules = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(
+            "word/document.xml",
+            f'<?xml version="1.0"?>{before}<w:document xmlns:w="{rules}"><w:body>{content}</w:body></w:document>',
+        )
+    return out.getvalue()
+
+
+def _entities(deep: int = 9) -> str:
+    """Entities each of which stands for ten of the one before."""
+    made = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, deep + 1))
+    return f'<!DOCTYPE w:document [<!ENTITY e0 "text">{made}]>'
+
+
+def pdf_whose_pages_hold_themselves() -> bytes:
+    """A PDF whose tree of pages is its own branch."""
+    return pdf_of([b"<</Type /Catalog /Pages 2 0 R>>", b"<</Type /Pages /Kids [2 0 R 2 0 R] /Count 2>>"])
+
+
+def pdf_encrypted() -> bytes:
+    """A PDF under a password that nobody knows."""
+    rules = b"/Encrypt <</Filter /Standard /V 1 /R 2 /P -4 /O <%b> /U <%b>>> /ID [<%b> <%b>]"
+    filled = rules % (b"41" * 32, b"42" * 32, b"00" * 16, b"00" * 16)
+    pages = [b"<</Type /Pages /Kids [3 0 R] /Count 1>>", b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 612 792]>>"]
+    return pdf_of([b"<</Type /Catalog /Pages 2 0 R>>", *pages], extra=filled)
+
+
 def names(number: int, between: str) -> str:
     """So many names of states, the same ones again and again."""
     return between.join(_STATES[n % len(_STATES)] for n in range(number))
@@ -143,4 +174,11 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "a PDF cut off": lambda: pdf_of_one_page(_SENTENCE * 20)[:700],
     "a DOCX that grows": docx_that_grows,
     "a DOCX that lies": docx_that_lies,
+    "a DOCX of entities": lambda: docx_of("<w:p><w:r><w:t>&e9;</w:t></w:r></w:p>", _entities()),
+    "a DOCX of many paragraphs": lambda: docx_of("<w:p><w:r><w:t>The MTCR met.</w:t></w:r></w:p>" * 300_000),
+    "a DOCX of nested tables": lambda: docx_of("<w:tbl><w:tr><w:tc>" * 2000 + "</w:tc></w:tr></w:tbl>" * 2000),
+    "a PDF whose pages hold themselves": pdf_whose_pages_hold_themselves,
+    "a PDF of deep arrays": lambda: pdf_of([b"<</Type /Catalog /X %b%b>>" % (b"[" * 2_000_000, b"]" * 2_000_000)]),
+    "a PDF under a password": pdf_encrypted,
+    "a paragraph of 1 MB": lambda: f"<p>{_SENTENCE * 9_000}</p>".encode(),
 }  # fmt: skip

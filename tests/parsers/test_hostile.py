@@ -64,6 +64,10 @@ def test_all_hostile_bytes_are_read_or_refused(name: str) -> None:
         ("a PDF cut off", "Damaged"),
         ("a DOCX that grows", "TooLarge"),
         ("a DOCX that lies", "Damaged"),
+        ("a DOCX of entities", "Damaged"),
+        ("a DOCX of many paragraphs", "TooLarge"),
+        ("a PDF under a password", "Damaged"),
+        ("a paragraph of 1 MB", "TooLarge"),
         ("null bytes", "EmptyInput"),
     ],
 )
