@@ -187,15 +187,17 @@ _STEMS = Letters((
 
     "plen", "plén", "plān", "пленар", "пленум", "meeting", "session", "sitzung", "tagung", "treffen", "reuni", "réuni", "riuni",
     "sesi", "sess", "consult", "konsult", "заседан", "встреч", "совещан", "консульт", "zased", "posiedz", "täysist", "møte",
-    "möte", "vergader", "jahres", "العام", "مشاورات", "会议", "総会", "총회", "conference",
+    "möte", "vergader", "jahres", " met ", "العام", "مشاورات", "会议", "総会", "총회", "conference",
 ))  # fmt: skip
 
 
-_NAMED_MEETING = re.compile(r"(?P<named>(?<=\s)[Mm](?:eeting|EETING)\b(?! (?:of|Room)\b))")
+_NAMED_MEETING = re.compile(
+    r"(?P<named>(?<=\s)(?:[Mm](?:eeting|EETING)\b(?! (?:of|Room)\b)|met(?=\s(?:again\s)?(?:in|on|at|from|between)\s)))"
+)
 
 
 def _named_meetings(text: str, names: frozenset[str]) -> list[re.Match[str]]:
-    """ "Meeting" right behind a name of the regime: "Australia Group Meeting", "the MTCR meeting"."""
+    """ "Meeting" right behind a name of the regime: "Australia Group Meeting", "the MTCR meeting"; or that it met."""
     found = []
     for match in _NAMED_MEETING.finditer(text):
         before = name_key(text[max(0, match.start() - 20) : match.start()]).split()

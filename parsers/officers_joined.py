@@ -35,7 +35,7 @@ def _settled(found: Iterable[Found[Officer]]) -> list[Found[Officer]]:
     """*found* with the chairs of the future as incoming ones, where another chairs now."""
     held = list(found)
     now = [k.value for k in held if k.value.role in (_R.CHAIR, _R.CO_CHAIR) and not isinstance(k, Ahead)]
-    return [_incoming(k) if isinstance(k, Ahead) and now and not _holds(k.value, now) else k for k in held]
+    return [incoming(k) if isinstance(k, Ahead) and now and not _holds(k.value, now) else k for k in held]
 
 
 def _holds(officer: Officer, now: list[Officer]) -> bool:
@@ -46,7 +46,8 @@ def _holds(officer: Officer, now: list[Officer]) -> bool:
     return any(officer.name and other.name and _same_name(officer.name, other.name) for other in now)
 
 
-def _incoming(item: Found[Officer]) -> Found[Officer]:
+def incoming(item: Found[Officer]) -> Found[Officer]:
+    """*item* as a chair to come."""
     value = item.value
     return Found(Officer(_R.INCOMING_CHAIR, value.name, value.title, value.country), item.spans, item.parts)
 

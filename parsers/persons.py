@@ -80,7 +80,11 @@ def _core(text: str, start: int, end: int) -> tuple[int, int] | None:
     tokens = [(start + m.start(), start + m.end(), m.group()) for m in _TOKEN.finditer(text[start:end])]
     stop = next((i + 1 for i, t in enumerate(tokens) if _ends_sentence(t[2])), len(tokens))
     tokens = tokens[:stop]
-    last_title = max((i for i, t in enumerate(tokens) if _is_no_name(t[2])), default=-1)
+    titles = [i for i, t in enumerate(tokens) if _is_no_name(t[2])]
+    # The "E." of "Anna E. Name" is no half of "H. E.".
+    last_title = max(
+        (i for i in titles if not (i and i - 1 not in titles and _INITIAL.fullmatch(tokens[i][2]))), default=-1
+    )
     # "Ambassador Name", but also "Name Ambassador": the longer side of the last title is the name.
     after = tokens[last_title + 1 :]
     if not after:

@@ -47,7 +47,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
     rules = []
     for about in ("annex", "control_list", "guidelines", "other"):
         names = "|".join(words("decision_words", "about", about))
-        rule = rf"\b(?:{done})\b[^.;]{{0,160}}?\b(?:{names})\b|\b(?:{names})\b[^.;]{{0,60}}?{said}[^.;]{{0,40}}?\b(?:{done})\b|\b(?:{names})\b(?: \w+){{0,2}} (?:amendments?|revisions?|changes|updates?)\b[^.;]{{0,60}}?\b(?:adopted|agreed|approved)\b"
+        rule = rf"\b(?:{done})\b(?:[^.;]|\.(?=\w)){{0,160}}?\b(?:{names})\b|\b(?:{names})\b[^.;]{{0,60}}?{said}[^.;]{{0,40}}?\b(?:{done})\b|\b(?:{names})\b(?: \w+){{0,2}} (?:amendments?|revisions?|changes|updates?)\b[^.;]{{0,60}}?\b(?:adopted|agreed|approved)\b"
         rules.append((about, re.compile(rule, re.IGNORECASE)))
     return tuple(rules)
 

@@ -109,6 +109,9 @@ def read(page: Page) -> Found[int] | None:
                 continue
             weighed += 1
             span = Span(i, number.start, number.end)
+            if number.ordinal and _ends_a_sentence(block.text, number):
+                number = number._replace(end=number.end - 1, ordinal=False)
+                span = Span(i, number.start, number.end)
             if number.ordinal:
                 if _RANK.match(block.text[number.end : number.end + 40]) and (rank is None or number.value > rank[0]):
                     rank = (number.value, span)
@@ -119,6 +122,12 @@ def read(page: Page) -> Found[int] | None:
     if best is not None:
         return Found(best[1], (best[2],))
     return Found(rank[0], (rank[1],)) if rank is not None else None
+
+
+def _ends_a_sentence(text: str, number: NumberMatch) -> bool:
+    """Whether the stop behind digits, that makes "8." an ordinal in German, ends a sentence: "brought it to 34. The"."""
+    before = text[max(0, number.start - 110) : number.start]
+    return text[number.end - 1] == "." and bool(_BRINGING.search(before) or _MEMBERSHIP_IS.search(before))
 
 
 def _weight(text: str, number: NumberMatch) -> float:

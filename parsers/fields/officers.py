@@ -21,7 +21,7 @@ from parsers.officer_rules import (
     of_subgroup,
     states_by_adjective,
 )
-from parsers.officers_joined import Ahead, joined
+from parsers.officers_joined import Ahead, incoming, joined
 from parsers.page import Found, Page, Sentence, Span
 from parsers.persons import Person, find_persons
 from parsers.plenary_facts import facts_of
@@ -64,12 +64,19 @@ def _of_other_plenary(page: Page, sentence: Sentence) -> bool:
     return any(not agree(main, facts_of(mention, years)) for mention in mentions)
 
 
+def _next_plenary_in(page: Page, sentence: Sentence) -> int | None:
+    """Where the sentence begins to speak of the next plenary, and of no other: who chairs that one is to come."""
+    here = [m for m in mentions_of(page) if m.sentence.block == sentence.block and m.sentence.start == sentence.start]
+    return here[0].start if here and all(m.time is Time.NEXT for m in here) else None
+
+
 def _in_sentence(page: Page, sentence: Sentence, said: list[tuple[Rule, re.Match[str]]]) -> Iterator[Found[Officer]]:
     text = sentence.text
     persons: tuple[Person, ...] | None = None
     states: tuple[NameMatch, ...] = ()
     taken: list[tuple[int, int, bool]] = []
     own = (page.regime.name, *page.regime.names)
+    nxt = _next_plenary_in(page, sentence)
     for rule, match in said:
         start, end = match.span()
         if any(low < end and start < high and behind is rule.behind for low, high, behind in taken):
@@ -81,7 +88,9 @@ def _in_sentence(page: Page, sentence: Sentence, said: list[tuple[Rule, re.Match
         if persons is None:
             persons, states = find_persons(text), page.mentions_in(sentence)
         officers = list(_holders(rule, sentence, start, end, persons, states))
-        if rule.role is OfficerRole.CHAIR and is_ahead(text, start, end, years_of(page)):
+        if rule.role is OfficerRole.CHAIR and nxt is not None and nxt < start:
+            officers = [incoming(o) for o in officers]
+        elif rule.role is OfficerRole.CHAIR and is_ahead(text, start, end, years_of(page)):
             officers = [Ahead(o.value, o.spans, o.parts) for o in officers]
         if officers:
             taken.append((start, end, rule.behind))
@@ -233,10 +242,11 @@ def _states_before(text: str, start: int, states: tuple[NameMatch, ...]) -> list
     before = [state for state in states if state.end <= start]
     if not before:
         return []
-    gap = text[before[-1].end : start]
+    # "Norway will host the next Plenary and take over the chair": one subject of two verbs.
+    gap = _HOSTS_AND.sub(" ", text[before[-1].end : start])
     small = re.fullmatch(r"[\s,]*(?:\([A-Z]{2,5}\)\s*)?(?:[\w-]+[\s,]+){0,4}", gap)
     led = _LED.search(text[max(0, before[-1].start - 24) : before[-1].start])
-    if led and led[1] == "with" and text.startswith("in the", start):
+    if led and led[1] == "with" and text.startswith(("in the", "as "), start):
         led = None
     if small is None or _NO_STATE.search(gap) or _BREAKS.search(gap) or led:
         return []
@@ -246,6 +256,7 @@ def _states_before(text: str, start: int, states: tuple[NameMatch, ...]) -> list
     return before[first:]
 
 
+_HOSTS_AND = re.compile(r"\A\s(?:will|would|is to) (?:host|hold|organi[sz]e) [^.;,]{1,60}\band\s")
 _NO_STATE = re.compile(r"[A-Z]\w+|\b(?:is|was|were|in|on|at)\b.*\b(?:in|on|at)\b")
 _LED = re.compile(r"\b(in|from|of|with|for|against|to|by|about|visit(?:ed)?)\s+(?:the\s+)?$")
 

@@ -12,7 +12,7 @@ from parsers.remembered import remembered
 
 # Words that are outreach by themselves, and those that are only where the regime or its chair goes.
 _STRONG = re.compile(
-    r"\bout-?reach\b|\bteam-visit\b|\bÖffentlichkeitsarbeit der Regime\b|\bsensibilisation\b|\bactividades de (?:difusión|divulgación|acercamiento)\b"
+    r"\bout-?reach\b|\bengagement (?:activities|efforts|missions|visits)\b|\bteam-visit\b|\bÖffentlichkeitsarbeit der Regime\b|\bsensibilisation\b|\bactividades de (?:difusión|divulgación|acercamiento)\b"
     r"|\bactivités d['’]ouverture\b|\bцелевы\w+ контакт\w+",
     re.IGNORECASE,
 )
@@ -23,7 +23,7 @@ _WEAK = re.compile(
 )
 _STEMS = (
     "reach", "visit", "mission", "delegation", "contact", "dialog", "consult", "brief", "meetings", "öffentlichkeit", "sensibili",
-    "difusi", "divulgac", "acercamiento", "ouverture", "контакт", "travelled",
+    "difusi", "engagement", "divulgac", "acercamiento", "ouverture", "контакт", "travelled",
 )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def _stems() -> Letters:
 
 # A target of outreach stands behind one of these, or behind another target.
 _TOWARDS = re.compile(
-    r"\b(?:with|to|towards|visit(?:ed|ing|s)?|in|including|includ(?:ed|es)|reached|reaching|visé|vis[ae]n?t|such as|of|for|briefed|and|avec|auprès de|con|com|mit|nach|a|à|au|в|с)"
+    r"\b(?:with|to|towards|visit(?:ed|ing|s)?|in|including|includ(?:ed|es)|reached|reaching|visé|vis[ae]n?t|such as|among (?:them|those|these)|of|for|briefed|and|avec|auprès de|con|com|mit|nach|a|à|au|в|с)"
     r"\s+(?:the\s|la\s|l['’]|den\s|der\s|officials (?:of|from) (?:the )?|representatives of (?:the )?|authorities (?:of|in) (?:the )?|high-level contacts with (?:the )?)?\Z|:\s*(?:the\s)?\Z",
     re.IGNORECASE,
 )
@@ -100,7 +100,7 @@ def read(page: Page) -> list[Found[Outreach]]:
 
 # "The outgoing Chair, Mr Name of Poland, visited …", "the Chair was asked to continue the dialogue with …".
 _CHAIR_GOES = re.compile(
-    r"\b(?:[Tt]he|[Ii]ts|[Oo]ur) (?:[\w-]+ ){0,2}?(?:Co-)?[Cc]hair(?:man|person|woman)?\b[^;]{0,110}?\b(?:visited|travelled to|briefed|continued? (?:the|its|his|her) dialogue with|(?:held|had) (?:\w+ ){0,2}(?:meetings|talks|consultations|contacts) with)\b"
+    r"\b(?:[Tt]he|[Ii]ts|[Oo]ur) (?:[\w-]+ ){0,2}?(?:Co-)?[Cc]hair(?:man|person|woman)?\b[^;]{0,110}?\b(?:visited|travelled to|briefed|continued? (?:the|its|his|her) dialogue with|reported on (?:\w+ ){0,3}?(?:visits|missions|contacts|consultations|dialogue)|(?:held|had) (?:\w+ ){0,2}(?:meetings|talks|consultations|contacts) with)\b"
     r"|\bvisited by the (?:\w+ )?Chair"
 )
 

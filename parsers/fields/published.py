@@ -81,6 +81,7 @@ def _on_line(index: int, block: Block, label_above: bool, *, last: bool) -> list
         if day is None or day.first != day.last or _NOT_PUBLISHED.search(text):
             continue
         rest = (text[: match.start] + " " + text[match.end :]).strip(" |,.-–—:()").removesuffix("года").rstrip()
+        rest = _ARTICLE.sub("", rest)
         if not rest:
             score = 5 if not last else 3
         elif _LABEL.search(text[: match.start]) and len(rest) < 60 and not _MEETS.search(rest):
@@ -97,6 +98,8 @@ def _on_line(index: int, block: Block, label_above: bool, *, last: bool) -> list
     return found
 
 
+# "Paris, le 5 juin", "Wien, den 3. Juni", "Madrid, a 7 de mayo".
+_ARTICLE = re.compile(r"(?<=\w),?\s(?:le|den|am|el|a|em|il|on)\Z")
 # "Oslo", "Washington, DC", "Busan, Republic of Korea", "The Hague, Luxembourg, Paris".
 _DATELINE = re.compile(
     r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w.'’-]*(?:[ ,|/–-]+(?:of |de |do |the )?)?){1,7}(?: - Press release)?"
