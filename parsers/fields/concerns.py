@@ -19,6 +19,7 @@ from parsers.lines import Letters
 from parsers.page import Found, Page, Sentence, Span
 from parsers.phrases import Held, Phrases
 from parsers.record import Concern
+from parsers.regions import regions_in
 from parsers.remembered import remembered
 from parsers.tables import yaml_table
 
@@ -249,7 +250,8 @@ def _names(page: Page, line: int) -> list[_Name]:
     for adjective in _adjectives_in(text):
         if not any(n.start < adjective.end and adjective.start < n.end for n in found):
             found.append(adjective)
-    found.extend(_regions_in(page, line, found))
+    taken = [(name.start, name.end) for name in found]
+    found.extend(_Name(start, end, None, region) for start, end, region in regions_in(page, line, taken))
     return sorted(found)
 
 
@@ -270,44 +272,3 @@ def _adjectives() -> re.Pattern[str]:
     """Adjectives before a noun; those of the table of states by their usual endings, in capitals."""
     own = "|".join("(" + "|".join(words) + ")" for words in yaml_table("concerns.yaml")["adjectives"].values())
     return re.compile(rf"\b(?:{own}|(?:South |Saudi )?[A-Z][a-zé]+(?:ian|ean|an|ese|ish|i))\b(?=\s\w)")
-
-
-# "South and North East Asia", "South, East and Central Asia" name two and three.
-_JOINED = re.compile(
-    r"(?<!Middle )(?<!Near )\b((?:(?:North[- ]?East|South[- ]?East|Northeast|Southeast|South|East|North|Central|West)(?:, | and |, and ))+)((?:North[- ]?East|South[- ]?East|Northeast|Southeast|South|East|Central|West)) Asia\b",
-    re.IGNORECASE,
-)
-_DIRECTION = re.compile(
-    r"North[- ]?East|South[- ]?East|Northeast|Southeast|South|East|North|Central|West", re.IGNORECASE
-)
-
-
-@cache
-def _regions() -> tuple[tuple[str, ...], Phrases]:
-    table: dict[str, list[str]] = yaml_table("concerns.yaml")["regions"]
-    return tuple(table), Phrases(*([rf"(?<!\w){re.escape(form)}(?!\w)" for form in forms] for forms in table.values()))
-
-
-def _regions_on(page: Page) -> Held:
-    held = page.memo.get("regions")
-    if not isinstance(held, Held):
-        held = page.memo["regions"] = _regions()[1].on(page.lines)
-    return held
-
-
-def _regions_in(page: Page, line: int, states: list[_Name]) -> Iterator[_Name]:
-    text = page.sentences[line].text
-    names, _ = _regions()
-    taken: list[tuple[int, int]] = [(n.start, n.end) for n in states]
-    for joined in _JOINED.finditer(text) if " asia" in page.lines.texts[line] else ():
-        for match in _DIRECTION.finditer(text, *joined.span(1)):
-            direction = match.group().replace("-", "").replace(" ", "").capitalize()
-            if f"{direction} Asia" in yaml_table("concerns.yaml")["regions"]:
-                yield _Name(match.start(), match.end(), None, f"{direction} Asia")
-        taken.append(joined.span(1))
-    found = [(m.start(), -m.end(), names[kind]) for kind, m in _regions_on(page).matches(line)]
-    # The longest at a place wins: "Southeast Asia" holds no "east Asia".
-    for start, negative_end, name in sorted(found):
-        if not any(begin < -negative_end and start < end for begin, end in taken):
-            yield _Name(start, -negative_end, None, name)
-            taken.append((start, -negative_end))

@@ -34,6 +34,7 @@ def read_text(text: str, *, encoding: str, url: str | None = None) -> Document:
     """
     if len(text) > MAX_RAW:
         raise TooLarge(f"{len(text)} characters of text; more than {MAX_RAW} are not read")
+    text = _FRONT_MATTER.sub(_without_keys, text, count=1)
     found: list[Block] = []
     title: str | None = None
     for group in _groups(text):
@@ -59,6 +60,18 @@ def read_text(text: str, *, encoding: str, url: str | None = None) -> Document:
         language=language_of(body),
         encoding=encoding,
     )
+
+
+# What generators of sites keep above a page of Markdown, between lines of dashes.
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n((?:[A-Za-z_-]+:[^\n]*\n){1,40})---[ \t]*(?:\n|\Z)")
+_KEY = re.compile(r"^(title|date):[ \t]*[\"']?([^\n]*?)[\"']?[ \t]*$", re.MULTILINE)
+
+
+def _without_keys(front: re.Match[str]) -> str:
+    """The title and the date that stand above a page, as its first lines."""
+    said = dict(_KEY.findall(front[1]))
+    lines = [f"# {said['title']}"] if said.get("title") else []
+    return "\n\n".join([*lines, *filter(None, [said.get("date")]), ""])
 
 
 def _as_title(first: Block) -> str | None:

@@ -53,3 +53,11 @@ def test_rows_of_a_table_lose_their_rule() -> None:
 def test_each_numbered_paragraph_keeps_its_own_number() -> None:
     blocks = read_document(b"Statement of the Chair of the meeting\n\n1. Partners met.\n\n2. They agreed.\n").readable
     assert [(block.number, block.text) for block in blocks[1:]] == [("1", "Partners met."), ("2", "They agreed.")]
+
+
+def test_keys_above_a_page_of_markdown_become_its_title_and_its_date() -> None:
+    assert read("---\ntitle: '23rd Regular Meeting'\nlayout: page\ndate: 2024-06-05\n---\nStates met in Vienna.\n") == [
+        (Role.HEADING, "23rd Regular Meeting"),
+        (Role.PARAGRAPH, "2024-06-05"),
+        (Role.PARAGRAPH, "States met in Vienna."),
+    ]
