@@ -12,10 +12,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from parsers.cities import city_named
-from parsers.countries import NameMatch, country_named, country_of_demonym, find_countries
+from parsers.countries import country_named, country_of_demonym, find_countries
 from parsers.names import name_key
+from parsers.person_states import country_after, country_before, country_in
 from parsers.remembered import remembered
-from parsers.tables import json_table
 from parsers.vocabulary import CAPITALS, words
 
 
@@ -143,7 +143,7 @@ def _described(text: str, start: int, end: int) -> Person | None:
     """The person whose name stands at *start* to *end*, or None where it cannot be told from another capital."""
     title = _title_before(text, start)
     office, high = _office_after(text, end)
-    country = _country_after(text, high) or (_country_after(text, end) if office is None else None)
+    country = country_after(text, high) or (country_after(text, end) if office is None else None)
     if country is not None:
         high = max(high, country[2])
     single = len(text[start:end].split()) == 1
@@ -151,10 +151,10 @@ def _described(text: str, start: int, end: int) -> Person | None:
         return None
     chosen = office or title
     low = title[0] if title else start
-    if country is None and (country := _country_before(text, low)) is not None:
+    if country is None and (country := country_before(text, low)) is not None:
         low = country[1]
     if country is None:
-        country = _country_in(text, office, last=True) or _country_in(text, title, last=False)
+        country = country_in(text, office, last=True) or country_in(text, title, last=False)
     name = re.sub(r"[´`‘]", "'", " ".join(text[start:end].split()))
     words_ = " ".join(text[slice(*chosen)].split()).strip(" ,") if chosen else None
     code, span = (country[0], (country[1], country[2])) if country else (None, None)
@@ -165,22 +165,6 @@ def _described(text: str, start: int, end: int) -> Person | None:
 
 # "Minister of Trade and Worship", "of the Republic of Korea": the last word of an office, not a name.
 _JOINED_ON = re.compile(r"\b(?:of|for|and|the|to|in|on|at|et|und)\s+\Z")
-_BRACKET = re.compile(r"\s*\(\s*\Z")
-
-
-def _country_before(text: str, low: int) -> tuple[str, int, int, tuple[int, int] | None] | None:
-    """The state in whose brackets a person stands: "the Philippines (Ambassador Name)"."""
-    bracket = _BRACKET.search(text, max(0, low - 4), low)
-    if bracket is None:
-        return None
-    begin = max(0, low - 60)
-    named = find_countries(text[begin : bracket.start()])
-    if not named or named[-1].end != bracket.start() - begin:
-        return None
-    span = (begin + named[-1].start, begin + named[-1].end)
-    return named[-1].code, span[0], low, span
-
-
 _BACK = re.compile(r"([^\s,()]+)([\s]*,?\s*)\Z")
 
 
@@ -284,57 +268,3 @@ def _office_after(text: str, end: int) -> tuple[tuple[int, int] | None, int]:
 _CHAIRS = re.compile(
     r"(?:(?:new|outgoing|incoming|current|former|\d{4}|the|MTCR|NSG|HCoC|WA|AG|Plenary|Outgoing|Incoming)\s+)*[Cc]hair(?:man|woman|person)?\b"
 )
-_STATE_AFTER = re.compile(
-    r"\s*\((?P<paren>[^()]{2,40})\)|,\s+(?P<bare>(?:the\s+)?[^\W\d_a-z][^.;(),]{2,40})(?=[,;)]|\.?\s*$|\.\s)|,?\s+(?:of|from|aus|de|du|da|do|des|della|z|ze|from\s+the)\s+(?P<of>(?:the\s+|la\s+|l['’])?[^\W\d_a-z][^.;()]{1,60})"
-)
-
-
-def _country_after(text: str, at: int) -> tuple[str, int, int, tuple[int, int] | None] | None:
-    """The state behind a name: "(Argentina)", "(NL)", "of Canada", "from the Swiss Federal Department"."""
-    match = _STATE_AFTER.match(text, at)
-    if match is None:
-        return None
-    group = "paren" if match["paren"] else "bare" if match["bare"] else "of"
-    begin, said = match.start(group), match[group]
-    if group == "bare":
-        return _state_alone(said, begin)
-    if group == "paren" and len(said) == 2 and said.isupper() and said in json_table("country_table.json"):
-        return said, begin, match.end(), (begin, begin + 2)
-    named = find_countries(said)
-    if named and (group == "paren" or named[0].start <= 4):
-        span = (begin + named[0].start, begin + named[0].end)
-        return named[0].code, begin, max(span[1], match.end() if group == "paren" else 0), span
-    for word in re.finditer(r"[^\W\d_]+", said):
-        if word.start() > 12:
-            break
-        if word.group()[0].isupper() and (code := country_of_demonym(word.group())):
-            span = (begin + word.start(), begin + word.end())
-            return code, begin, span[1], span
-    return None
-
-
-def _state_alone(said: str, begin: int) -> tuple[str, int, int, tuple[int, int] | None] | None:
-    """The state that all of *said* names: "Ambassador Name, Denmark, took over"."""
-    code = country_named(said.removeprefix("the "))
-    if code is None:
-        return None
-    span = (begin + len(said) - len(said.removeprefix("the ")), begin + len(said))
-    return code, begin, span[1], span
-
-
-def _country_in(
-    text: str, span: tuple[int, int] | None, *, last: bool
-) -> tuple[str, int, int, tuple[int, int] | None] | None:
-    """The state that an office names: "Minister of State in the UK Foreign Office", "Swiss State Secretary"."""
-    if span is None:
-        return None
-    named: list[NameMatch] = list(find_countries(text[slice(*span)]))
-    if named:
-        one = named[-1 if last else 0]
-        begin, end = span[0] + one.start, span[0] + one.end
-        return one.code, begin, end, (begin, end)
-    for word in re.finditer(r"[^\W\d_]+", text[slice(*span)]):
-        if word.group()[0].isupper() and (code := country_of_demonym(word.group())):
-            begin, end = span[0] + word.start(), span[0] + word.end()
-            return code, begin, end, (begin, end)
-    return None

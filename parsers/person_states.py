@@ -1,0 +1,80 @@
+"""The state that a person is said to be of: behind the name, in front of it, or inside the office."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.countries import NameMatch, country_named, country_of_demonym, find_countries
+from parsers.tables import json_table
+
+# A state's code, where what is said of it begins and ends, and the span of its own name.
+StateSaid = tuple[str, int, int, tuple[int, int] | None]
+
+_BRACKET = re.compile(r"\s*\(\s*\Z")
+
+
+def country_before(text: str, low: int) -> StateSaid | None:
+    """The state in whose brackets a person stands: "the Philippines (Ambassador Name)"."""
+    bracket = _BRACKET.search(text, max(0, low - 4), low)
+    if bracket is None:
+        return None
+    begin = max(0, low - 60)
+    named = find_countries(text[begin : bracket.start()])
+    if not named or named[-1].end != bracket.start() - begin:
+        return None
+    span = (begin + named[-1].start, begin + named[-1].end)
+    return named[-1].code, span[0], low, span
+
+
+_STATE_AFTER = re.compile(
+    r"\s*\((?P<paren>[^()]{2,40})\)|,\s+(?P<bare>(?:the\s+)?[^\W\d_a-z][^.;(),]{2,40})(?=[,;)]|\.?\s*$|\.\s)|,?\s+(?:of|from|aus|de|du|da|do|des|della|z|ze|from\s+the)\s+(?P<of>(?:the\s+|la\s+|l['’])?[^\W\d_a-z][^.;()]{1,60})"
+)
+
+
+def country_after(text: str, at: int) -> StateSaid | None:
+    """The state behind a name: "(Argentina)", "(NL)", "of Canada", "from the Swiss Federal Department"."""
+    match = _STATE_AFTER.match(text, at)
+    if match is None:
+        return None
+    group = "paren" if match["paren"] else "bare" if match["bare"] else "of"
+    begin, said = match.start(group), match[group]
+    if group == "bare":
+        return _state_alone(said, begin)
+    if group == "paren" and len(said) == 2 and said.isupper() and said in json_table("country_table.json"):
+        return said, begin, match.end(), (begin, begin + 2)
+    named = find_countries(said)
+    if named and (group == "paren" or named[0].start <= 4):
+        span = (begin + named[0].start, begin + named[0].end)
+        return named[0].code, begin, max(span[1], match.end() if group == "paren" else 0), span
+    for word in re.finditer(r"[^\W\d_]+", said):
+        if word.start() > 12:
+            break
+        if word.group()[0].isupper() and (code := country_of_demonym(word.group())):
+            span = (begin + word.start(), begin + word.end())
+            return code, begin, span[1], span
+    return None
+
+
+def _state_alone(said: str, begin: int) -> StateSaid | None:
+    """The state that all of *said* names: "Ambassador Name, Denmark, took over"."""
+    code = country_named(said.removeprefix("the "))
+    if code is None:
+        return None
+    span = (begin + len(said) - len(said.removeprefix("the ")), begin + len(said))
+    return code, begin, span[1], span
+
+
+def country_in(text: str, span: tuple[int, int] | None, *, last: bool) -> StateSaid | None:
+    """The state that an office names: "Minister of State in the UK Foreign Office", "Swiss State Secretary"."""
+    if span is None:
+        return None
+    named: list[NameMatch] = list(find_countries(text[slice(*span)]))
+    if named:
+        one = named[-1 if last else 0]
+        begin, end = span[0] + one.start, span[0] + one.end
+        return one.code, begin, end, (begin, end)
+    for word in re.finditer(r"[^\W\d_]+", text[slice(*span)]):
+        if word.group()[0].isupper() and (code := country_of_demonym(word.group())):
+            begin, end = span[0] + word.start(), span[0] + word.end()
+            return code, begin, end, (begin, end)
+    return None
