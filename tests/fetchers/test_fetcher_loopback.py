@@ -114,6 +114,7 @@ def test_a_request_says_who_asks_and_whom_to_write_to(site: Site) -> None:
     assert "ops@example.org" in site.asked[0][1]["User-Agent"]
 
 
+@pytest.mark.fault("B1")
 def test_our_etag_is_sent_and_a_304_is_nothing_new(site: Site) -> None:
     site.answers["/"] = lambda a: a.say(304 if a.headers["If-None-Match"] == ETAG else 200, b"", ETag=ETAG)
     got = _get(site.url("/"), etag=ETAG)
@@ -127,6 +128,7 @@ def test_our_date_is_sent_as_it_came(site: Site) -> None:
     assert site.asked[0][1]["If-Modified-Since"] == moment
 
 
+@pytest.mark.fault("B2")
 def test_a_304_that_nobody_asked_for_is_a_fault(site: Site) -> None:
     site.answers["/"] = lambda a: a.say(304)
     got = _get(site.url("/"))
@@ -177,6 +179,7 @@ def test_broken_compression_is_a_fault(site: Site, packed: bytes) -> None:
     assert (got.error_kind, got.body) in [("damaged", None), ("truncated", None)]
 
 
+@pytest.mark.fault("E12")
 @pytest.mark.parametrize("limit", [100_000, 20_000_000])
 def test_a_bomb_is_not_unpacked(site: Site, limit: int) -> None:
     bomb = gzip.compress(bytes(15_000_000))
@@ -211,6 +214,7 @@ def _drip_chunks(a: Asked) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.fault("A7")
 @pytest.mark.parametrize("drip", [_drip, _drip_chunks])
 def test_a_server_that_drips_is_left_at_the_deadline(site: Site, drip: Answer) -> None:
     site.answers["/"] = drip
@@ -259,6 +263,7 @@ def test_redirects_are_followed_and_remembered(site: Site) -> None:
     assert (got.body, got.final_url, got.hops) == (BODY, site.url("/c"), (site.url("/a"), site.url("/b")))
 
 
+@pytest.mark.fault("D1")
 def test_a_redirect_loop_ends(site: Site) -> None:
     site.answers["/a"] = lambda a: a.say(302, Location="/b")
     site.answers["/b"] = lambda a: a.say(302, Location="/a")
@@ -266,6 +271,7 @@ def test_a_redirect_loop_ends(site: Site) -> None:
     assert site.paths() == ["/a", "/b"]
 
 
+@pytest.mark.fault("D2")
 def test_endless_redirects_to_new_addresses_end(site: Site) -> None:
     for i in range(20):
         site.answers[f"/{i}"] = lambda a: a.say(302, Location=f"/{int(a.path[1:]) + 1}")
@@ -273,6 +279,7 @@ def test_endless_redirects_to_new_addresses_end(site: Site) -> None:
     assert len(site.asked) == 5
 
 
+@pytest.mark.fault("D8")
 @pytest.mark.parametrize("target", ["javascript:alert(1)", "file:///etc/passwd", "ftp://127.0.0.1/", "http://[bad", "http://127.0.0.1:port/"])  # fmt: skip
 def test_a_redirect_to_what_is_no_web_address_is_refused(site: Site, target: str) -> None:
     site.answers["/"] = lambda a: a.say(302, Location=target)
