@@ -42,7 +42,7 @@ bench: $(STAMP)
 	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark || exit 1; done
 
 serve: $(RUN_STAMP)
-	@$(BIN)/plenarywatch report serve
+	@$(BIN)/plenarywatch serve
 
 # Resolve anew and write down what was resolved; read the difference before you commit it.
 lock:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from html import escape
 
+from alerts.rules import OPERATOR, OPERATORS, audience_of
 from diffs.change import Change, Status
 from diffs.sentence import regime_name, say
 from parsers.record import Evidence
@@ -13,6 +15,9 @@ from storage.values import AlertView
 # Control characters from a page must not reach a terminal or a mail's head.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 
+
+# The operators' runbook; ``PLENARYWATCH_RUNBOOK`` names the address at which yours can be read.
+RUNBOOK = os.environ.get("PLENARYWATCH_RUNBOOK") or "docs/operations.md"
 
 _SURE = {
     Status.CONFIRMED: "one source",
@@ -57,7 +62,16 @@ def lines(alert: AlertView) -> list[str]:
         f"Sure: {_SURE[change.status]}",
         f"Change: {change.key}",
     ]
+    if (heading := runbook_heading(change)) is not None:
+        body.append(f"What to do: {RUNBOOK}#{heading}")
     return body
+
+
+def runbook_heading(change: Change) -> str | None:
+    """The heading of the runbook that says what an operator does about *change*; None for analysts' changes."""
+    if audience_of(change) != OPERATOR:
+        return None
+    return change.kind.value if change.kind in OPERATORS else "held"
 
 
 def as_text(alert: AlertView) -> str:

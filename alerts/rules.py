@@ -7,7 +7,8 @@ from diffs.change import Change, ChangeKind, Severity, Status
 ANALYST = "analyst"
 OPERATOR = "operator"
 
-_OPERATORS = frozenset((ChangeKind.SOURCE_DRIFT, ChangeKind.SOURCE_UNREACHABLE, ChangeKind.SOURCE_RECOVERED))
+# Changes of a source itself; each has a heading in docs/operations.md.
+OPERATORS = frozenset((ChangeKind.SOURCE_DRIFT, ChangeKind.SOURCE_UNREACHABLE, ChangeKind.SOURCE_RECOVERED))
 
 
 def audience_of(change: Change) -> str | None:
@@ -15,6 +16,6 @@ def audience_of(change: Change) -> str | None:
     only worth a line in a report (wording, topics, meetings)."""
     if change.status is Status.REJECTED:
         return None
-    if change.kind in _OPERATORS or change.status is Status.HELD:
+    if change.kind in OPERATORS or change.status is Status.HELD:
         return OPERATOR
     return ANALYST if change.severity in (Severity.CRITICAL, Severity.WARNING) else None

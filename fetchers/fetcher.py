@@ -45,7 +45,8 @@ class _Fault(Exception):
 class Fetcher:
     """Fetches for one run; share it between threads, close it at the end.
 
-    *archive* keeps a body and returns its SHA-256 before the body is given to anybody.
+    *archive* keeps a body and returns its SHA-256 before the body is given to anybody. *gate* returns when a
+    host may be asked, beside the pace that this fetcher keeps by itself.
     """
 
     def __init__(
@@ -54,13 +55,14 @@ class Fetcher:
         *,
         archive: Callable[[bytes], str],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        gate: Callable[[str], None] | None = None,
     ) -> None:
         self.settings = settings
         self._archive = archive
         self._clock = clock
         self._local = threading.local()
         self._sessions: list[requests.Session] = []
-        self._pace = Pace(lambda host: settings.private_pace if self._is_allowed(host) else settings.pace)
+        self._pace = Pace(lambda host: settings.private_pace if self._is_allowed(host) else settings.pace, gate)
         self._robots = Robots(self._robots_txt, "Plenarywatch")
 
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> FetchResult:

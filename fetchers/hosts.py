@@ -12,10 +12,15 @@ from protego import Protego
 
 
 class Pace:
-    """One request at a time to a host, and no sooner than its pace allows; shared by all threads."""
+    """One request at a time to a host, and no sooner than its pace allows; shared by all threads.
 
-    def __init__(self, seconds: Callable[[str], float]) -> None:
+    *gate* is asked with the host before each request and returns when it may go: the pace that several
+    processes keep together.
+    """
+
+    def __init__(self, seconds: Callable[[str], float], gate: Callable[[str], None] | None = None) -> None:
         self._seconds = seconds
+        self._gate = gate
         self._locks: dict[str, threading.Lock] = {}
         self._last: dict[str, float] = {}
         self._asked: dict[str, float] = {}
@@ -34,6 +39,8 @@ class Pace:
             wait = self._last.get(host, -1e9) + max(self._seconds(host), self._asked.get(host, 0.0)) - time.monotonic()
             if wait > 0:
                 time.sleep(wait)
+            if self._gate is not None:
+                self._gate(host)
             try:
                 yield
             finally:

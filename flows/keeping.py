@@ -7,12 +7,12 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
+from flows.cluster import executor
 from flows.errors import BadRequest
 from flows.settings import settings_from_environment
 from parsers.document import Document
@@ -45,14 +45,13 @@ def derive_again(
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Reparsed:
     """Read every version that another parser read again, or *everything*, or the records
-    *only*, in *workers* processes.
+    *only*, in *workers* processes or on the cluster of the settings (`flows.cluster`).
 
     A regime that no declaration knows is read by the general rules. Nothing that comes out is a change in the
     world, and nobody is told.
     """
     profiles = {c.regime: c.profile() for c in load_regimes(config)}
-    executor = ProcessPoolExecutor(workers) if workers > 1 else nullcontext()
-    with opened() as (store, archive), executor as pool:
+    with opened() as (store, archive), executor(workers) as pool:
         return reparse(
             store,
             archive,

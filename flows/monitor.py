@@ -19,8 +19,9 @@ from prefect.states import Completed, Failed  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 
 from flows.outcome import MonitorSummary, SourceReport  # noqa: E402
+from flows.pacing import shared_pace  # noqa: E402
 from flows.run import Run  # noqa: E402
-from flows.running import WORKERS, as_markdown, begin, check_guarded, finish  # noqa: E402
+from flows.running import LONGEST, WORKERS, as_markdown, begin, broken_off, check_guarded, finish  # noqa: E402
 from flows.watch import open_watch  # noqa: E402
 
 # Runs under way by their id: tasks are given the id, for the engine copies what it is given.
@@ -41,6 +42,7 @@ def check(run: str, regime: str, source: str) -> SourceReport:
     task_runner=ThreadPoolTaskRunner(max_workers=WORKERS),  # type: ignore[arg-type]
     persist_result=False,
     validate_parameters=True,
+    timeout_seconds=LONGEST.total_seconds(),
 )
 def monitor(
     regimes: list[str] | None = None,
@@ -58,7 +60,10 @@ def monitor(
     """
     log = get_run_logger()
     with open_watch(
-        config=Path(config) if config else None, now=now, allow_private=tuple(allow_private or ())
+        config=Path(config) if config else None,
+        now=now,
+        allow_private=tuple(allow_private or ()),
+        gate=shared_pace(),
     ) as watch:
         chosen = watch.sources(tuple(regimes or ()), source)
         run = begin(watch, chosen)
@@ -66,6 +71,9 @@ def monitor(
         try:
             futures = check.map(unmapped(run.id), [c.regime for c, _ in chosen], [s.id for _, s in chosen])
             summary = finish(run, futures.result())
+        except BaseException:
+            broken_off(run)
+            raise
         finally:
             del _RUNS[run.id]
     for outcome in summary.sources:
@@ -109,6 +117,11 @@ def _show(summary: MonitorSummary) -> None:
             resource={"prefect.resource.id": f"plenarywatch.change.{alert.key}"},
             payload={"sentence": alert.sentence, "severity": alert.severity, "audience": alert.audience},
         )
+    emit_event(
+        event="plenarywatch.run.finished",
+        resource={"prefect.resource.id": f"plenarywatch.run.{summary.run}"},
+        payload={"changes": len(summary.changes), "alerts": len(summary.alerts), "failures": len(summary.failures)},
+    )
 
 
 def run_with_engine(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 from alerts.outbox import deliver
 from diffs.change import Change
@@ -17,12 +18,16 @@ from sources import RegimeConfig, SourceConfig
 
 # Sources that are checked at once; each host still has its own pace.
 WORKERS = 8
+# The longest that a run may take; Prefect ends it then. One that is older and open was lost with its worker.
+LONGEST = timedelta(hours=1)
 
 
 def begin(watch: Watch, chosen: Sequence[tuple[RegimeConfig, SourceConfig]] = (), kind: str = "monitor") -> Run:
     """A new run over the chosen sources, recorded in our own database."""
+    now = watch.clock()
     with watch.store.writing() as w:
-        run = Run(watch, w.begin_run(kind, watch.clock()))
+        w.close_lost_runs(kind, now - LONGEST, now)
+        run = Run(watch, w.begin_run(kind, now))
     if chosen:
         run.expect(chosen)
     return run
@@ -47,10 +52,15 @@ def run_directly(watch: Watch, chosen: Sequence[tuple[RegimeConfig, SourceConfig
             futures = [pool.submit(check_guarded, run, config, source) for config, source in chosen]
             reports = [future.result() for future in futures]
     except BaseException:
-        with watch.store.writing() as w:
-            w.end_run(run.id, "crashed", "the run was broken off", watch.clock())
+        broken_off(run)
         raise
     return finish(run, reports)
+
+
+def broken_off(run: Run) -> None:
+    """Close a run that was cancelled, timed out or failed by a fault of ours; what it kept stays."""
+    with run.watch.store.writing() as w:
+        w.end_run(run.id, "crashed", "the run was broken off", run.watch.clock())
 
 
 def finish(run: Run, reports: Iterable[SourceReport]) -> MonitorSummary:

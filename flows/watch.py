@@ -51,8 +51,10 @@ def open_watch(
     now: datetime | None = None,
     allow_private: tuple[str, ...] = (),
     write: Callable[[str], object] | None = None,
+    gate: Callable[[str], None] | None = None,
 ) -> Iterator[Watch]:
-    """The watch that the environment's settings describe; with *now*, its time stands still there."""
+    """The watch that the environment's settings describe; with *now*, its time stands still there.
+    *gate* returns when a host may be asked, where several processes share its pace."""
     settings = settings_from_environment()
     regimes = load_regimes(config)
     channels = channels_named(settings.channels, home=settings.home, write=write)
@@ -63,6 +65,6 @@ def open_watch(
 
     with (
         Store.open(settings.database_url) as store,
-        Fetcher(fetch_settings(frozenset(allow_private)), archive=archive.put, clock=clock) as fetcher,
+        Fetcher(fetch_settings(frozenset(allow_private)), archive=archive.put, clock=clock, gate=gate) as fetcher,
     ):
         yield Watch(settings, store, archive, fetcher, regimes, channels, clock)

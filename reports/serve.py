@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from os import PathLike
 from pathlib import Path
 
 from reports.errors import CannotWrite
+from reports.metrics import NAME, TYPE
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    def guess_type(self, path: str | PathLike[str]) -> str:
+        return TYPE if Path(path).name == NAME else super().guess_type(path)
+
     def log_message(self, format: str, *args: object) -> None:
         """A reader's clicks are nobody's business."""
 

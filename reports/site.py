@@ -23,6 +23,7 @@ from parsers.record import Record
 from reports.errors import CannotWrite
 from reports.feeds import as_atom, as_json, feeds
 from reports.matrices import Shown, citations, countries
+from reports.metrics import NAME, as_metrics
 from reports.quotes import anchors, marked_blocks, shown
 from reports.redlines import redline_html
 from reports.timeline import joining_timeline
@@ -67,6 +68,7 @@ def build(store: Store, folder: Path, now: datetime) -> Path:
     out = _Folder(folder)
     with store.reading() as r:
         _Site(r, out, now).build()
+        out.write(NAME, as_metrics(r))
     return folder / "index.html"
 
 

@@ -43,6 +43,19 @@ class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, StandingWriter, Ou
         row.state, row.detail, row.ended_at = state, detail, now
         self.session.flush()
 
+    def close_lost_runs(self, kind: str, before: datetime, now: datetime) -> int:
+        """Close as ``crashed`` the runs of *kind* that began before a moment and never ended; how many.
+
+        A worker that was killed cannot close its own. One that lives after all ends its run as usual.
+        """
+        lost = self.session.scalars(
+            select(t.Run).where(t.Run.kind == kind, t.Run.state == "running", t.Run.started_at < before)
+        ).all()
+        for row in lost:
+            row.state, row.detail, row.ended_at = "crashed", "its worker was lost; a later run did its work", now
+        self.session.flush()
+        return len(lost)
+
     # Sources
 
     def found_source(

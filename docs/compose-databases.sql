@@ -1,0 +1,2 @@
+-- Prefect's own database, beside ours and never the same.
+CREATE DATABASE prefect;
