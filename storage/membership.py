@@ -6,10 +6,11 @@ most the last of them is open. What is learnt later supersedes a row and writes 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from parsers.countries import display_name
@@ -55,7 +56,7 @@ class MembershipReader:
                 or_(row.valid_from.is_(None), row.valid_from <= as_of),
                 or_(row.valid_to.is_(None), row.valid_to > as_of),
             )
-        return self._memberships(query.order_by(row.name, row.id))
+        return self._memberships(self.session.execute(query.order_by(row.name, row.id)))
 
     def membership_history(self, regime: str, country: str | None = None) -> tuple[Membership, ...]:
         """Every row ever written, also those we know better than by now, oldest knowledge first."""
@@ -64,12 +65,12 @@ class MembershipReader:
         query = query.where(row.regime == regime)
         if country is not None:
             query = query.where(row.country == country)
-        return self._memberships(query.order_by(row.observed_at, row.id))
+        return self._memberships(self.session.execute(query.order_by(row.observed_at, row.id)))
 
-    def _memberships(self, query: Select[t.Membership, str, str]) -> tuple[Membership, ...]:
+    def _memberships(self, rows: Iterable[Sequence[Any]]) -> tuple[Membership, ...]:
         records: dict[int, Record] = {}
         found = []
-        for row, url, record_json in self.session.execute(query):
+        for row, url, record_json in rows:
             record = records.get(row.record_id) or from_json(record_json)
             records[row.record_id] = record
             evidence = record.evidence.get(row.pointer, ())

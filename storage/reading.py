@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 import msgspec
 from sqlalchemy import Select, func, select
@@ -155,7 +156,7 @@ class Reader(CorrectionReader, StandingReader, MembershipReader, ToldReader):
             query = query.join(t.Plenary, t.Plenary.id == t.Record.plenary_id).where(t.Plenary.label == plenary)
         return self._versions(query)
 
-    def _versions(self, query: Select[t.Record]) -> tuple[Version, ...]:
+    def _versions(self, query: Select[Any]) -> tuple[Version, ...]:
         rows = self.session.execute(
             query.join(t.Source, t.Source.id == t.Record.source_id)
             .add_columns(t.Source.name)

@@ -24,7 +24,6 @@ import requests
 from flows.demo.server import DemoServer
 from storage import Store
 from tests.flows.conftest import ROOT, Program
-from tests.storage.conftest import _postgres, postgres_folder, postgres_model  # noqa: F401 (fixtures)
 
 pytestmark = pytest.mark.slow
 _PATIENCE = 120.0
@@ -169,12 +168,6 @@ def _store(home: Path) -> Store:
     return Store.open(f"sqlite:///{home / 'plenarywatch.sqlite'}")
 
 
-@pytest.fixture
-def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    with _postgres(request, request.getfixturevalue("postgres_model")) as address:
-        yield address
-
-
 _LOOPBACK = 'allow_private=["127.0.0.1"]'
 
 
@@ -241,41 +234,3 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_the_next_run_repeats_no
         assert len(r.versions("kx")) == 60
         assert Counter(run.state for run in r.runs()) == {"completed": 1, "crashed": 1}
     assert program("verify").code == 0
-
-
-@pytest.mark.postgres
-def test_two_workers_on_one_database_keep_a_hosts_pace_together(
-    engine: Engine, postgres_url: str, tmp_path: Path
-) -> None:
-    pages, pace = ManyPages(), 0.1
-    halves = {"pa": range(1, 101), "pb": range(101, 201)}
-    shared = {"PLENARYWATCH_DATABASE_URL": postgres_url, "PLENARYWATCH_HOME": str(tmp_path / "home")}
-    engine.prefect(
-        "gcl", "create", "plenarywatch-host-127.0.0.1", "--limit", "1", "--slot-decay-per-second", str(1 / pace)
-    )
-    try:
-        for pool, name, regime in (("one", "hcoc", "pa"), ("two", "wa", "pb")):
-            config = pages.declared(tmp_path, regime, halves[regime])
-            engine.prefect("work-pool", "create", "--type", "process", pool)
-            engine.prefect(
-                "--no-prompt", "deploy", "-n", f"monitor/{name}", "--pool", pool,
-                "--param", f"config={config}", "--param", _LOOPBACK, "--param", f'regimes=["{regime}"]',
-            )  # fmt: skip
-        before = len(engine.runs("COMPLETED"))
-        with (
-            engine.process("worker", "start", "--pool", "one", **shared),
-            engine.process("worker", "start", "--pool", "two", **shared),
-        ):
-            engine.prefect("deployment", "run", "monitor/hcoc")
-            engine.prefect("deployment", "run", "monitor/wa")
-            _until(lambda: len(engine.runs("COMPLETED")) >= before + 2, "both runs complete")
-    finally:
-        engine.prefect("gcl", "delete", "plenarywatch-host-127.0.0.1")
-        pages.close()
-    counted = Counter(path for path, _ in pages.asked if path != "/robots.txt")
-    assert counted == {f"/{n}": 1 for n in range(1, 201)}
-    moments = sorted(moment for _, moment in pages.asked)
-    # What counts is how many the host was asked in the time it took: never more than the pace allows.
-    assert len(moments) <= (moments[-1] - moments[0]) / pace + 3
-    with Store.open(postgres_url) as store, store.reading() as r:
-        assert {len(r.versions("pa")), len(r.versions("pb"))} == {100}
