@@ -19,5 +19,8 @@ _SPACE = re.compile(r"\s+")
 
 def canonical(text: str) -> str:
     """*text* in NFC with one kind of quote, dash and blank; the letters' case is kept, for it may matter."""
-    plain = unicodedata.normalize("NFC", text).translate(_FORM)
-    return _SPACE.sub(" ", _DASH.sub("-", plain)).strip()
+    plain = text if text.isascii() else unicodedata.normalize("NFC", text)
+    plain = plain.translate(_FORM) if "`" in plain or not plain.isascii() else plain
+    if "-" in plain:
+        plain = _DASH.sub("-", plain)
+    return " ".join(plain.split()) if plain.isascii() else _SPACE.sub(" ", plain).strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from diffs.redline import Edit, EditScript, Op
+from diffs.script import Edit, EditScript, Op, Part
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~])")
@@ -16,20 +16,29 @@ def as_markdown(script: EditScript) -> str:
     lines: list[str] = []
     unchanged = 0
     for edit in script.edits:
-        if edit.op is Op.KEEP and not edit.moved:
+        if not edit.shows:
             unchanged += 1
             continue
         if unchanged:
             lines += [f"*{unchanged} paragraphs unchanged*", ""]
             unchanged = 0
-        lines += [f"{_moved(edit)}{_marked(edit, '~~', '**')}", ""]
+        lines += [f"{_origin(edit)}{_marked(edit, '~~', '**')}", ""]
     if unchanged:
         lines += [f"*{unchanged} paragraphs unchanged*", ""]
     return "\n".join(lines)
 
 
-def _moved(edit: Edit) -> str:
-    return f"(moved from § {(edit.before or 0) + 1}) " if edit.moved else ""
+_PARTS = {Part.SPLIT: "cut from", Part.MERGE: "joined from"}
+
+
+def origin(edit: Edit) -> str:
+    """Where a paragraph comes from that stands elsewhere, or was cut or put together: "moved from § 3"; else empty."""
+    told = [*(["moved from"] if edit.moved else []), *([_PARTS[edit.part]] if edit.part else [])]
+    return f"{' and '.join(told)} § {(edit.before or 0) + 1}" if told else ""
+
+
+def _origin(edit: Edit) -> str:
+    return f"({told}) " if (told := origin(edit)) else ""
 
 
 def _marked(edit: Edit, delete: str, insert: str) -> str:
@@ -49,13 +58,13 @@ def as_terminal(script: EditScript) -> str:
     """The same in marks that need no colour: ``[-deleted-]`` and ``{+inserted+}``."""
     lines: list[str] = []
     for edit in script.edits:
-        if edit.op is Op.KEEP and not edit.moved:
+        if not edit.shows:
             continue
         text = "".join(
             f"[-{w.text}-]" if w.op is Op.DELETE else f"{{+{w.text}+}}" if w.op is Op.INSERT else w.text
             for w in edit.words
         )
-        lines.append(f"{_moved(edit)}{_CONTROL.sub('', text)}")
+        lines.append(f"{_origin(edit)}{_CONTROL.sub('', text)}")
     return "\n\n".join(lines)
 
 
@@ -64,7 +73,7 @@ def as_html(script: EditScript) -> str:
     parts = []
     for edit in script.edits:
         name = "moved" if edit.moved else edit.op.value
-        label = f'<span class="note">moved from § {(edit.before or 0) + 1}</span> ' if edit.moved else ""
+        label = f'<span class="note">{told}</span> ' if (told := origin(edit)) else ""
         words = "".join(_tag(w.op, escape(_CONTROL.sub("", w.text))) for w in edit.words)
         parts.append(f'<p class="edit {name}">{label}{words}</p>')
     return "\n".join(parts)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from diffs.redline import Op
+from diffs.render import origin
+from diffs.script import Op
 from diffs.sentence import say
 from flows.cli.output import safe
 from reports.comparison import Comparison
@@ -20,10 +21,10 @@ def show_comparison(found: Comparison) -> None:
     console.print()
     unchanged = 0
     for edit in found.script.edits:
-        if edit.op is Op.KEEP and not edit.moved:
+        if not edit.shows:
             unchanged += 1
             continue
-        line = Text(f"(moved from § {(edit.before or 0) + 1}) " if edit.moved else "", style="italic")
+        line = Text(f"({told}) " if (told := origin(edit)) else "", style="italic")
         for words in edit.words:
             text = safe(words.text)
             if words.op is Op.DELETE:

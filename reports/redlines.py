@@ -6,7 +6,8 @@ import itertools
 
 from markupsafe import Markup
 
-from diffs.redline import Edit, EditScript, Op
+from diffs.render import origin
+from diffs.script import Edit, EditScript, Op
 from reports.quotes import shown
 
 
@@ -30,7 +31,7 @@ def redline_html(script: EditScript, name: str) -> Markup:
 
 
 def _changed(edit: Edit) -> bool:
-    return edit.op is not Op.KEEP or edit.moved
+    return edit.shows
 
 
 def _folded(run: list[Edit]) -> Markup:
@@ -40,7 +41,8 @@ def _folded(run: list[Edit]) -> Markup:
 
 
 def _change(edit: Edit, name: str, number: int, total: int) -> Markup:
-    moved = Markup(' <span class="note">moved from § {}</span>').format((edit.before or 0) + 1) if edit.moved else ""
+    told = origin(edit)
+    moved = Markup(' <span class="note">{}</span>').format(told) if told else ""
     steps = Markup('<span class="steps">{}<b>{} of {}</b>{}{}</span>').format(
         _step(name, number - 1, "‹", "change before") if number > 1 else "",
         number,

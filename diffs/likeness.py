@@ -1,0 +1,80 @@
+"""How alike two paragraphs are, from 0 to 1."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from rapidfuzz.distance import Indel
+
+from diffs.units import Unit, words_of
+from diffs.weights import Weights, grams
+
+# The parts of likeness: rare words shared, words in their order, the same letters, the same role on the page.
+_RARE, _ORDER, _LETTERS, _ROLE = 0.55, 0.25, 0.15, 0.05
+# Beyond this many words order is compared by rare words alone: the cost grows with the product.
+_MOST_WORDS = 20_000
+
+
+class Side:
+    """One text's paragraphs with what comparisons of them need, each found once and when it is first asked for."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units = units
+        self._grams: dict[int, frozenset[str]] = {}
+        self._totals: dict[int, float] = {}
+        self._letters: dict[int, frozenset[str]] = {}
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    def grams(self, i: int) -> frozenset[str]:
+        """The words and pairs of words of paragraph *i*."""
+        found = self._grams.get(i)
+        if found is None:
+            found = self._grams[i] = grams(self.units[i].key)
+        return found
+
+    def total(self, i: int, weights: Weights) -> float:
+        """What the grams of paragraph *i* weigh together."""
+        found = self._totals.get(i)
+        if found is None:
+            found = self._totals[i] = weights.total(self.grams(i))
+        return found
+
+    def words(self, i: int) -> list[str]:
+        """The words of paragraph *i* in their order."""
+        return words_of(self.units[i].key)
+
+    def letters(self, i: int) -> frozenset[str]:
+        """The runs of five characters of paragraph *i*."""
+        found = self._letters.get(i)
+        if found is None:
+            text = f" {self.units[i].key.lower()} "
+            found = self._letters[i] = frozenset(text[at : at + 5] for at in range(max(1, len(text) - 4)))
+        return found
+
+
+def shared(a: frozenset[str], b: frozenset[str], weights: Weights) -> float:
+    """What the grams weigh that both have."""
+    return weights.total(a & b)
+
+
+def containment(left: Side, i: int, right: Side, j: int, weights: Weights) -> float:
+    """How much of what the lesser of two paragraphs says, by weight of its rare words, the other says too."""
+    least = min(left.total(i, weights), right.total(j, weights))
+    return shared(left.grams(i), right.grams(j), weights) / least if least else 0.0
+
+
+def likeness(left: Side, i: int, right: Side, j: int, weights: Weights) -> float:
+    """How alike paragraph *i* of one side and *j* of the other are: 0 for no rare word in common, 1 for the same."""
+    rare = min(1.0, containment(left, i, right, j, weights))
+    if not rare:
+        return 0.0
+    a, b = left.words(i), right.words(j)
+    order = Indel.normalized_similarity(a, b) if max(len(a), len(b)) <= _MOST_WORDS else rare
+    some, other = left.letters(i), right.letters(j)
+    letters = len(some & other) / math.sqrt(len(some) * len(other))
+    one, two = left.units[i], right.units[j]
+    role = (one.role is two.role) / 2 + (one.label == two.label) / 2
+    return _RARE * rare + _ORDER * order + _LETTERS * letters + _ROLE * role

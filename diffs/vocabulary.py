@@ -1,0 +1,67 @@
+"""The word lists of comparisons, from the YAML files beside this module, read once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from msgspec import Struct, convert
+
+_DATA = files("diffs") / "data"
+
+
+class Rung(Struct, frozen=True):
+    """One step of an ordered vocabulary: its name, and fragments of patterns for its words."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+class _Wording(Struct, frozen=True):
+    function_words: dict[str, tuple[str, ...]]
+    units: tuple[str, ...]
+
+
+class _Obligations(Struct, frozen=True):
+    ladder: tuple[Rung, ...]
+    modals: tuple[Rung, ...]
+
+
+def _table(name: str) -> object:
+    from ruamel.yaml import YAML
+
+    return YAML(typ="safe", pure=False).load((_DATA / name).read_text(encoding="utf-8"))
+
+
+@cache
+def _wording() -> _Wording:
+    return convert(_table("wording.yaml"), _Wording)
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Words of form in all languages, in small letters."""
+    return frozenset(word for words in _wording().function_words.values() for word in words)
+
+
+@cache
+def units() -> str:
+    """A pattern for what a number is counted in."""
+    return "(?:" + "|".join(_wording().units) + ")"
+
+
+@cache
+def ladders() -> tuple[tuple[Rung, ...], ...]:
+    """The ordered vocabularies of obligation, each from its weakest step to its strongest."""
+    found = convert(_table("obligations.yaml"), _Obligations)
+    return (found.ladder, found.modals)
+
+
+@cache
+def rung_patterns() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """For each of `ladders`, a pattern a step."""
+    return tuple(
+        tuple(re.compile(rf"(?<!\w)(?:{'|'.join(rung.words)})(?!\w)", re.IGNORECASE) for rung in ladder)
+        for ladder in ladders()
+    )
