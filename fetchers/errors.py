@@ -2,7 +2,8 @@
 
 PlenarywatchError
 └── FetchError
-    └── AddressRefused   an address that is never connected to: not http(s), or not public
+    ├── AddressRefused   an address that is never connected to: not http(s), or not public
+    └── NoCaptures       what a web archive answered is no list of captures
 """
 
 from parsers.errors import PlenarywatchError
@@ -14,3 +15,7 @@ class FetchError(PlenarywatchError):
 
 class AddressRefused(FetchError):
     """An address that is never connected to: not http(s), or not public."""
+
+
+class NoCaptures(FetchError):
+    """What a web archive answered is no list of captures."""

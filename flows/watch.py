@@ -19,7 +19,8 @@ from storage import Archive, Store, open_archive
 
 @dataclass(frozen=True)
 class Watch:
-    """Everything a step needs, shared by the threads of one run."""
+    """Everything a step needs, shared by the threads of one run. Where it does not *tell*, changes are kept and
+    nobody is alerted: history is no news."""
 
     settings: Settings
     store: Store
@@ -28,6 +29,7 @@ class Watch:
     regimes: tuple[RegimeConfig, ...]
     channels: tuple[Channel, ...]
     clock: Callable[[], datetime]
+    tells: bool = True
 
     def sources(
         self, regimes: tuple[str, ...] = (), source: str | None = None

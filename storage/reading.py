@@ -111,6 +111,11 @@ class Reader(CorrectionReader, StandingReader, MembershipReader, ToldReader):
             query = query.where(t.Record.id < before)
         return next(iter(self._versions(query)), None)
 
+    def fetched(self, source_id: int) -> frozenset[str]:
+        """The addresses of a source's fetches that came to an answer, good or not."""
+        query = select(t.Fetch.url).where(t.Fetch.source_id == source_id, t.Fetch.verdict != "failed")
+        return frozenset(self.session.scalars(query))
+
     def latest_hash(self, source_id: int) -> str | None:
         """The text's hash of a source's newest version."""
         query = select(t.Record.text_hash).where(t.Record.source_id == source_id).order_by(t.Record.id.desc())

@@ -1,4 +1,4 @@
-"""Commands on pages: parse, ingest, evaluate."""
+"""Commands on pages: parse, ingest, backfill, evaluate."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands to *app*."""
     app.command()(parse)
     app.command()(ingest)
+    app.command()(backfill)
     app.command()(evaluate)
 
 
@@ -60,6 +61,35 @@ def ingest(
         return
     for outcome in summary.sources:
         print_line(f"{outcome.source}: {outcome.outcome}")
+
+
+def backfill(
+    regime: Regime,
+    cdx: Annotated[
+        str, typer.Option("--cdx", help="The CDX server of a web archive: the Wayback Machine's way or pywb's.")
+    ] = "https://web.archive.org/cdx/search/cdx",
+    since: Annotated[int | None, typer.Option("--since", help="Only captures of this year and later.")] = None,
+    config: Config = None,
+    allow_private: Annotated[list[str] | None, typer.Option("--allow-private", help="A host of your own.")] = None,
+    json: Json = False,
+) -> int:
+    """What a web archive captured of the declared pages, as versions of their time; the past raises no alert.
+
+    A run that was broken off goes on where it stopped. Exit code 1 when a page's history could not be had.
+    """
+    from flows.backfilling import backfill as take_in
+    from flows.watch import open_watch
+
+    with open_watch(config=config, allow_private=tuple(allow_private or ())) as watch:
+        summary = take_in(watch, regime, cdx=cdx, since=since, say=lambda line: typer.echo(line, err=True))
+    if json:
+        print_json(summary)
+    else:
+        kept = sum(o.outcome in ("baseline", "changed", "new") for o in summary.sources)
+        print_line(f"{len(summary.sources)} captures, {kept} of them versions, {len(summary.failures)} not taken in")
+        for outcome in summary.failures:
+            print_line(f"{outcome.source}: {outcome.error or outcome.outcome}")
+    return 1 if summary.failures else 0
 
 
 def evaluate(

@@ -1,0 +1,83 @@
+"""What a web archive holds of an address, as its CDX server lists it.
+
+Three forms are read: the Wayback Machine's JSON (an array of rows, the first of which names the columns), pywb's
+(an object a line) and the plain one (columns parted by blanks).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from fetchers.errors import NoCaptures
+
+WAYBACK = "https://web.archive.org/cdx/search/cdx"
+_PLAIN = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
+_READABLE = ("text/", "application/pdf", "application/xhtml", "warc/revisit", "-")
+
+
+class Capture(NamedTuple):
+    """One capture: when it was taken, what of, where its original bytes are, and their digest."""
+
+    at: datetime
+    original: str
+    url: str
+    digest: str
+
+
+def question(cdx: str, url: str, since: int | None = None) -> str:
+    """The address that asks the server *cdx* for the captures of *url*, from the year *since* on."""
+    asked = {"url": url, "output": "json", "filter": "statuscode:200", "collapse": "digest"}
+    return f"{cdx}?{urlencode(asked | ({'from': str(since)} if since else {}))}"
+
+
+def captures(body: bytes, cdx: str) -> list[Capture]:
+    """The captures of a CDX server's answer, oldest first, those left out whose bytes are the ones before.
+
+    Raises `NoCaptures` for an answer that is no list of captures.
+    """
+    found = sorted(filter(None, (_capture(row, cdx) for row in _rows(body))))
+    return [c for before, c in zip([None, *found], found, strict=False) if before is None or c.digest != before.digest]
+
+
+def _rows(body: bytes) -> Iterator[dict[str, str]]:
+    text = body.decode("utf-8", "replace").strip()
+    try:
+        if text.startswith("["):
+            names, *rows = json.loads(text) or [[]]
+            yield from (dict(zip(names, row, strict=False)) for row in rows)
+        elif text.startswith("{"):
+            yield from (json.loads(line) for line in text.splitlines())
+        else:
+            for line in text.splitlines():
+                columns = line.split()
+                if len(columns) < len(_PLAIN) - 1 or not columns[1].isdecimal():
+                    raise NoCaptures(f"{line[:60]!r}: not a line of captures; give the address of a CDX server")
+                yield dict(zip(_PLAIN, columns, strict=False))
+    except (ValueError, TypeError) as error:
+        raise NoCaptures(f"not a list of captures ({error}); give the address of a CDX server") from error
+
+
+def _capture(row: dict[str, str], cdx: str) -> Capture | None:
+    stamp = str(row.get("timestamp", ""))
+    original = str(row.get("original") or row.get("url") or "")
+    kind = str(row.get("mimetype") or row.get("mime") or "-")
+    status = str(row.get("statuscode") or row.get("status") or "-")
+    if status not in ("200", "-") or not kind.startswith(_READABLE) or not original.startswith(("http://", "https://")):
+        return None
+    try:
+        at = datetime.strptime(stamp[:14].ljust(14, "0"), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return Capture(at, original, f"{_replay(cdx)}{stamp}id_/{original}", str(row.get("digest", stamp)))
+
+
+def _replay(cdx: str) -> str:
+    """Where the archive of a CDX server gives out what it holds: the Wayback Machine's and pywb's ways."""
+    parts = urlsplit(cdx)
+    path = parts.path.rstrip("/")
+    base = "/web/" if path.endswith("/cdx/search/cdx") else path.removesuffix("/cdx") + "/"
+    return urlunsplit((parts.scheme, parts.netloc, base, "", ""))
