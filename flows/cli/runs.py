@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
     alerts = typer.Typer(help="Alerts, and what became of them.", no_args_is_help=True)
     alerts.command("list")(alerts_list)
     alerts.command("ack")(alerts_ack)
+    alerts.command("test")(alerts_test)
     app.add_typer(alerts, name="alerts")
     sources = typer.Typer(help="The declared regimes and their sources.", no_args_is_help=True)
     sources.command("check")(sources_check)
@@ -123,6 +124,21 @@ def alerts_ack(alert: Annotated[int, typer.Argument(help="The alert's id.")]) ->
 
     with open_watch() as watch, watch.store.writing() as w:
         w.acknowledge(alert, watch.clock())
+
+
+def alerts_test(json: Json = False) -> int:
+    """Send every channel a message that says it is a trial. Exit code 1 when one did not take it."""
+    from alerts.trial import try_out
+    from flows.watch import open_watch
+
+    with open_watch(write=print_line if not json else lambda _: None) as watch:
+        tried = try_out(watch.channels, watch.clock())
+    if json:
+        print_json(tried)
+    else:
+        for one in tried:
+            print_line(f"{one.channel}: {'sent' if one.sent else one.error}")
+    return 0 if all(one.sent for one in tried) else 1
 
 
 def sources_check(

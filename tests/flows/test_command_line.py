@@ -162,3 +162,23 @@ def test_search_finds_words_in_every_version_with_their_plenary(program: Program
     assert {hit["plenary"] for hit in both} == {"24", "25"}  # type: ignore[union-attr, index, call-overload]
     assert [hit["plenary"] for hit in one] == ["25"]  # type: ignore[union-attr, index, call-overload]
     assert program("search", "unicorn", "--json").json == []
+
+
+def test_a_trial_message_reaches_every_channel_that_is_set_and_says_what_it_is(program: Program) -> None:
+    ran = program("alerts", "test", "--json")
+    assert ran.code == 0, ran
+    assert ran.json == [{"channel": "file", "sent": True, "error": None}]
+    (line,) = (program.home / "alerts.jsonl").read_text().splitlines()
+    assert "trial message" in line
+    assert program("alerts", "list", "--json").json == []
+
+
+def test_a_channel_that_takes_no_message_is_told_and_the_others_get_theirs(program: Program) -> None:
+    channels, secret = "file webhook+http://127.0.0.1:9/hook", "whsec_" + "a" * 40
+    ran = program(
+        "alerts", "test", "--json", env={"PLENARYWATCH_CHANNELS": channels, "PLENARYWATCH_WEBHOOK_SECRET": secret}
+    )
+    assert ran.code == 1, ran
+    assert isinstance(ran.json, list)
+    assert [one["sent"] for one in ran.json] == [True, False]
+    assert "Traceback" not in ran.err
