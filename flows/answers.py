@@ -84,6 +84,8 @@ def failed(
             ),
         )
     with run.watch.store.writing() as w:
+        if w.overtaken(ref.id, state):
+            return SourceOutcome(regime=ref.regime, source=ref.name, url=ref.url, outcome="overtaken"), ()
         w.fetch(run.id, ref.id, msgspec.structs.replace(attempt_of(result, verdict), error=error))
         told = keep_changes(run.watch, w, run.id, changes, None, now)
         w.set_state(

@@ -29,16 +29,20 @@ def observe(
     *,
     content_type: str | None,
     state: State,
+    known: State | None = None,
     after: tuple[Change, ...] = (),
 ) -> tuple[SourceOutcome, tuple[Change, ...]]:
     """Write what *source* says now: fetch, version, changes, alerts and pending deliveries in one transaction.
 
-    A page whose text is the one known before makes no version. *after* are changes of the source itself
-    (it recovered) that belong to the same moment.
+    A page whose text is the one known before makes no version. *known* is how the source stood when the page was
+    asked for: where another worker has checked it since, nothing is written. *after* are changes of the source
+    itself (it recovered) that belong to the same moment.
     """
     now = attempt.fetched_at
     digest = text_hash(parsed.document)
     with watch.store.writing() as w:
+        if known is not None and w.overtaken(source.id, known):
+            return _outcome(source, attempt, "overtaken"), ()
         fetch_id = w.fetch(run, source.id, attempt)
         if w.latest_hash(source.id) == digest:
             told = keep_changes(watch, w, run, after, None, now)

@@ -12,7 +12,8 @@ class SourceOutcome(Struct, frozen=True, kw_only=True):
 
     `outcome` is ``baseline`` (its first look), ``new`` (a page found since), ``changed``, ``unchanged``,
     ``not_modified`` (the server said so), ``held`` (drift), ``listed`` (an index, a feed or a sitemap was
-    read), ``quarantined`` (the answer was not the page) or ``failed``.
+    read), ``overtaken`` (another worker checked it meanwhile, so nothing was written), ``quarantined`` (the answer
+    was not the page) or ``failed``.
     """
 
     regime: str

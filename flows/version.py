@@ -50,5 +50,6 @@ def new_version(
         parsed,
         content_type=result.content_type,
         state=stands,
+        known=state,
         after=recovered_from(ref, state, stands.last_verified or watch.clock()),
     )

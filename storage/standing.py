@@ -86,6 +86,14 @@ class StandingWriter(StandingReader):
                     update(t.Source).where(t.Source.id == row.id).values(kind=source.kind, url=source.url)
                 )
 
+    def overtaken(self, source_id: int, known: State) -> bool:
+        """Whether a source was checked since it stood as *known*: the count of checks is the fencing token.
+
+        Asked first in a transaction that writes about the source, it keeps others from doing so until its end.
+        """
+        row = self.session.get(t.SourceState, source_id, with_for_update=True)
+        return row is not None and row.checks != known.checks
+
     def checked_again(self, run: str, checks: Sequence[tuple[int, Attempt, State]]) -> None:
         """Keep attempts that found what was known, and how their sources stand since."""
         if not checks:
@@ -118,4 +126,7 @@ def _set_states(connection: Connection, states: Sequence[tuple[int, State]]) -> 
         {"of": source, **{f"new_{name}": getattr(state, name) for name in State.__struct_fields__}}
         for source, state in states
     ]
-    connection.execute(update(_STATES).where(t.SourceState.source_id == bindparam("of")).values(values), rows)
+    # A worker that comes back late sets no source back to how it stood before others checked it.
+    newer = t.SourceState.checks < bindparam("new_checks")
+    query = update(_STATES).where(t.SourceState.source_id == bindparam("of"), newer).values(values)
+    connection.execute(query, rows)
