@@ -161,9 +161,15 @@ class _Site:
         }
 
     def _next(self, regime: str) -> Record | None:
-        """The newest record that announces a plenary after it."""
-        announced = [v.record for v in self.r.versions(regime) if v.record.next_plenary]
-        return announced[-1] if announced and (announced[-1].plenary.end or self.now.date()) else None
+        """The newest record that announces a plenary which is yet to begin, as far as its day is known."""
+        held = [p.start for p in self.r.plenaries(regime) if p.start]
+        for version in reversed(self.r.versions(regime)):
+            coming, reported = version.record.next_plenary, version.record.plenary.start
+            if coming is None:
+                continue
+            past = coming.start < self.now.date() if coming.start else bool(held and reported and max(held) > reported)
+            return None if past else version.record
+        return None
 
     def _countries(self, regimes: list[str], statements: list[Shown]) -> None:
         """The matrix of countries and regimes, and a page a country."""
