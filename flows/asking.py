@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from diffs.compare import compare
 from diffs.context import Context, Standing
+from diffs.meaning import wording_facts
 from diffs.redline import redline
 from flows.errors import BadRequest
 from flows.settings import settings_from_environment
@@ -60,7 +61,8 @@ def compared(r: Reader, regime: str, before: str, after: str) -> Comparison:
         cited=r.told(regime, before=other.id).cited | {str(x.number) for x in one.record.resolutions},
     )
     changes = compare(other.record, context=context)
-    return Comparison(regime, one, other, changes, redline(one.document, other.document))
+    script = redline(one.document, other.document)
+    return Comparison(regime, one, other, changes, script, wording_facts(script))
 
 
 def _version(r: Reader, regime: str, name: str) -> Version:

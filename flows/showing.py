@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from diffs.meaning import say_wording
 from diffs.render import origin
 from diffs.script import Op
 from diffs.sentence import say
@@ -18,6 +19,8 @@ def show_comparison(found: Comparison) -> None:
     console.print(Text(found.heading, style="bold"))
     for change in found.changes:
         console.print(Text(f"  {change.severity.value:<8} {safe(say(change))}"))
+    for fact in found.wording:
+        console.print(Text(f"  {'wording':<8} {safe(say_wording(fact))}"))
     console.print()
     unchanged = 0
     for edit in found.script.edits:

@@ -7,21 +7,23 @@ from html import escape
 from msgspec import Struct
 
 from diffs.change import Change
-from diffs.redline import EditScript
+from diffs.meaning import WordingFact, say_wording
 from diffs.render import as_html as redline_html
 from diffs.render import as_markdown as redline_markdown
+from diffs.script import EditScript
 from diffs.sentence import say
 from storage.values import Version
 
 
 class Comparison(Struct, frozen=True):
-    """Two versions, what changed in meaning, and how the text changed."""
+    """Two versions, what changed in the record, how the text changed, and what that means."""
 
     regime: str
     before: Version
     after: Version
     changes: tuple[Change, ...]
     script: EditScript
+    wording: tuple[WordingFact, ...]
 
     @property
     def heading(self) -> str:
@@ -35,13 +37,16 @@ def _named(version: Version) -> str:
 
 def as_markdown(found: Comparison) -> str:
     """The comparison for Markdown readers, page text escaped."""
-    facts = [f"- **{c.severity.value}** {_escaped(say(c))}" for c in found.changes] or ["- no fact changed"]
+    facts = [f"- **{c.severity.value}** {_escaped(say(c))}" for c in found.changes]
+    facts += [f"- {_escaped(say_wording(fact))}" for fact in found.wording]
+    facts = facts or ["- no fact changed"]
     return "\n".join([f"# {found.heading}", "", *facts, "", "## Redline", "", redline_markdown(found.script)])
 
 
 def as_html(found: Comparison) -> str:
     """The comparison as an HTML fragment, page text escaped."""
     facts = "".join(f"<li><b>{c.severity.value}</b> {escape(say(c))}</li>" for c in found.changes)
+    facts += "".join(f"<li>{escape(say_wording(fact))}</li>" for fact in found.wording)
     return (
         f"<section><h1>{escape(found.heading)}</h1><ul>{facts or '<li>no fact changed</li>'}</ul>"
         f'<div class="redline">{redline_html(found.script)}</div></section>'
