@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -19,6 +20,9 @@ from storage.values import AlertView
 __all__ = ["Channel", "NotDelivered", "channels_named", "names"]
 # The secret that signs webhooks (https://www.standardwebhooks.com); in the environment alone.
 SECRET = "PLENARYWATCH_WEBHOOK_SECRET"  # noqa: S105 (the name of a setting)
+
+# Libraries that write whole addresses into their logs, tokens in the path included, and from which level on they do not.
+_TALKATIVE = {"apprise": logging.CRITICAL, "urllib3.connectionpool": logging.INFO}
 
 
 class Channel(Protocol):
@@ -97,6 +101,8 @@ def channels_named(declared: str, *, home: Path, write: Callable[[str], object] 
 
     Raises `ChannelInvalid` for an address that is none.
     """
+    for logger, level in _TALKATIVE.items():
+        logging.getLogger(logger).setLevel(level)
     made: list[Channel] = []
     for word in declared.split():
         if word == "console":
@@ -107,11 +113,15 @@ def channels_named(declared: str, *, home: Path, write: Callable[[str], object] 
             from alerts.webhook import WebhookChannel
 
             made.append(WebhookChannel(word, os.environ.get(SECRET, "")))
+        elif word.startswith(("smtp://", "smtps://")):
+            from alerts.mail import MailChannel
+
+            made.append(MailChannel(word))
         elif "://" in word:
             made.append(AppriseChannel(word))
         else:
             raise ChannelInvalid(
-                f"PLENARYWATCH_CHANNELS: {word!r} is no channel; write console, file, webhook+https://… or an Apprise address"
+                f"PLENARYWATCH_CHANNELS: {word!r} is no channel; write console, file, webhook+https://…, smtp://… or an Apprise address"
             )
     return tuple(made)
 

@@ -12,8 +12,8 @@ from diffs.sentence import regime_name, say
 from parsers.record import Evidence
 from storage.values import AlertView
 
-# Control characters from a page must not reach a terminal or a mail's head.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+# Control characters and separators of lines from a page must not reach a terminal or a mail's head.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 
 
 # The operators' runbook; ``PLENARYWATCH_RUNBOOK`` names the address at which yours can be read.

@@ -3,67 +3,160 @@
 from __future__ import annotations
 
 import random
+import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from alerts.channels import Channel
 from alerts.refusal import NotDelivered
 from storage import Store
+from storage.values import AlertView, DeliveryView
 
 LEASE = timedelta(minutes=5)
 # After so many tries (about a day with the backoff below) a delivery is given up.
 MAX_ATTEMPTS = 10
+# A channel that refuses so many messages in a row is left alone, with all that waits for it, until a later sending.
+DOWN_AFTER = 3
+# Channels that are served at once: a slow one holds up no other.
+_AT_ONCE = 8
 
 
 class DeliverySummary(Struct):
-    """What became of the deliveries of one sending."""
+    """What became of the deliveries of one sending. `repeated` counts the tries of messages whose earlier try may
+    have arrived: its sender was stopped before it could say so, or the channel did not answer in time. `refusals`
+    are a line for the operator on each delivery that was given up, with the mend."""
 
     sent: int = 0
     failed: int = 0
     given_up: int = 0
-    waiting: int = 0
+    repeated: int = 0
+    refusals: list[str] = field(default_factory=list)
+
+    def add(self, other: DeliverySummary) -> None:
+        """Count *other* in."""
+        self.sent += other.sent
+        self.failed += other.failed
+        self.given_up += other.given_up
+        self.repeated += other.repeated
+        self.refusals += other.refusals
 
 
-def deliver(store: Store, channels: Iterable[Channel], now: datetime) -> DeliverySummary:
-    """Send what is pending and due. One channel's failure touches no other.
+def deliver(store: Store, channels: Iterable[Channel], now: datetime, *, lease: timedelta = LEASE) -> DeliverySummary:
+    """Send what is pending and due at *now*. One channel's failure, or its slowness, touches no other.
 
     A delivery is leased, sent, then marked: killed between the last two, it is sent again with the same
-    idempotency key, in the one window that a sender cannot close.
+    idempotency key once *lease* has passed, in the one window that a sender cannot close. Who holds a lease renews
+    it while it sends.
     """
     by_name = {channel.name: channel for channel in channels}
-    worker = uuid.uuid4().hex
+    started = time.monotonic()
+
+    def clock() -> datetime:
+        # A sending may take longer than a lease: its own time must go on, or others would take its messages.
+        return now + timedelta(seconds=time.monotonic() - started)
+
+    with store.writing() as w:
+        due = w.due_channels(now)
     summary = DeliverySummary()
-    while True:
-        with store.writing() as w:
-            claimed = w.claim_deliveries(worker=worker, now=now, lease=LEASE)
+    if len(due) == 1:
+        summary.add(_Sending(store, due[0], by_name.get(due[0]), clock, lease).run())
+    elif due:
+        with ThreadPoolExecutor(max_workers=min(_AT_ONCE, len(due))) as pool:
+            for part in pool.map(lambda name: _Sending(store, name, by_name.get(name), clock, lease).run(), due):
+                summary.add(part)
+    return summary
+
+
+class _Sending:
+    """The sending of all that is due to one channel."""
+
+    def __init__(
+        self, store: Store, name: str, channel: Channel | None, clock: Callable[[], datetime], lease: timedelta
+    ) -> None:
+        self.store, self.name, self.channel, self.clock, self.lease = store, name, channel, clock, lease
+        self.worker = uuid.uuid4().hex
+        self.summary = DeliverySummary()
+        self.refused = 0
+
+    def run(self) -> DeliverySummary:
+        while self._batch():
+            pass
+        return self.summary
+
+    def _batch(self) -> bool:
+        """Send some; False when nothing is left to send now."""
+        held_since = self.clock()
+        with self.store.writing() as w:
+            claimed = w.claim_deliveries(worker=self.worker, now=held_since, lease=self.lease, channel=self.name)
         if not claimed:
-            return summary
-        with store.reading() as r:
+            return False
+        with self.store.reading() as r:
             alerts = {alert.id: alert for alert in r.alerts(ids={delivery.alert for delivery in claimed})}
-        for delivery in claimed:
-            channel = by_name.get(delivery.channel)
-            error: NotDelivered | None = None
-            try:
-                if channel is None:
-                    raise NotDelivered(f"no channel {delivery.channel!r} is set; set PLENARYWATCH_CHANNELS")
-                channel.send(alerts[delivery.alert], delivery.idempotency_key)
-            except NotDelivered as refused:
-                error = refused
-            except Exception as fault:  # noqa: BLE001 (one message's fault stops no other; its words may hold an address)
-                error = NotDelivered(f"{delivery.channel}: a fault of ours ({type(fault).__name__})")
-            with store.writing() as w:
-                if error is None:
-                    w.delivered(delivery.id, worker, now)
-                    summary.sent += 1
-                elif error.permanent or delivery.attempts >= MAX_ATTEMPTS:
-                    w.not_delivered(delivery.id, worker, str(error), None)
-                    summary.given_up += 1
-                else:
-                    w.not_delivered(delivery.id, worker, str(error), now + _wait(delivery.attempts, error.retry_after))
-                    summary.failed += 1
+        lost: set[int] = set()
+        for at, delivery in enumerate(claimed):
+            if self.clock() - held_since > self.lease / 3:
+                held_since = self.clock()
+                lost |= self._gone([later.id for later in claimed[at:]], held_since)
+            if delivery.id in lost:
+                continue
+            error = self._send(alerts[delivery.alert], delivery)
+            until = self._mark(delivery, error)
+            if until is not None:
+                with self.store.writing() as w:
+                    w.put_off(self.name, [later.id for later in claimed[at + 1 :]], self.worker, until)
+                return False
+        return True
+
+    def _gone(self, ids: list[int], now: datetime) -> set[int]:
+        with self.store.writing() as w:
+            return set(ids) - w.keep_holding(ids, self.worker, now + self.lease)
+
+    def _send(self, alert: AlertView, delivery: DeliveryView) -> NotDelivered | None:
+        if delivery.may_have_arrived:
+            self.summary.repeated += 1
+        if self.channel is None:
+            return NotDelivered(f"no channel {self.name!r} is set; set PLENARYWATCH_CHANNELS")
+        try:
+            self.channel.send(alert, delivery.idempotency_key)
+        except NotDelivered as refused:
+            return refused
+        except Exception as fault:  # noqa: BLE001 (one message's fault stops no other; its words may hold an address)
+            return _OurFault(f"{self.name}: a fault of ours ({type(fault).__name__})")
+        return None
+
+    def _mark(self, delivery: DeliveryView, error: NotDelivered | None) -> datetime | None:
+        """Keep what came of a delivery; the moment until which the whole channel is to be left alone, if it is."""
+        now = self.clock()
+        with self.store.writing() as w:
+            if error is None:
+                w.delivered(delivery.id, self.worker, now)
+                self.summary.sent += 1
+                self.refused = 0
+                return None
+            if error.permanent or delivery.attempts >= MAX_ATTEMPTS:
+                w.not_delivered(delivery.id, self.worker, str(error), None)
+                self.summary.given_up += 1
+                self.summary.refusals.append(
+                    f"alert {delivery.alert} is given up: {error}; mend the channel, "
+                    f"then 'plenarywatch alerts retry {delivery.alert}'"
+                )
+                return None
+            until = now + _wait(delivery.attempts, error.retry_after)
+            w.not_delivered(delivery.id, self.worker, str(error), until)
+            self.summary.failed += 1
+        if isinstance(error, _OurFault):
+            return None
+        self.refused += 1
+        # Who says how long to wait, means all messages; anyone else is asked a few times more.
+        return until if error.retry_after is not None or self.refused >= DOWN_AFTER else None
+
+
+class _OurFault(NotDelivered):
+    """A message that could not be made: nothing is wrong with its channel."""
 
 
 def _wait(attempts: int, asked: timedelta | None) -> timedelta:

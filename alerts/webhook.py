@@ -22,7 +22,7 @@ from alerts.refusal import NotDelivered
 from storage.values import AlertView
 
 # Seconds to connect, and to wait for the answer; its body is never read.
-_DEADLINES = (5.0, 15.0)
+DEADLINES = (5.0, 15.0)
 # Refusals that another try may turn: too early, too many, timed out. All other 4xx stay what they are.
 _TRY_AGAIN = frozenset((408, 425, 429))
 _LONGEST_WAIT = timedelta(days=1)
@@ -34,7 +34,8 @@ class WebhookChannel:
     Raises `ChannelInvalid` for a secret that is none.
     """
 
-    def __init__(self, address: str, secret: str) -> None:
+    def __init__(self, address: str, secret: str, deadlines: tuple[float, float] = DEADLINES) -> None:
+        self._deadlines = deadlines
         self._url = address.removeprefix("webhook+")
         try:
             if not secret.strip():
@@ -58,15 +59,18 @@ class WebhookChannel:
         }
         try:
             with requests.post(
-                self._url, data=body, headers=headers, timeout=_DEADLINES, allow_redirects=False, stream=True
+                self._url, data=body, headers=headers, timeout=self._deadlines, allow_redirects=False, stream=True
             ) as answer:
                 status, wait = answer.status_code, answer.headers.get("retry-after")
         except requests.Timeout as error:
             # Whether it was taken is not known: it is sent again under the same id.
-            raise NotDelivered(f"{self.name}: no answer in time") from error
+            raise NotDelivered(
+                f"{self.name}: no answer in time", unknown=isinstance(error, requests.ReadTimeout)
+            ) from error
         except requests.RequestException as error:
-            # The error's own words hold the address.
-            raise NotDelivered(f"{self.name}: cannot be reached ({type(error).__name__})") from error
+            # The error's own words hold the address. A connection that was made and then lost may have been used.
+            lost = isinstance(error, requests.ConnectionError) and "RemoteDisconnected" in repr(error)
+            raise NotDelivered(f"{self.name}: cannot be reached ({type(error).__name__})", unknown=lost) from error
         if 200 <= status < 300:
             return
         lasting = 300 <= status < 500 and status not in _TRY_AGAIN

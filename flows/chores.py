@@ -24,6 +24,8 @@ def deliver() -> State[None]:
     with open_watch() as watch:
         done = send(watch.store, watch.channels, watch.clock())
     said = f"{done.sent} sent, {done.failed} to be tried again, {done.given_up} given up"
+    if done.refusals:
+        said = f"{said}; {done.refusals[0]}"
     return Failed(message=said) if done.given_up else Completed(message=said)
 
 

@@ -13,6 +13,8 @@ from storage import tables as t
 from storage.values import AlertView, DeliveryView, RunView
 
 _change = msgspec.json.Decoder(Change)
+# SQLite takes 32,766 values in one statement.
+_TOGETHER = 10_000
 
 
 def delivery_view(row: t.DeliveryRow) -> DeliveryView:
@@ -85,9 +87,11 @@ class ToldReader:
 
     def _deliveries(self, alerts: Sequence[int]) -> dict[int, list[DeliveryView]]:
         found: dict[int, list[DeliveryView]] = {}
-        query = select(t.DeliveryRow).where(t.DeliveryRow.alert_id.in_(alerts)).order_by(t.DeliveryRow.id)
-        for row in self.session.scalars(query):
-            found.setdefault(row.alert_id, []).append(delivery_view(row))
+        for start in range(0, len(alerts), _TOGETHER):
+            some = alerts[start : start + _TOGETHER]
+            query = select(t.DeliveryRow).where(t.DeliveryRow.alert_id.in_(some)).order_by(t.DeliveryRow.id)
+            for row in self.session.scalars(query):
+                found.setdefault(row.alert_id, []).append(delivery_view(row))
         return found
 
     def runs(self, limit: int = 50) -> tuple[RunView, ...]:

@@ -10,6 +10,9 @@ from diffs.change import Change
 from parsers.document import Document
 from parsers.record import Record
 
+# How the error of a delivery begins that may have arrived though its channel never said so.
+OUTCOME_UNKNOWN = "outcome unknown"
+
 
 class SourceRef(Struct, frozen=True):
     """A source as the store knows it. `baseline`: its first observation makes history and no alerts."""
@@ -128,6 +131,11 @@ class DeliveryView(Struct, frozen=True):
     next_try: datetime
     sent_at: datetime | None
     last_error: str | None
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """Whether the channel took it, or an earlier try ended without an answer."""
+        return self.sent_at is not None or (self.last_error or "").startswith(OUTCOME_UNKNOWN)
 
 
 class AlertView(Struct, frozen=True):

@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
     alerts = typer.Typer(help="Alerts, and what became of them.", no_args_is_help=True)
     alerts.command("list")(alerts_list)
     alerts.command("ack")(alerts_ack)
+    alerts.command("retry")(alerts_retry)
     alerts.command("test")(alerts_test)
     app.add_typer(alerts, name="alerts")
     sources = typer.Typer(help="The declared regimes and their sources.", no_args_is_help=True)
@@ -92,6 +93,10 @@ def deliver(json: Json = False) -> None:
         print_json(summary)
     else:
         print_line(f"{summary.sent} sent, {summary.failed} to be tried again, {summary.given_up} given up")
+        if summary.repeated:
+            print_line(f"{summary.repeated} repeated under their keys: whether they had arrived was not known")
+        for line in summary.refusals:
+            print_line(line)
 
 
 def alerts_list(
@@ -124,6 +129,23 @@ def alerts_ack(alert: Annotated[int, typer.Argument(help="The alert's id.")]) ->
 
     with open_watch() as watch, watch.store.writing() as w:
         w.acknowledge(alert, watch.clock())
+
+
+def alerts_retry(
+    alert: Annotated[int, typer.Argument(help="The alert's id.")],
+    channel: Annotated[str | None, typer.Option("--channel", help="Only to the channel of this name.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Also where it was sent already.")] = False,
+) -> None:
+    """Make an alert due again, under the same keys, where it was given up or waits; then send what is pending."""
+    from flows.watch import open_watch
+
+    with open_watch() as watch, watch.store.writing() as w:
+        due = w.replay(alert, channel, watch.clock(), sent=again)
+    if not due:
+        print_line(f"alert {alert}: sent everywhere already; --again sends it once more")
+        return
+    print_line(f"alert {alert}: due again to {', '.join(due)}")
+    deliver()
 
 
 def alerts_test(json: Json = False) -> int:

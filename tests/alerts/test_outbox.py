@@ -55,7 +55,9 @@ def test_a_pending_delivery_is_sent_and_marked(tmp_path: Path) -> None:
     store = _with_alert(tmp_path, "file")
     summary = deliver(store, [FileChannel(tmp_path / "out.jsonl")], NOON)
     (delivery,) = _deliveries(store)
-    assert (summary.sent, delivery.state, delivery.sent_at, delivery.attempts) == (1, "sent", NOON, 1)
+    assert (summary.sent, delivery.state, delivery.attempts) == (1, "sent", 1)
+    assert delivery.sent_at is not None
+    assert NOON <= delivery.sent_at < NOON + HOUR
     assert len(_lines(tmp_path / "out.jsonl")) == 1
 
 
@@ -158,7 +160,7 @@ def test_killed_between_sending_and_marking_it_is_sent_again_under_the_same_key(
     assert died.returncode == -signal.SIGKILL
     channel = FileChannel(tmp_path / "out.jsonl")
     assert deliver(store, [channel], NOON + LEASE / 2).sent == 0
-    assert deliver(store, [channel], NOON + LEASE).sent == 1
+    assert deliver(store, [channel], NOON + 2 * LEASE).sent == 1
     first, second = _lines(tmp_path / "out.jsonl")
     assert first["idempotency_key"] == second["idempotency_key"]
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from flows.demo.server import SITE
+from storage import Store
+from tests.builders.comparing import NOON
+from tests.builders.stores import a_change, told
 from tests.flows.conftest import Program
 
 PAGE = SITE / "day-1/press/25th-plenary-meeting-buenos-aires-argentina-11-15-april-2011.html"
@@ -182,3 +187,26 @@ def test_a_channel_that_takes_no_message_is_told_and_the_others_get_theirs(progr
     assert isinstance(ran.json, list)
     assert [one["sent"] for one in ran.json] == [True, False]
     assert "Traceback" not in ran.err
+
+
+def test_an_alert_that_was_given_up_is_sent_again_when_a_person_says_so(program: Program) -> None:
+    with Store.open(f"sqlite:///{program.home / 'plenarywatch.sqlite'}") as store, store.writing() as w:
+        told(w, a_change(), "file")
+        (delivery,) = w.claim_deliveries(worker="a", now=NOON, lease=timedelta(minutes=1))
+        w.not_delivered(delivery.id, "a", "the disk was full", None)
+    assert "0 sent" in program("deliver").out
+    ran = program("alerts", "retry", "1")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "alert 1: due again to file",
+        "1 sent, 0 to be tried again, 0 given up",
+    ]
+    assert "sent everywhere already" in program("alerts", "retry", "1").out
+    assert len((program.home / "alerts.jsonl").read_text().splitlines()) == 1
+    program("alerts", "retry", "1", "--again")
+    one, other = (json.loads(line) for line in (program.home / "alerts.jsonl").read_text().splitlines())
+    assert one["idempotency_key"] == other["idempotency_key"]
+
+
+def test_an_alert_or_a_channel_that_is_none_is_refused(program: Program) -> None:
+    assert "alert 7: no such alert" in refused(program, "alerts", "retry", "7")
