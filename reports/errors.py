@@ -2,7 +2,9 @@
 
 PlenarywatchError
 └── ReportsError
-    └── CannotWrite   the site's folder cannot be written
+    ├── BadTable      a table of country groups that is none
+    ├── CannotWrite   the site's folder cannot be written
+    └── NotInstalled  a format whose library is not there
 """
 
 from parsers.errors import PlenarywatchError
@@ -12,5 +14,13 @@ class ReportsError(PlenarywatchError):
     """A fault of a report."""
 
 
+class BadTable(ReportsError):
+    """A table of country groups that is none."""
+
+
 class CannotWrite(ReportsError):
     """The site's folder cannot be written."""
+
+
+class NotInstalled(ReportsError):
+    """A format whose library is not there."""

@@ -24,8 +24,8 @@ def anchors(record: Record) -> dict[str, str]:
     return {p: f"e{e[0].block}-{e[0].start}-{e[0].end}" for p, e in record.evidence.items() if e}
 
 
-def marked_blocks(version: Version) -> list[tuple[str, Markup]]:
-    """The text's blocks as (role, HTML), every span that states a fact marked; all else escaped."""
+def marked_blocks(version: Version) -> list[tuple[int, str, Markup]]:
+    """The text's blocks as (number, role, HTML), every span that states a fact marked; all else escaped."""
     spans: dict[int, set[tuple[int, int]]] = defaultdict(set)
     for found in version.record.evidence.values():
         for item in found[:1]:
@@ -34,7 +34,7 @@ def marked_blocks(version: Version) -> list[tuple[str, Markup]]:
     for i, block in enumerate(version.document.blocks):
         if block.role not in READABLE and i not in spans:
             continue
-        blocks.append((block.role.value, _marked(i, block.text, sorted(spans.get(i, ())))))
+        blocks.append((i, block.role.value, _marked(i, block.text, sorted(spans.get(i, ())))))
     return blocks
 
 

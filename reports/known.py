@@ -1,0 +1,118 @@
+"""Everything the site tells, asked of the store once, on one consistent state of it."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from diffs.change import Change
+from parsers.record import Record
+from storage.reading import Reader
+from storage.values import Membership, PlenaryView, SourceView, Version
+
+
+class Statement(Struct, frozen=True):
+    """A plenary that pages describe: all their versions, newest last, the one that is shown, and the one that was
+    shown for the plenary before it."""
+
+    plenary: PlenaryView
+    versions: tuple[Version, ...]
+    shown: Version
+    prior: Version | None
+
+    @property
+    def edits(self) -> Iterator[tuple[Version, Version]]:
+        """Each version of a page with the next one of the same page."""
+        for same in self.by_source.values():
+            yield from itertools.pairwise(same)
+
+    @property
+    def by_source(self) -> dict[str, list[Version]]:
+        """The versions of each page, newest last."""
+        found: dict[str, list[Version]] = defaultdict(list)
+        for version in self.versions:
+            found[version.source].append(version)
+        return found
+
+
+class Regime(Struct, frozen=True):
+    """What is known of one regime; `memberships` are those of today and of before, as known now."""
+
+    id: str
+    sources: tuple[SourceView, ...]
+    changes: tuple[Change, ...]
+    members: tuple[Membership, ...]
+    memberships: tuple[Membership, ...]
+    plenaries: tuple[PlenaryView, ...]
+    statements: tuple[Statement, ...]
+    announced: Record | None
+
+
+class Known(Struct, frozen=True):
+    """What is known. `seen` is when the last run ended: the day as of which the site speaks."""
+
+    now: datetime
+    seen: datetime
+    sources: tuple[SourceView, ...]
+    changes: tuple[Change, ...]
+    regimes: tuple[Regime, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The regimes' ids, in the order of the alphabet."""
+        return tuple(regime.id for regime in self.regimes)
+
+    @property
+    def statements(self) -> Iterator[Statement]:
+        """The statements of all regimes, each regime's oldest first."""
+        for regime in self.regimes:
+            yield from regime.statements
+
+
+def all_known(r: Reader, now: datetime) -> Known:
+    """Everything that *r* answers, as at *now*."""
+    runs = r.runs(limit=1)
+    seen = (runs[0].ended_at or runs[0].started_at) if runs else now
+    sources, changes = r.sources(), r.changes()
+    found = []
+    for name in sorted({view.source.regime for view in sources}):
+        own = tuple(view for view in sources if view.source.regime == name)
+        found.append(_regime(r, name, own, tuple(c for c in changes if c.regime == name), now.date()))
+    return Known(now, seen, sources, changes, tuple(found))
+
+
+def _regime(r: Reader, name: str, sources: tuple[SourceView, ...], changes: tuple[Change, ...], today: date) -> Regime:
+    plenaries = r.plenaries(name)
+    versions = r.versions(name)
+    described: dict[str | None, list[Version]] = defaultdict(list)
+    for version in versions:
+        described[version.plenary].append(version)
+    statements: list[Statement] = []
+    for plenary in plenaries:
+        if own := tuple(described.get(plenary.label, ())):
+            statements.append(Statement(plenary, own, _fullest(own), statements[-1].shown if statements else None))
+    memberships = tuple(m for m in r.membership_history(name) if m.superseded_at is None)
+    announced = _announced(versions, plenaries, today)
+    return Regime(name, sources, changes, r.members(name), memberships, plenaries, tuple(statements), announced)
+
+
+def _fullest(versions: tuple[Version, ...]) -> Version:
+    """Of a plenary's pages the newest version of the one that says most, English before others."""
+    newest = {v.source: v for v in versions if not v.held} or {v.source: v for v in versions}
+    return max(newest.values(), key=lambda v: (v.record.language == "en", len(v.record.evidence)))
+
+
+def _announced(versions: tuple[Version, ...], plenaries: tuple[PlenaryView, ...], today: date) -> Record | None:
+    """The newest record that announces a plenary which is yet to begin, as far as its day is known."""
+    held = [plenary.start for plenary in plenaries if plenary.start]
+    for version in reversed(versions):
+        coming, reported = version.record.next_plenary, version.record.plenary.start
+        if coming is None:
+            continue
+        past = coming.start < today if coming.start else bool(held and reported and max(held) > reported)
+        return None if past else version.record
+    return None
