@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from diffs.change import ChangeKind, Severity, Status
 from reports.errors import CannotWrite
 from reports.site import build
+from storage.values import State
 from tests.builders.comparing import NOON
-from tests.builders.stores import a_change, a_store
+from tests.builders.stores import a_change, a_source, a_store
 from tests.reports.conftest import hostile_store, pages
 
 
@@ -113,3 +115,23 @@ def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> No
     (tmp_path / "taken").write_text("a file")
     with a_store(tmp_path) as store, pytest.raises(CannotWrite, match="name a folder you may write to"):
         build(store, tmp_path / "taken", NOON)
+
+
+def test_the_front_page_stays_small_however_much_is_held_blind_or_said(tmp_path: Path) -> None:
+    long = "word " * 2_000
+    with a_store(tmp_path) as store:
+        with store.writing() as w:
+            kinds, states = ChangeKind, (Status.HELD, Status.CONFIRMED)
+            many = [
+                a_change(kinds.CONCERN_ADDED, f"{number} {long}", status=states[number % 2], severity=severity)
+                for number, severity in enumerate(list(Severity) * 100)
+            ]
+            w.save_changes(w.begin_run("monitor", NOON), many, None)
+            for number in range(100):
+                source = a_source(w, f"{number} {long}")
+                w.set_state(source.id, State(checks=3, failures=3, failing_since=NOON))
+        front = build(store, tmp_path / "site", NOON)
+    assert front.stat().st_size < 300_000
+    assert len(re.findall('class="change ', front.read_text())) == 3 * 30 + 20
+    assert "130 more" in front.read_text()
+    assert len(re.findall('class="change ', (tmp_path / "site/held.html").read_text())) == 150
