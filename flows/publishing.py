@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.settings import settings_from_environment
+from reports.groups import table_from
 from reports.serve import server
 from reports.site import build
 from storage import Store
@@ -19,8 +20,9 @@ _LOOK = 5.0
 def publish(out: Path | None = None, *, now: datetime | None = None) -> Path:
     """Build the site into *out* (default: ``site`` in the home); the path of its front page."""
     settings = settings_from_environment()
+    groups = table_from(settings.country_groups) if settings.country_groups else None
     with Store.open(settings.database_url) as store:
-        return build(store, out or settings.home / "site", now or datetime.now(UTC))
+        return build(store, out or settings.home / "site", now or datetime.now(UTC), groups)
 
 
 def serve_site(out: Path | None, port: int, say: Callable[[str], None]) -> None:

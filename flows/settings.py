@@ -10,21 +10,24 @@ from msgspec import Struct
 
 class Settings(Struct, frozen=True):
     """Where things stand: `home` holds the database and the archive unless their addresses say otherwise.
-    `channels` are the alert channels, parted by blanks."""
+    `channels` are the alert channels, parted by blanks; `country_groups` is a table to check memberships against."""
 
     home: Path
     database_url: str
     archive_url: str
     channels: str
+    country_groups: Path | None = None
 
 
 def settings_from_environment() -> Settings:
-    """The settings of ``PLENARYWATCH_HOME``, ``PLENARYWATCH_DATABASE_URL``, ``PLENARYWATCH_ARCHIVE_URL`` and
-    ``PLENARYWATCH_CHANNELS``."""
+    """The settings of ``PLENARYWATCH_HOME``, ``PLENARYWATCH_DATABASE_URL``, ``PLENARYWATCH_ARCHIVE_URL``,
+    ``PLENARYWATCH_CHANNELS`` and ``PLENARYWATCH_COUNTRY_GROUPS``."""
+    groups = os.environ.get("PLENARYWATCH_COUNTRY_GROUPS")
     home = Path(os.environ.get("PLENARYWATCH_HOME") or Path.home() / ".plenarywatch")
     return Settings(
         home=home,
         database_url=os.environ.get("PLENARYWATCH_DATABASE_URL") or f"sqlite:///{home / 'plenarywatch.sqlite'}",
         archive_url=os.environ.get("PLENARYWATCH_ARCHIVE_URL") or str(home / "archive"),
         channels=os.environ.get("PLENARYWATCH_CHANNELS") or "file",
+        country_groups=Path(groups) if groups else None,
     )

@@ -6,7 +6,7 @@ from html import escape
 
 from msgspec import Struct
 
-from diffs.change import Change
+from diffs.change import Change, Severity
 from diffs.meaning import WordingFact, say_wording
 from diffs.render import as_html as redline_html
 from diffs.render import as_markdown as redline_markdown
@@ -30,6 +30,11 @@ class Comparison(Struct, frozen=True):
         """What is compared, in one line."""
         return f"{self.regime.upper()}: {_named(self.before)} and {_named(self.after)}"
 
+    @property
+    def facts(self) -> tuple[Change, ...]:
+        """The changes, the most severe first."""
+        return tuple(sorted(self.changes, key=lambda change: list(Severity).index(change.severity)))
+
 
 def _named(version: Version) -> str:
     return f"plenary {version.plenary} (record {version.id})" if version.plenary else f"record {version.id}"
@@ -37,7 +42,7 @@ def _named(version: Version) -> str:
 
 def as_markdown(found: Comparison) -> str:
     """The comparison for Markdown readers, page text escaped."""
-    facts = [f"- **{c.severity.value}** {_escaped(say(c))}" for c in found.changes]
+    facts = [f"- **{c.severity.value}** {_escaped(say(c))}" for c in found.facts]
     facts += [f"- {_escaped(say_wording(fact))}" for fact in found.wording]
     facts = facts or ["- no fact changed"]
     return "\n".join([f"# {found.heading}", "", *facts, "", "## Redline", "", redline_markdown(found.script)])
@@ -45,7 +50,7 @@ def as_markdown(found: Comparison) -> str:
 
 def as_html(found: Comparison) -> str:
     """The comparison as an HTML fragment, page text escaped."""
-    facts = "".join(f"<li><b>{c.severity.value}</b> {escape(say(c))}</li>" for c in found.changes)
+    facts = "".join(f"<li><b>{c.severity.value}</b> {escape(say(c))}</li>" for c in found.facts)
     facts += "".join(f"<li>{escape(say_wording(fact))}</li>" for fact in found.wording)
     return (
         f"<section><h1>{escape(found.heading)}</h1><ul>{facts or '<li>no fact changed</li>'}</ul>"

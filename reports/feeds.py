@@ -6,7 +6,6 @@ Links are relative to the feed's own address: the site may stand anywhere.
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -17,12 +16,10 @@ from msgspec import Struct
 
 from diffs.change import Change, Status
 from diffs.sentence import regime_name, say
-from reports.quotes import shown
+from reports.quotes import printable, shown
 
 # A feed holds the newest so many; all stand in api/v1/changes.json.
 _NEWEST = 100
-# What no XML may hold, however it is written (XML 1.0, production 2).
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAMES = uuid.UUID("6f1d4a5e-0d0c-5c7e-9a3d-3d1c0c1f7a52")
 
 
@@ -121,4 +118,4 @@ def _time(moment: datetime | None) -> str:
 
 
 def _xml(text: str) -> str:
-    return escape(_NO_XML.sub("", shown(text)))
+    return escape(printable(text))

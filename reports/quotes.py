@@ -13,10 +13,18 @@ from storage.values import Version
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
+# XML 1.0, production 2.
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 
 def shown(text: str) -> str:
     """*text* without characters that steer a display rather than say something."""
     return _CONTROL.sub("", text)
+
+
+def printable(text: str) -> str:
+    """`shown`, without what no XML may hold either, however it is written."""
+    return _NO_XML.sub("", shown(text))
 
 
 def anchors(record: Record) -> dict[str, str]:

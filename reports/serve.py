@@ -9,11 +9,18 @@ from pathlib import Path
 
 from reports.errors import CannotWrite
 from reports.metrics import NAME, TYPE
+from reports.policy import HEADERS
 
 
 class _Quiet(SimpleHTTPRequestHandler):
     def guess_type(self, path: str | PathLike[str]) -> str:
         return TYPE if Path(path).name == NAME else super().guess_type(path)
+
+    def end_headers(self) -> None:
+        """Every answer carries what the pages themselves say, and what only a server can."""
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
         """A reader's clicks are nobody's business."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from flows.cli.options import Config, Json, day, moment
-from flows.cli.output import print_json, print_table
+from flows.cli.output import print_json, print_line, print_table
 
 RegimeArgument = Annotated[str, typer.Argument(help="The regime's id, such as mtcr.")]
 
@@ -167,19 +168,22 @@ def diff(
     regime: RegimeArgument,
     before: Annotated[str, typer.Argument(help="A plenary's ordinal, or r and a record's id (r12).")],
     after: Annotated[str, typer.Argument(help="The other.")],
-    format: Annotated[str, typer.Option("--format", help="text, json, md or html.")] = "text",
+    format: Annotated[str, typer.Option("--format", help="text, json, md, html, docx or pdf.")] = "text",
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write; docx and pdf need one.")] = None,
     config: Config = None,
     json: Json = False,
 ) -> None:
     """What changed between two plenaries, or two records: the facts, then the redline."""
     from flows.asking import ask, compared
-    from flows.errors import BadRequest
+    from flows.comparing import check_format, write_comparison
 
     chosen = "json" if json else format
-    if chosen not in ("text", "json", "md", "html"):
-        raise BadRequest(f"--format {chosen!r}: not a format; write text, json, md or html")
+    check_format(chosen, out)
     found = ask(regime, config, lambda r: compared(r, regime, before, after))
-    if chosen == "json":
+    if out is not None:
+        write_comparison(found, chosen, out)
+        print_line(str(out))
+    elif chosen == "json":
         print_json(found)
     elif chosen == "text":
         from flows.showing import show_comparison
