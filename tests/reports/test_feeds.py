@@ -116,3 +116,19 @@ def test_the_site_serves_its_feed_and_answers_304_to_who_has_it(site: Path) -> N
         connection.close()
         serving.shutdown()
     assert (first.status, len(entries), again) == (200, 3, 304)
+
+
+def test_the_server_sends_the_policy_with_every_answer(site: Path) -> None:
+    with server(site, 0) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        answers = []
+        for path in ("/index.html", "/nothing.html"):
+            connection = http.client.HTTPConnection("127.0.0.1", serving.server_port, timeout=10)
+            connection.request("GET", path)
+            answers.append(connection.getresponse())
+            connection.close()
+        serving.shutdown()
+    assert [answer.status for answer in answers] == [200, 404]
+    for answer in answers:
+        assert "frame-ancestors 'none'" in (answer.headers["Content-Security-Policy"] or "")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
