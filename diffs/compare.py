@@ -88,11 +88,11 @@ def _revised(after: Record, context: Context) -> Iterator[Change]:
     """The text behind an address was edited: a correction where a contradiction is gone, else a silent edit."""
     previous = context.previous
     assert previous is not None
-    if context.previous_hash == context.after_hash:
+    facts = _facts_changed(previous, after)
+    if context.previous_hash == context.after_hash or (context.same_form_apart and not facts):
         return
     was, now = len(previous.inconsistencies), len(after.inconsistencies)
     members_page = context.source_kind == "members"
-    facts = _facts_changed(previous, after)
     severity = Severity.INFO if members_page or not facts else Severity.WARNING
     yield change(
         context,
@@ -113,7 +113,11 @@ def _facts_changed(before: Record, after: Record) -> list[str]:
         "title published plenary next_plenary officers member_count members membership_decisions adherents observers"
         " resolutions concerns outreach meetings decisions topics"
     )
-    return [name for name in fields.split() if getattr(before, name) != getattr(after, name)]
+    changed = [name for name in fields.split() if getattr(before, name) != getattr(after, name)]
+    # Members in another order are the same members.
+    if "members" in changed and sorted(before.members, key=repr) == sorted(after.members, key=repr):
+        changed.remove("members")
+    return changed
 
 
 def _disagreeing(after: Record, context: Context) -> Iterator[Change]:

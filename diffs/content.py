@@ -47,7 +47,7 @@ def resolutions(after: Record, before: Record | None, context: Context) -> Itera
             _K.RESOLUTION_CITED,
             Severity.CRITICAL if first else Severity.INFO,
             resolution.symbol,
-            key=["first_ever"] if first else [context.plenary],
+            key=["first_ever"] if first else [context.plenary, context.versions if context.previous else None],
             after=resolution.symbol,
             after_evidence=evidence(after, f"/resolutions/{i}"),
             novelty=Novelty.FIRST_EVER if first else Novelty.SINCE_PRIOR,
@@ -61,7 +61,7 @@ def resolutions(after: Record, before: Record | None, context: Context) -> Itera
                 _K.RESOLUTION_DROPPED,
                 Severity.INFO,
                 resolution.symbol,
-                key=[context.plenary, context.after_hash if context.previous else None],
+                key=[context.plenary, context.versions if context.previous else None],
                 before=resolution.symbol,
                 before_evidence=evidence(before, f"/resolutions/{i}"),
             )
@@ -82,7 +82,8 @@ def _listed(
         return
     now = {subject(value): (i, value) for i, value in enumerate(getattr(after, field))}
     held = {subject(value): (i, value) for i, value in enumerate(getattr(before, field))}
-    edit = context.after_hash if context.previous is before else None
+    # An edit made again after it was taken back is another edit.
+    edit = f"{context.after_hash}:{context.versions}" if context.previous is before else None
     for name, (i, value) in now.items():
         if name not in held:
             yield change(

@@ -20,11 +20,15 @@ class Context(Struct, frozen=True, kw_only=True):
     """What is known when a new version of a page arrives.
 
     `previous` is the version before at the same address, `versions` how many there were, so that an edit made
-    again after it was taken back is another edit; `prior` the last statement on the plenary before
+    again after it was taken back is another edit, and `believed` how many of them are not held, so that a drift is
+    told once while it lasts and again when it comes back; `prior` the last statement on the plenary before
     this one; `same_plenary` other pages on this plenary. `members` are the members as known now, `past` how
     often a state that is none now has been one. `cited` are the symbols of all resolutions the regime ever
-    cited, `decided` the membership decisions already known, as "kind:country". `expects` are the bounds on
-    the number of members. A `baseline` makes history and no changes.
+    cited, `decided` the membership decisions already known, as "kind:country", `count` the number of members that
+    was stated last on any page. `expects` are the bounds on the number of members. `same_form_apart` says that the
+    version before differs in form alone: its list is a table now, and its sentences are the same; `cut_off`, that
+    this one is the version before up to a place. A `baseline`
+    makes history and no changes.
     """
 
     regime: str
@@ -35,6 +39,7 @@ class Context(Struct, frozen=True, kw_only=True):
     previous: Record | None = None
     previous_hash: str | None = None
     versions: int = 0
+    believed: int = 0
     after_hash: str | None = None
     plenary: str | None = None
     prior: Record | None = None
@@ -46,6 +51,9 @@ class Context(Struct, frozen=True, kw_only=True):
     past: dict[str, int] = {}
     cited: frozenset[str] = frozenset()
     decided: frozenset[str] = frozenset()
+    count: int | None = None
+    same_form_apart: bool = False
+    cut_off: bool = False
     adherents: frozenset[str] = frozenset()
     observers: frozenset[str] = frozenset()
     expects_min: int | None = None

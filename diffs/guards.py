@@ -24,7 +24,7 @@ def drift(after: Record, context: Context) -> Change | None:
         ChangeKind.SOURCE_DRIFT,
         Severity.WARNING,
         context.url or context.regime,
-        key=[context.after_hash],
+        key=[context.previous_hash, context.believed],
         before=_stated(previous) if previous else None,
         after=_stated(after),
         before_evidence=evidence(previous, "/member_count", "/members/0", "/plenary/ordinal"),
@@ -39,6 +39,8 @@ def _stated(record: Record) -> JsonValue:
 
 
 def _reason(after: Record, context: Context) -> str | None:
+    if context.cut_off:
+        return "the page is the one known up to a place, and ends there"
     previous = context.previous
     listed = len(after.members)
     if context.source_kind == "members" or (previous is not None and previous.kind is Kind.MEMBERS):

@@ -39,7 +39,9 @@ def joined(after: Record, context: Context) -> Iterator[Change]:
         if decision.decision not in _TELLS:
             continue
         for code in decision.countries:
-            if code not in context.members and code not in told and not _only_planned(decision, after):
+            # A decision that was told before let the state join then; it may have left since.
+            known = f"{decision.decision.value}:{code}:{context.plenary}" in context.decided
+            if code not in context.members and code not in told and not known and not _only_planned(decision, after):
                 told.add(code)
                 yield _join(after, context, code, display_name(code), f"/membership_decisions/{i}")
     if not (context.members and is_full_list(after, context)):
@@ -82,13 +84,15 @@ def left(after: Record, context: Context) -> Iterator[Change]:
     if not is_full_list(after, context) or not context.members:
         return
     listed = {member.country for member in after.members}
-    missing = [code for code in context.members if code not in listed and code not in told]
+    # What this page did not list before either, it lacks because it lags, not because a state left.
+    shown = {m.country for m in context.previous.members if m.country} if context.previous else set()
+    known = shown or set(context.members)
+    missing = [code for code in context.members if code in known and code not in listed and code not in told]
     if not missing:
         return
-    new = sum(1 for code in listed if code and code not in context.members)
-    expected = len(context.members) + new - len(missing)
+    new = sum(1 for code in listed if code not in known)
     # A name that goes while another comes may be one misread: the count must fall, not only agree.
-    confirmed = not new and after.member_count == expected == len(listed)
+    confirmed = not new and after.member_count == len(known) - len(missing) == len(listed)
     for code in missing:
         status = Status.CONFIRMED if confirmed else Status.HELD
         yield _leave(after, context, code, status, "/member_count")
@@ -146,9 +150,12 @@ def _took_name(code: str, before: str, after: str) -> bool:
 
 
 def counted(after: Record, context: Context) -> Iterator[Change]:
-    """Another stated number of members than the version or the plenary before stated."""
+    """Another stated number of members than the version or the plenary before stated, and than was known."""
     before = context.previous if context.previous and context.previous.member_count else context.prior
-    if before is None or before.member_count is None or after.member_count in (None, before.member_count):
+    if before is None or before.member_count is None:
+        return
+    was = before.member_count if context.count is None else context.count
+    if after.member_count in (None, before.member_count, was):
         return
     yield change(
         context,
@@ -157,10 +164,10 @@ def counted(after: Record, context: Context) -> Iterator[Change]:
         context.regime,
         # The same step told by the members page and by the statement is one change; a second like it, after a
         # departure, another.
-        key=[before.member_count, after.member_count, sum(context.past.values())],
-        before=before.member_count,
+        key=[was, after.member_count, sum(context.past.values())],
+        before=was,
         after=after.member_count,
-        before_evidence=evidence(before, "/member_count"),
+        before_evidence=evidence(before if before.member_count == was else None, "/member_count"),
         after_evidence=evidence(after, "/member_count"),
     )
 

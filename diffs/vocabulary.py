@@ -28,6 +28,11 @@ class _Obligations(Struct, frozen=True):
     modals: tuple[Rung, ...]
 
 
+class _Stamps(Struct, frozen=True):
+    telling: dict[str, tuple[str, ...]]
+    beside: dict[str, tuple[str, ...]]
+
+
 def _table(name: str) -> object:
     from ruamel.yaml import YAML
 
@@ -65,3 +70,11 @@ def rung_patterns() -> tuple[tuple[re.Pattern[str], ...], ...]:
         tuple(re.compile(rf"(?<!\w)(?:{'|'.join(rung.words)})(?!\w)", re.IGNORECASE) for rung in ladder)
         for ladder in ladders()
     )
+
+
+@cache
+def stamp_words() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that tell a stamp of a page's date or counter, and those that may stand beside them."""
+    found = convert(_table("stamps.yaml"), _Stamps)
+    telling, beside = (frozenset(w for words in part.values() for w in words) for part in (found.telling, found.beside))
+    return telling, beside

@@ -74,11 +74,15 @@ def links_of_index(
             continue
         furniture.decompose()
     wanted, unwanted = _patterns(follow), _patterns(ignore)
-    root = soup.select_one(selector) if selector else soup
+    roots = soup.select(selector) if selector else [soup]
+    if not roots:
+        raise FetchError(
+            f"nothing on the page matches the selector {selector!r}; look at how it is built now and mend the selector"
+        )
     found: dict[str, Discovered] = {}
     pages: dict[str, None] = {}
     own = canonical_address(base)
-    for anchor in (root or soup).find_all("a", href=True):
+    for anchor in (anchor for root in roots for anchor in root.find_all("a", href=True)):
         href = str(anchor["href"]).strip()
         words = " ".join(anchor.get_text(" ").split())
         url = _absolute(base, href)

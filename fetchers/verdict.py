@@ -21,6 +21,7 @@ class Kind(StrEnum):
     COOKIE_WALL = "cookie_wall"
     PARKED = "parked"
     HTTP_STATUS = "http_status"
+    TRUNCATED = "truncated"
 
 
 class Verdict(Struct, frozen=True):
@@ -30,6 +31,14 @@ class Verdict(Struct, frozen=True):
     @property
     def good(self) -> bool:
         return self.kind is Kind.GOOD
+
+
+_END = b"</html"
+
+
+def ends_early(body: bytes, before: bytes) -> bool:
+    """Whether a web page stops before its end, which the page that the address held *before* did not."""
+    return _END not in body[-4096:].lower() and _END in before[-4096:].lower()
 
 
 # A page that says much is the page, whatever words stand in it: substitutes are short (characters of text).

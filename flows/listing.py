@@ -31,12 +31,24 @@ def check_list(run: Run, config: RegimeConfig, declared: SourceConfig, standing:
     first_look = state.last_verified is None
     outcome, changes, found = _read_list(run, config, declared, ref, state)
     outcomes = [outcome]
-    others = {twin_key(s.url) for s in config.sources}
+    told = list(changes)
+
+    def check(page: Standing) -> None:
+        child_outcome, child_changes = check_page(run, config, page)
+        outcomes.append(child_outcome)
+        told.extend(child_changes)
+
+    if outcome.failed:
+        return SourceReport(tuple(outcomes), tuple(told))
+    for page in known.values():
+        check(page)
+    listed = {twin_key(item.url) for item in found}
+    taken = {twin_key(s.url) for s in config.sources} | known.keys() | _moved(run, known, listed)
     names = {child.source.name for child in known.values()}
     for item in found:
-        key = twin_key(item.url)
-        if key in known or key in others:
+        if (key := twin_key(item.url)) in taken:
             continue
+        taken.add(key)
         name = _child_name(declared.id, item.url, names)
         names.add(name)
         with watch.store.writing() as w:
@@ -50,14 +62,26 @@ def check_list(run: Run, config: RegimeConfig, declared: SourceConfig, standing:
                 parent=ref.id,
                 title=item.title,
             )
-        known[key] = Standing(child, State())
-    told = list(changes)
-    if not outcome.failed:
-        for page in known.values():
-            child_outcome, child_changes = check_page(run, config, page)
-            outcomes.append(child_outcome)
-            told.extend(child_changes)
+        check(Standing(child, State()))
     return SourceReport(tuple(outcomes), tuple(told))
+
+
+def _moved(run: Run, known: dict[str, Standing], listed: set[str]) -> set[str]:
+    """The addresses at which known pages are found now: no new pages. A page that is listed there, and no longer
+    where it was, is asked for there from now on."""
+    ends: set[str] = set()
+    for key, page in known.items():
+        end = run.ended_at(page.source)
+        if (there := twin_key(end)) == key:
+            continue
+        with run.watch.store.writing() as w:
+            # An address that leads to another document than it did is not that document's.
+            if w.latest_is_held(page.source.id):
+                continue
+            ends.add(there)
+            if there in listed and key not in listed and there not in known:
+                w.moved(page.source.id, end)
+    return ends
 
 
 def _child_name(parent: str, url: str, taken: set[str]) -> str:

@@ -9,9 +9,11 @@ import msgspec
 from diffs.change import Change, ChangeKind, Status
 from diffs.compare import compare, holds_back
 from diffs.context import Context, Standing
+from diffs.form import is_cut_off, same_but_for_form
 from flows.outcome import SourceOutcome
 from flows.telling import keep_changes
 from flows.watch import Watch
+from parsers.document import Document
 from parsers.parse import Parsed
 from parsers.record import Kind, Record
 from sources import RegimeConfig
@@ -101,6 +103,7 @@ def _context(w: Writer, config: RegimeConfig, source: SourceRef, version: Versio
     prior = w.prior_plenary(regime, version.plenary) if version.plenary else None
     prior_record = _fullest(w, regime, prior.label) if prior else None
     told = w.told(regime, before=version.id)
+    versions, believed = w.count_versions(source.id)
     bounds = config.expects.members
     return Context(
         regime=regime,
@@ -110,7 +113,8 @@ def _context(w: Writer, config: RegimeConfig, source: SourceRef, version: Versio
         baseline=first and source.baseline,
         previous=previous.record if previous else None,
         previous_hash=previous.text_hash if previous else None,
-        versions=len(w.versions(regime, source_id=source.id)),
+        versions=versions,
+        believed=believed,
         after_hash=version.text_hash,
         plenary=version.plenary,
         prior=prior_record,
@@ -122,11 +126,18 @@ def _context(w: Writer, config: RegimeConfig, source: SourceRef, version: Versio
         past=past,
         cited=told.cited,
         decided=told.decided,
+        count=told.count,
+        same_form_apart=previous is not None and same_but_for_form(_pair(previous), _pair(version)),
+        cut_off=previous is not None and is_cut_off(previous.document, version.document),
         adherents=told.adherents,
         observers=told.observers,
         expects_min=bounds.min if bounds else None,
         expects_max=bounds.max if bounds else None,
     )
+
+
+def _pair(version: Version) -> tuple[Record, Document]:
+    return version.record, version.document
 
 
 def _fullest(w: Writer, regime: str, label: str) -> Record | None:

@@ -34,6 +34,7 @@ def check_page(run: Run, config: RegimeConfig, standing: Standing) -> tuple[Sour
     if result.error is not None or (result.body is None and not result.not_modified):
         error = result.error or f"{ref.url}: answered without a body; it will be asked again"
         return failed(run, ref, state, result, error)
+    run.ended(ref, result.final_url)
     now = watch.clock()
     stands = well(state, result, now)
     if result.not_modified or (result.sha256 == state.sha256 and state.parser == PARSER):

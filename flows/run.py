@@ -22,6 +22,7 @@ class Run:
         self.watch = watch
         self.id = id
         self._standings: dict[tuple[str, str], Standing] = {}
+        self._ended_at: dict[int, str] = {}
         self._again: list[tuple[int, Attempt, State]] = []
         self._guard = threading.Lock()
 
@@ -36,6 +37,14 @@ class Run:
     def standing(self, regime: str, name: str) -> Standing:
         """A declared source and how it stood when the run began."""
         return self._standings[regime, name]
+
+    def ended(self, source: SourceRef, url: str) -> None:
+        """Note at which address the page of a source was found, after all redirects."""
+        self._ended_at[source.id] = url
+
+    def ended_at(self, source: SourceRef) -> str:
+        """The address at which the page of a source was found in this run; its own where it was not asked for."""
+        return self._ended_at.get(source.id, source.url)
 
     def again(self, source: SourceRef, attempt: Attempt, state: State) -> None:
         """Keep a check that found what was known; it is written with others."""

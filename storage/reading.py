@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from diffs.change import Change
 from parsers.document import Document
-from parsers.record import MembershipDecision, Participant, Resolution, from_json
+from parsers.record import MembershipDecision, Participant, Plenary, Resolution, from_json
 from storage import tables as t
 from storage.corrections import CorrectionReader
 from storage.errors import NotFound
@@ -36,6 +36,8 @@ class _Said(msgspec.Struct):
     membership_decisions: tuple[MembershipDecision, ...] = ()
     adherents: tuple[Participant, ...] = ()
     observers: tuple[Participant, ...] = ()
+    member_count: int | None = None
+    plenary: Plenary = Plenary()
 
 
 _said = msgspec.json.Decoder(_Said)
@@ -111,6 +113,17 @@ class Reader(CorrectionReader, StandingReader, MembershipReader, ToldReader):
             query = query.where(t.Record.id < before)
         return next(iter(self._versions(query)), None)
 
+    def count_versions(self, source_id: int) -> tuple[int, int]:
+        """How many versions a source has, and how many of them are believed."""
+        believed = func.coalesce(func.sum(case((t.Record.held, 0), else_=1)), 0)
+        row = self.session.execute(select(func.count(), believed).where(t.Record.source_id == source_id)).one()
+        return row[0], row[1]
+
+    def latest_is_held(self, source_id: int) -> bool:
+        """Whether the newest version of a source is held back."""
+        query = select(t.Record.held).where(t.Record.source_id == source_id).order_by(t.Record.id.desc())
+        return bool(self.session.scalar(query.limit(1)))
+
     def fetched(self, source_id: int) -> frozenset[str]:
         """The addresses of a source's fetches that came to an answer, good or not."""
         query = select(t.Fetch.url).where(t.Fetch.source_id == source_id, t.Fetch.verdict != "failed")
@@ -127,18 +140,24 @@ class Reader(CorrectionReader, StandingReader, MembershipReader, ToldReader):
         return tuple(newest.values())
 
     def told(self, regime: str, *, before: int) -> Told:
-        """What the regime's pages told in records older than *before*: resolutions' numbers, and membership
-        decisions as "kind:country:plenary"."""
+        """What the regime's pages told in records older than *before*: resolutions' numbers, membership
+        decisions as "kind:country:plenary", and the number of members that was stated last, statements on
+        plenaries of longer ago left aside."""
         query = (
-            select(t.Record.record, t.Plenary.label)
+            select(t.Record.record, t.Plenary.label, t.Record.source_id)
             .outerjoin(t.Plenary, t.Plenary.id == t.Record.plenary_id)
             .where(t.Record.regime == regime, t.Record.id < before, t.Record.held.is_(False))
+            .order_by(t.Record.observed_at, t.Record.id)
         )
+        count: int | None = None
+        newest = date.min
+        # What each page said last of the number, a plenary's second page as the plenary's first.
+        counts: dict[str | int, tuple[int, int]] = {}
         cited: set[str] = set()
         decided: set[str] = set()
         adherents: set[str] = set()
         observers: set[str] = set()
-        for record, label in self.session.execute(query):
+        for record, label, source in self.session.execute(query):
             part = _said.decode(record)
             cited.update(str(r.number) for r in part.resolutions)
             adherents.update(p.country or p.name for p in part.adherents)
@@ -146,7 +165,14 @@ class Reader(CorrectionReader, StandingReader, MembershipReader, ToldReader):
             for decision in part.membership_decisions:
                 for country in decision.countries or ("",):
                     decided.add(f"{decision.decision.value}:{country}:{label}")
-        return Told(frozenset(cited), frozenset(decided), frozenset(adherents), frozenset(observers))
+            held_on = part.plenary.start or newest
+            if part.member_count is not None and held_on >= newest:
+                owner, said = counts.get(label or source, (source, None))
+                if owner == source and said != part.member_count:
+                    counts[label or source] = (source, part.member_count)
+                    count = part.member_count
+            newest = max(newest, held_on)
+        return Told(frozenset(cited), frozenset(decided), frozenset(adherents), frozenset(observers), count)
 
     def versions(
         self, regime: str | None = None, *, plenary: str | None = None, source_id: int | None = None

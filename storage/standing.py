@@ -86,6 +86,10 @@ class StandingWriter(StandingReader):
                     update(t.Source).where(t.Source.id == row.id).values(kind=source.kind, url=source.url)
                 )
 
+    def moved(self, source_id: int, url: str) -> None:
+        """Ask for a page at *url* from now on; where it was stands in its fetches and versions."""
+        self.session.execute(update(t.Source).where(t.Source.id == source_id).values(url=url))
+
     def overtaken(self, source_id: int, known: State) -> bool:
         """Whether a source was checked since it stood as *known*: the count of checks is the fencing token.
 

@@ -86,6 +86,7 @@ class Told(Struct, frozen=True):
     decided: frozenset[str]
     adherents: frozenset[str]
     observers: frozenset[str]
+    count: int | None = None
 
 
 class Membership(Struct, frozen=True):

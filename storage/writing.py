@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from diffs.change import Change, ChangeKind, Status
 from parsers.document import Document
@@ -240,17 +240,26 @@ class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, StandingWriter, Ou
         change = msgspec.structs.replace(msgspec.json.decode(row.change, type=Change), status=decision)
         row.change = msgspec.json.encode(change).decode()
         if row.record_id is not None and decision is Status.CONFIRMED and change.kind is ChangeKind.SOURCE_DRIFT:
-            self.hold(row.record_id, False)
+            self._believe(row.record_id)
         self.session.flush()
         return change
 
+    def _believe(self, record_id: int) -> None:
+        """Let a held version count, and those of its source that were held after it for the same drift."""
+        source = select(t.Record.source_id).where(t.Record.id == record_id).scalar_subquery()
+        later = (t.Record.source_id == source, t.Record.id >= record_id)
+        sound = self.session.scalar(select(func.min(t.Record.id)).where(*later, t.Record.held.is_(False)))
+        same = later if sound is None else (*later, t.Record.id < sound)
+        self.session.execute(update(t.Record).where(*same).values(held=False))
+
 
 def text_hash(document: Document) -> str:
-    """The SHA-256 of what a person reads, without case of quotes, dashes and white space: two pages that
-    differ in form alone have the same."""
+    """The SHA-256 of what a person reads, whatever its quotes, dashes, white space and stamps of the day: two
+    pages that differ in these alone have the same."""
     from diffs.canonical import canonical
+    from diffs.furniture import said
 
-    lines = (canonical(block.text) for block in document.readable)
+    lines = (canonical(block.text) for block in said(document))
     return hashlib.sha256("\n".join(line for line in lines if line).encode()).hexdigest()
 
 

@@ -23,6 +23,7 @@ def read(page: Page, draft: Record, evidence: EvidenceMap) -> list[Found[Inconsi
     return [
         *_count(page, draft, evidence),
         *_dates(page, draft, evidence),
+        *_year_of_title(page, draft, evidence),
         *_published(page, draft, evidence),
         *_ordinals(page, draft, evidence),
         *_duplicates(page, draft, evidence),
@@ -75,12 +76,40 @@ def _dates(page: Page, draft: Record, evidence: EvidenceMap) -> Iterator[Found[I
             continue
         for match in find_dates(block.text, year_hint=start.year):
             spread = match.first != match.last
-            if spread and (match.first, match.last) != (start, end) and abs((match.first - start).days) < 60:
+            if spread and (match.first, match.last) != (start, end) and _are_of_one_meeting(match.first, start):
                 title = _with_year(block.text[match.start : match.end], match.last)
                 text = _with_year(_words(page, stated), end)
                 side = Span(index, match.start, match.end)
                 yield _found(_C.DATE_MISMATCH, f"title says {title}, text says {text}", (side, *stated))
                 return
+
+
+def _are_of_one_meeting(told: date, start: date) -> bool:
+    """Whether two first days may mean one meeting: near one another, or the same day of a year nearby."""
+    same_day = (told.month, told.day) == (start.month, start.day)
+    return abs((told - start).days) < 60 or (same_day and abs(told.year - start.year) <= 2)
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def _year_of_title(page: Page, draft: Record, evidence: EvidenceMap) -> Iterator[Found[Inconsistency]]:
+    """The one year that a title gives its plenary, against the year of the plenary's days in the text."""
+    start, end = draft.plenary.start, draft.plenary.end
+    stated = _spans(evidence, "/plenary/start", "/plenary/end")
+    if start is None or end is None or not stated:
+        return
+    for index, block in page.headings:
+        years = list(_YEAR.finditer(block.text))
+        if any(span.block == index for span in stated) or len(years) != 1 or not _PLENARY.search(block.text):
+            continue
+        year = int(years[0][0])
+        if year in (start.year, end.year) or abs(year - start.year) > 2 or find_dates(block.text):
+            continue
+        text = _with_year(_words(page, stated), end)
+        side = Span(index, years[0].start(), years[0].end())
+        yield _found(_C.DATE_MISMATCH, f"title says {year}, text says {text}", (side, *stated))
+        return
 
 
 def _with_year(words: str, day: date) -> str:

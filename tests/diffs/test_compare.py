@@ -170,6 +170,31 @@ def test_another_stated_count_is_told_with_both_sides() -> None:
     assert (counted.before, counted.after) == (34, 35)
 
 
+def test_a_count_that_another_page_stated_already_is_no_change() -> None:
+    after = a_record(plenary=a_meeting(), member_count=8)
+    known = a_context(prior=a_record(plenary=a_meeting(24), member_count=6), count=7)
+    (told,) = _of(compare(after, context=known), ChangeKind.MEMBER_COUNT_CHANGED)
+    assert (told.before, told.after) == (7, 8)
+    assert not _of(compare(after, context=msgspec.structs.replace(known, count=8)), ChangeKind.MEMBER_COUNT_CHANGED)
+
+
+def test_a_page_that_lags_behind_says_of_no_state_that_it_left() -> None:
+    lagging = _known(members=standing(f"{SEVEN} TR"), previous=_a_list(member_count=7))
+    assert not _of(compare(_a_list(member_count=7), context=lagging), ChangeKind.MEMBER_LEFT)
+
+
+def test_a_drift_is_told_once_while_it_lasts_and_again_when_it_comes_back() -> None:
+    gone = _a_list("")
+    (first,) = compare(gone, context=_known(believed=3))
+    (lasting,) = compare(gone, context=_known(believed=3, after_hash="another"))
+    (again,) = compare(gone, context=_known(believed=4))
+    assert first.key == lasting.key != again.key
+
+
+def test_a_list_that_became_a_table_is_no_edit() -> None:
+    assert not compare(_a_list(), context=_known(same_form_apart=True))
+
+
 def test_a_count_left_unsaid_is_no_change() -> None:
     prior = a_record(plenary=a_meeting(24), member_count=34)
     changes = compare(a_record(plenary=a_meeting()), context=a_context(prior=prior))

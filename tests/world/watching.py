@@ -1,0 +1,91 @@
+"""The real pipeline over a world: every morning a run, and what it told in the words of the truth."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from contextlib import ExitStack
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from alerts.channels import channels_named
+from diffs.change import Change, ChangeKind, Novelty, Status
+from fetchers.fetcher import Fetcher
+from fetchers.settings import FetchSettings
+from flows.outcome import MonitorSummary
+from flows.reviewing import decide
+from flows.running import run_directly
+from flows.settings import Settings
+from flows.watch import Watch
+from sources import load_regimes
+from storage import Store, open_archive
+from tests.world.history import DAY_ONE, World
+from tests.world.render import CONFIG
+from tests.world.server import Site
+from tests.world.truth import Told
+
+
+class Watched:
+    """A store that watches a site, a run a morning; close it at the end."""
+
+    def __init__(self, home: Path, site: Site, config: str = CONFIG) -> None:
+        self.home, self.site = home, site
+        self._now = datetime.combine(DAY_ONE, time(6), UTC)
+        declared = home / "lda.yaml"
+        declared.write_text(config.replace("BASE", site.address), encoding="utf-8")
+        told = Settings(home, f"sqlite:///{home / 'watch.sqlite'}", str(home / "archive"), "file")
+        archive = open_archive(told.archive_url)
+        quick = FetchSettings(retries=0, backoff=0.0, allow_private=frozenset({"127.0.0.1"}))
+        self._open = ExitStack()
+        self.watch = Watch(
+            told,
+            self._open.enter_context(Store.open(told.database_url)),
+            archive,
+            self._open.enter_context(Fetcher(quick, archive=archive.put, clock=self._clock)),
+            load_regimes(declared),
+            channels_named(told.channels, home=home),
+            self._clock,
+        )
+
+    def _clock(self) -> datetime:
+        return self._now
+
+    def looks(self, world: World) -> list[Change]:
+        """What the run of this morning told. A person approves at once what is held and so in the world."""
+        self.site.show(world)
+        changes = list(self.run(world.day).changes)
+        for change in changes:
+            if change.kind is ChangeKind.MEMBER_LEFT and change.status is Status.HELD:
+                assert change.subject not in world.members
+                decide(self.watch, change.key, Status.CONFIRMED, who="the test", why="it left")
+        return changes
+
+    def run(self, day: date) -> MonitorSummary:
+        """A run on the morning of *day*, over the site as it is shown."""
+        self._now = datetime.combine(day, time(6), UTC)
+        return run_directly(self.watch, self.watch.sources())
+
+    def close(self) -> None:
+        self._open.close()
+
+    def alerts(self) -> Counter[str]:
+        """The keys of the changes that the file channel was told, and how often."""
+        told = self.home / "alerts.jsonl"
+        lines = told.read_bytes().splitlines() if told.exists() else []
+        return Counter(json.loads(line)["change"]["key"] for line in lines)
+
+
+def in_short(changes: list[Change], site: str) -> Counter[Told]:
+    """Changes as the truth names them."""
+    return Counter((change.kind.value, _subject(change, site)) for change in changes)
+
+
+def _subject(change: Change, site: str) -> str:
+    if change.kind is ChangeKind.RESOLUTION_CITED and change.novelty is Novelty.FIRST_EVER:
+        return f"{change.subject} first"
+    if change.kind is ChangeKind.MEMBER_COUNT_CHANGED:
+        return "count"
+    if change.subject.startswith(site):
+        end = change.subject.rsplit("/", 1)[-1]
+        return f"statement {end.rsplit('-', 1)[-1]}" if "plenary" in end else end
+    return change.subject
