@@ -78,6 +78,12 @@ class World:
     def latest(self) -> Statement:
         return self.statements[max(self.statements)]
 
+    @property
+    def just_told(self) -> bool:
+        """Whether a plenary was told of so lately that a watcher may read of it on the same day as of what came
+        after it: then two pages state two numbers at once, and nobody can say which is the later."""
+        return self.day - self.latest.end < APART
+
 
 def beginning(founders: int, first: int, design: int) -> World:
     """A regime of *founders* states after three plenaries, of which the site has forgotten the second."""
@@ -109,7 +115,7 @@ class Joined:
 
     def happens(self, world: World) -> World:
         outside = [code for code in NAMES if code not in world.members]
-        if not outside:
+        if not outside or world.just_told:
             return world
         code = outside[self.which % len(outside)]
         members = world.members | {code: NAMES[code]}
@@ -123,7 +129,7 @@ class Left:
     which: int
 
     def happens(self, world: World) -> World:
-        if len(world.members) <= 12:
+        if len(world.members) <= 12 or world.just_told:
             return world
         code = sorted(world.members)[self.which % len(world.members)]
         members = {c: name for c, name in world.members.items() if c != code}
@@ -158,7 +164,7 @@ class Plenary:
 
     def happens(self, world: World) -> World:
         before = world.latest
-        if world.day - before.end < APART:
+        if world.just_told:
             return world
         outside = [code for code in NAMES if code not in world.members]
         admitted = tuple(outside[: self.admits])
