@@ -87,7 +87,12 @@ def left(after: Record, context: Context) -> Iterator[Change]:
     # What this page did not list before either, it lacks because it lags, not because a state left.
     shown = {m.country for m in context.previous.members if m.country} if context.previous else set()
     known = shown or set(context.members)
-    missing = [code for code in context.members if code in known and code not in listed and code not in told]
+    gone = [code for code in context.members if code not in listed and code not in told]
+    missing = [code for code in gone if code in known]
+    fell = (context.previous.member_count or 0) - (after.member_count or 0) if context.previous else 0
+    if not missing and shown and fell == len(gone):
+        # It went from the list before, and now the count follows.
+        missing, known = gone, shown | set(gone)
     if not missing:
         return
     new = sum(1 for code in listed if code not in known)
