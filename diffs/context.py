@@ -21,13 +21,15 @@ class Context(Struct, frozen=True, kw_only=True):
 
     `previous` is the version before at the same address, `versions` how many there were, so that an edit made
     again after it was taken back is another edit, and `believed` how many of them are not held, so that a drift is
-    told once while it lasts and again when it comes back; `prior` the last statement on the plenary before
-    this one; `same_plenary` other pages on this plenary. `members` are the members as known now, `past` how
-    often a state that is none now has been one. `cited` are the symbols of all resolutions the regime ever
-    cited, `decided` the membership decisions already known, as "kind:country", `count` the number of members that
-    was stated last on any page. `expects` are the bounds on the number of members. `same_form_apart` says that the
-    version before differs in form alone: its list is a table now, and its sentences are the same; `cut_off`, that
-    this one is the version before up to a place. A `baseline`
+    told once while it lasts and again when it comes back. `same_form_apart` says that the version before differs in
+    form alone (its list is a table now, its sentences are the same), `cut_off` that this one is the version before
+    up to a place.
+
+    `prior` is the last statement on the plenary before this one, `same_plenary` are other pages on this plenary.
+    `members` are the members as known now, `past` how often a state that is none now has been one, `leaving` the
+    states whose departure is held for review. `cited` are the symbols of all resolutions the regime ever cited,
+    `decided` the membership decisions already known, as "kind:country:plenary", `count` the number of members that
+    was stated last on any page. `expects_min` and `expects_max` are the bounds on the number of members. A `baseline`
     makes history and no changes.
     """
 
@@ -49,6 +51,7 @@ class Context(Struct, frozen=True, kw_only=True):
     same_plenary: tuple[Record, ...] = ()
     members: dict[str, Standing] = {}
     past: dict[str, int] = {}
+    leaving: frozenset[str] = frozenset()
     cited: frozenset[str] = frozenset()
     decided: frozenset[str] = frozenset()
     count: int | None = None

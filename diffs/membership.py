@@ -84,15 +84,11 @@ def left(after: Record, context: Context) -> Iterator[Change]:
     if not is_full_list(after, context) or not context.members:
         return
     listed = {member.country for member in after.members}
-    # What this page did not list before either, it lacks because it lags, not because a state left.
+    # What this page did not list before either, it lacks because it lags, not because a state left; unless it was
+    # this that was held, and the count follows now.
     shown = {m.country for m in context.previous.members if m.country} if context.previous else set()
-    known = shown or set(context.members)
-    gone = [code for code in context.members if code not in listed and code not in told]
-    missing = [code for code in gone if code in known]
-    fell = (context.previous.member_count or 0) - (after.member_count or 0) if context.previous else 0
-    if not missing and shown and fell == len(gone):
-        # It went from the list before, and now the count follows.
-        missing, known = gone, shown | set(gone)
+    known = (shown or set(context.members)) | (context.leaving & context.members.keys())
+    missing = [code for code in context.members if code in known and code not in listed and code not in told]
     if not missing:
         return
     new = sum(1 for code in listed if code not in known)

@@ -124,6 +124,7 @@ def _context(w: Writer, config: RegimeConfig, source: SourceRef, version: Versio
         same_plenary=others,
         members=standing,
         past=past,
+        leaving=w.held_subjects(regime, ChangeKind.MEMBER_LEFT),
         cited=told.cited,
         decided=told.decided,
         count=told.count,

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from diffs.change import Change, Status
+from diffs.change import Change, ChangeKind, Status
 from storage import tables as t
 from storage.values import AlertView, DeliveryView, RunView
 
@@ -54,6 +54,12 @@ class ToldReader:
         if not wanted:
             return frozenset()
         return frozenset(self.session.scalars(select(t.ChangeRow.key).where(t.ChangeRow.key.in_(wanted))))
+
+    def held_subjects(self, regime: str, kind: ChangeKind) -> frozenset[str]:
+        """What the changes of one kind that are held for review are about."""
+        c = t.ChangeRow
+        query = select(c.subject).where(c.regime == regime, c.kind == kind.value, c.status == Status.HELD.value)
+        return frozenset(self.session.scalars(query))
 
     def alerts(
         self, *, run: str | None = None, unacknowledged: bool = False, ids: Collection[int] | None = None

@@ -68,11 +68,13 @@ class Watched:
     def close(self) -> None:
         self._open.close()
 
-    def alerts(self) -> Counter[str]:
-        """The keys of the changes that the file channel was told, and how often."""
+    def alerts(self) -> Counter[tuple[str, str]]:
+        """How often the file channel was told each change: what is held goes to operators, and once it is
+        confirmed to analysts."""
         told = self.home / "alerts.jsonl"
         lines = told.read_bytes().splitlines() if told.exists() else []
-        return Counter(json.loads(line)["change"]["key"] for line in lines)
+        changes = [json.loads(line)["change"] for line in lines]
+        return Counter((change["key"], change["status"]) for change in changes)
 
 
 def in_short(changes: list[Change], site: str) -> Counter[Told]:
