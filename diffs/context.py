@@ -27,7 +27,7 @@ class Context(Struct, frozen=True, kw_only=True):
 
     `prior` is the last statement on the plenary before this one, `same_plenary` are other pages on this plenary.
     `members` are the members as known now, `past` how often a state that is none now has been one, `leaving` the
-    states whose departure is held for review. `cited` are the symbols of all resolutions the regime ever cited,
+    states whose departure is held for review. `cited` are the numbers of all resolutions the regime ever cited,
     `decided` the membership decisions already known, as "kind:country:plenary", `count` the number of members that
     was stated last on any page. `expects_min` and `expects_max` are the bounds on the number of members. A `baseline`
     makes history and no changes.

@@ -84,7 +84,9 @@ def _longest(text: str, word: re.Match[str], tree: NameTree) -> tuple[int, str] 
         if not isinstance(child, dict):
             break
         if END in child:
-            best = (_with_bracket(text, word.start(), end), str(child[END]))
+            if not (at is not word and text.startswith(f" {word.group()}", end)):
+                # "Congo, Democratic Republic of the Congo" is two names, not one turned round.
+                best = (_with_bracket(text, word.start(), end), str(child[END]))
             if len(child) == 1:
                 break
         following = _NEXT.match(text, at.end())
@@ -158,7 +160,7 @@ def _is_the_state(text: str, start: int, end: int, code: str, earlier: list[Name
         return False
     if not name.isalpha() and _PARTED.search(name) and not name.rstrip(")").endswith(("of", "Rep.", "the")):
         # Words parted by a comma are two names, unless the second part turns the first round.
-        return name_key(name) in codes_by_name() and "," in name
+        return name_key(name) in codes_by_name() and ("," in name or name.endswith(")"))
     before = text[max(0, start - 24) : start]
     if code != "KP" and not before.endswith(_PARTS) and _NOT_BEFORE.search(before):
         return False

@@ -62,7 +62,8 @@ _TRAILER = re.compile(
     r"^[\s,;]*(?:with|as well as|además de|ainsi que|together with|and)\s+(?:the |la |le |el )?(?=[A-ZÀ-Þ]|$)",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\([^()]{0,60}\)")
+# What may follow a name inside the list: an aside, or the form of state turned behind the name.
+_ASIDES = re.compile(r"\([^()]{0,60}\)|, (?:[A-Z]\w+ ){1,3}of(?: the)?(?=[,;])")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÞА-Я*])|\n")
 
 
@@ -89,8 +90,9 @@ def _runs_in(text: str, i: int) -> tuple[tuple[Item, ...], ...]:
         elif not is_glue(between) and (len(run) < LEAST or not _is_trailer(between)):
             runs.append([])
             run = runs[-1]
-        if run:
-            run.extend(_ambiguous(text, run[-1].span, match.start, i))
+        begin = run[-1].span.end if run else max(0, match.start - _BARE_FIRST)
+        if bare := bare_name(text, begin, match.start, i):
+            run.append(bare)
         run.append(Item(match.code, match.name, Span(i, match.start, match.end), since_behind(text, match.end)))
     return tuple(tuple(run) for run in runs if len(run) >= LEAST)
 
@@ -106,21 +108,42 @@ def _inline_list(page: Page, i: int, run: tuple[Item, ...]) -> Enumeration:
     return Enumeration(run, lead, near, i, i)
 
 
-# Bare names of two states, of which one alone is a member anywhere: no regime here has the northern Korea.
-_AMBIGUOUS = re.compile(r"(?<![\w-])(?:Korea|Corea|Corée|Coreia|Coréia|Корея)(?![\w-])")
+# Bare names of two states. Of the Koreas one alone is a member anywhere; of the Congos either may be.
+_KOREA = r"Korea|Corea|Corée|Coreia|Coréia|Корея"
+_AMBIGUOUS = re.compile(rf"(?<![\w-])(?:(?P<korea>{_KOREA})|Congo|Kongo|Конго)(?![\w-])")
 
 
 @lru_cache(maxsize=2048)
 def is_glue(text: str) -> bool:
     """Whether *text* can stand between two names of one list, without the asides that lists carry."""
-    return len(text) < 160 and _GLUE.match(_AMBIGUOUS.sub("", _BRACKETS.sub("", text))) is not None
+    return len(text) < 160 and _GLUE.match(_AMBIGUOUS.sub("", _ASIDES.sub("", text))) is not None
 
 
-def _ambiguous(text: str, before: Span, end: int, i: int) -> list[Item]:
-    match = _AMBIGUOUS.search(text, before.end, end)
-    return [Item("KR", match.group(), Span(i, *match.span()), None)] if match else []
+def bare_name(text: str, begin: int, end: int, i: int) -> Item | None:
+    """The bare name of two states between two offsets of block *i*; a Congo has no code."""
+    match = _AMBIGUOUS.search(text, begin, end)
+    return Item("KR" if match["korea"] else None, match.group(), Span(i, *match.span()), None) if match else None
 
 
+def is_bare(text: str) -> bool:
+    """Whether *text* is the bare name of two states and nothing else, its list's mark apart."""
+    return _AMBIGUOUS.fullmatch(text.strip(" *•·–-.,;†‡")) is not None
+
+
+def _told_apart(listed: Enumeration) -> Enumeration:
+    """*listed* with a bare Congo as the Republic where the other Congo stands beside it under its own name."""
+    if not any(item.code == "CD" for item in listed.items):
+        return listed
+    return replace(
+        listed,
+        items=tuple(
+            replace(item, code="CG") if item.code is None and is_bare(item.name) else item for item in listed.items
+        ),
+    )
+
+
+# A bare name may also begin a list: so far before its second name.
+_BARE_FIRST = 9
 # So many names in, a word in capitals between two commas is a name as well, though no table knows it.
 _SURE = 4
 _UNKNOWN = re.compile(
@@ -154,7 +177,7 @@ def merged(page: Page, found: list[Enumeration]) -> tuple[Enumeration, ...]:
                 done[-1] = replace(before, items=before.items + listed.items, last_block=listed.last_block)
                 continue
         done.append(listed)
-    return tuple(done)
+    return tuple(map(_told_apart, done))
 
 
 def heading_above(page: Page, at: int) -> str:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from parsers.countries import country_named
 from parsers.dates import month_number
 from parsers.document import Block, Role
-from parsers.fields.enumerations import BODY_RE, LEAST, Enumeration, Item, heading_above, is_glue
+from parsers.fields.enumerations import BODY_RE, LEAST, Enumeration, Item, bare_name, heading_above, is_bare, is_glue
 from parsers.fields.joined import since_behind, since_of, since_told
 from parsers.page import Page, Span
 from parsers.vocabulary import words
@@ -57,7 +57,10 @@ def _close(page: Page, entries: dict[int, _Entry]) -> list[Enumeration]:
             continue
         if items and i >= 0 and misses < 2 and _may_stand_between(block):
             misses += 1
-            if block.role in (Role.LIST_ITEM, Role.TABLE_ROW) and _looks_like_a_name(block.text):
+            bare = bare_name(block.text, 0, len(block.text), i)
+            if bare is not None:
+                unknown.append(bare)
+            elif block.role in (Role.LIST_ITEM, Role.TABLE_ROW) and _looks_like_a_name(block.text):
                 unknown.append(Item(None, block.text, Span(i, 0, len(block.text)), None))
             continue
         if len(items) >= LEAST:
@@ -267,6 +270,7 @@ def _may_stand_between(block: Block) -> bool:
     text = block.text.strip()
     return len(text) <= 60 and (
         BODY_RE.fullmatch(text.strip("*•·.,;() "), 0) is not None
+        or is_bare(text)
         or (len(text) < 60 and BODY_RE.match(text) is not None)
         or _part().fullmatch(text) is not None
         or (block.role in (Role.LIST_ITEM, Role.TABLE_ROW) and _looks_like_a_name(text))

@@ -140,7 +140,8 @@ def _states(page: Page) -> list[Found[Participant]]:
         ):
             continue
         before = [m for m in page.mentions_in(sentence) if m.end <= stated.start()]
-        if before and stated.start() - before[-1].end < 40:
+        # Bodies may stand between the last state and the words that say what it is.
+        if before and len(_bodies().sub("", sentence.text[before[-1].end : stated.start()])) < 40:
             run = [before[-1]]
             for m in reversed(before[:-1]):
                 if not is_glue(sentence.text[m.end : run[0].start]):
