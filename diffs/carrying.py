@@ -83,7 +83,8 @@ def _same(gone: Sequence[_Sentence], come: Sequence[_Sentence]) -> list[tuple[in
     free = [i for i in range(len(left)) if i not in same], [j for j in range(len(right)) if j not in taken]
     sides = Side(left), Side(right)
     weights = Weights.learned(s.text for s in (*gone, *come))
-    alike = [(likeness(sides[0], i, sides[1], j, weights), i, j) for i, j in candidates(*sides, free, weights)]
+    worth = candidates(*sides, free, weights)
+    alike = [(likeness(sides[0], i, sides[1], j, weights, _LEAST_LIKE), i, j) for i, j in worth]
     for like, i, j in sorted(alike, key=lambda found: (-found[0], abs(found[1] - found[2]), found[1:])):
         if like < _LEAST_LIKE:
             break

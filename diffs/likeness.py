@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
 from diffs.units import Unit, words_of
-from diffs.weights import Weights, grams
+from diffs.weights import Weights, grams_of
 
 # The parts of likeness: rare words shared, words in their order, the same letters, the same role on the page.
 _RARE, _ORDER, _LETTERS, _ROLE = 0.55, 0.25, 0.15, 0.05
 # Beyond this many words order is compared by rare words alone: the cost grows with the product.
 _MOST_WORDS = 20_000
+# The letters of so many paragraphs are held at once: they are compared with few others, most of them near.
+_HELD = 4096
 
 
 class Side:
@@ -23,7 +27,8 @@ class Side:
         self.units = units
         self._grams: dict[int, frozenset[str]] = {}
         self._totals: dict[int, float] = {}
-        self._letters: dict[int, frozenset[str]] = {}
+        self._words: dict[int, tuple[str, ...]] = {}
+        self.letters = lru_cache(_HELD)(self._letters_of)
 
     def __len__(self) -> int:
         return len(self.units)
@@ -32,7 +37,7 @@ class Side:
         """The words and pairs of words of paragraph *i*."""
         found = self._grams.get(i)
         if found is None:
-            found = self._grams[i] = grams(self.units[i].key)
+            found = self._grams[i] = grams_of(self.words(i))
         return found
 
     def total(self, i: int, weights: Weights) -> float:
@@ -42,17 +47,17 @@ class Side:
             found = self._totals[i] = weights.total(self.grams(i))
         return found
 
-    def words(self, i: int) -> list[str]:
+    def words(self, i: int) -> tuple[str, ...]:
         """The words of paragraph *i* in their order."""
-        return words_of(self.units[i].key)
-
-    def letters(self, i: int) -> frozenset[str]:
-        """The runs of five characters of paragraph *i*."""
-        found = self._letters.get(i)
+        found = self._words.get(i)
         if found is None:
-            text = f" {self.units[i].key.lower()} "
-            found = self._letters[i] = frozenset(text[at : at + 5] for at in range(max(1, len(text) - 4)))
+            found = self._words[i] = tuple(map(sys.intern, words_of(self.units[i].key)))
         return found
+
+    def _letters_of(self, i: int) -> frozenset[str]:
+        """The runs of five characters of paragraph *i*."""
+        text = f" {self.units[i].key.lower()} "
+        return frozenset([text[at : at + 5] for at in range(max(1, len(text) - 4))])
 
 
 def shared(a: frozenset[str], b: frozenset[str], weights: Weights) -> float:
@@ -66,15 +71,26 @@ def containment(left: Side, i: int, right: Side, j: int, weights: Weights) -> fl
     return shared(left.grams(i), right.grams(j), weights) / least if least else 0.0
 
 
-def likeness(left: Side, i: int, right: Side, j: int, weights: Weights) -> float:
-    """How alike paragraph *i* of one side and *j* of the other are: 0 for no rare word in common, 1 for the same."""
+def likeness(left: Side, i: int, right: Side, j: int, weights: Weights, least: float = 0.0) -> float:
+    """How alike paragraph *i* of one side and *j* of the other are: 0 for no rare word in common, 1 for the same.
+
+    Below *least* it may be told as 0, as soon as it is known.
+    """
     rare = min(1.0, containment(left, i, right, j, weights))
     if not rare:
         return 0.0
-    a, b = left.words(i), right.words(j)
-    order = Indel.normalized_similarity(a, b) if max(len(a), len(b)) <= _MOST_WORDS else rare
-    some, other = left.letters(i), right.letters(j)
-    letters = len(some & other) / math.sqrt(len(some) * len(other))
     one, two = left.units[i], right.units[j]
     role = (one.role is two.role) / 2 + (one.label == two.label) / 2
+    if _together(rare, 1.0, 1.0, role) < least:
+        return 0.0
+    a, b = left.words(i), right.words(j)
+    order = Indel.normalized_similarity(a, b) if max(len(a), len(b)) <= _MOST_WORDS else rare
+    if _together(rare, order, 1.0, role) < least:
+        return 0.0
+    some, other = left.letters(i), right.letters(j)
+    letters = len(some & other) / math.sqrt(len(some) * len(other))
+    return _together(rare, order, letters, role)
+
+
+def _together(rare: float, order: float, letters: float, role: float) -> float:
     return _RARE * rare + _ORDER * order + _LETTERS * letters + _ROLE * role

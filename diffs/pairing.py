@@ -53,7 +53,8 @@ def _likely(
     """The likeness of each pair of *free* paragraphs that may be one another."""
     if not (free[0] and free[1]):
         return {}
-    found = {(a, b): likeness(left, a, right, b, weights) for a, b in candidates(left, right, free, weights)}
+    worth = candidates(left, right, free, weights)
+    found = {(a, b): likeness(left, a, right, b, weights, LEAST_IN_PLACE) for a, b in worth}
     return {pair: like for pair, like in found.items() if like > LEAST_IN_PLACE}
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from diffs.canonical import canonical
@@ -15,6 +16,20 @@ from diffs.vocabulary import function_words
 _OF_FORM = 0.1
 
 
+class _Known(dict[str, float]):
+    """What each gram weighs that was asked for."""
+
+    def __init__(self, seen: Counter[str]) -> None:
+        self._seen = seen
+
+    def __missing__(self, gram: str) -> float:
+        weight = 1 / (1 + math.log(max(1, self._seen[gram])))
+        if all(word in function_words() for word in gram.split(" ")):
+            weight *= _OF_FORM
+        self[gram] = weight
+        return weight
+
+
 class Weights:
     """Weights of words and of pairs of neighbouring words, learned from paragraphs and then fixed.
 
@@ -23,8 +38,7 @@ class Weights:
     """
 
     def __init__(self, seen: Counter[str]) -> None:
-        self._seen = seen
-        self._known: dict[str, float] = {}
+        self._known = _Known(seen)
 
     @classmethod
     def learned(cls, paragraphs: Iterable[str]) -> Weights:
@@ -42,20 +56,18 @@ class Weights:
 
     def of(self, gram: str) -> float:
         """What *gram* weighs, above 0 and at most 1; one that was never seen weighs 1."""
-        known = self._known.get(gram)
-        if known is None:
-            known = 1 / (1 + math.log(max(1, self._seen[gram])))
-            if all(word in function_words() for word in gram.split(" ")):
-                known *= _OF_FORM
-            self._known[gram] = known
-        return known
+        return self._known[gram]
 
     def total(self, found: Iterable[str]) -> float:
         """What grams weigh together, whatever the order they come in."""
-        return math.fsum(map(self.of, found))
+        return math.fsum(map(self._known.__getitem__, found))
 
 
 def grams(key: str) -> frozenset[str]:
     """The words of a canonical text and its pairs of neighbouring words."""
-    words = words_of(key)
-    return frozenset(words).union(f"{a} {b}" for a, b in pairwise(words))
+    return grams_of(words_of(key))
+
+
+def grams_of(words: Sequence[str]) -> frozenset[str]:
+    """Words and their pairs of neighbours. Each gram is held once in memory, however many paragraphs have it."""
+    return frozenset(words).union([sys.intern(f"{a} {b}") for a, b in pairwise(words)])
