@@ -3,6 +3,7 @@
 PlenarywatchError
 └── FetchError
     ├── AddressRefused   an address that is never connected to: not http(s), or not public
+    ├── BadSetting       a setting of the environment that cannot be meant
     └── NoCaptures       what a web archive answered is no list of captures
 """
 
@@ -15,6 +16,10 @@ class FetchError(PlenarywatchError):
 
 class AddressRefused(FetchError):
     """An address that is never connected to: not http(s), or not public."""
+
+
+class BadSetting(FetchError):
+    """A setting of the environment that cannot be meant."""
 
 
 class NoCaptures(FetchError):

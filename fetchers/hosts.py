@@ -10,6 +10,13 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
+from fetchers.fault import Fault
+
+# However often a host says that it had enough, it is asked once in so many seconds.
+_SLOWEST = 30.0
+# A host that failed so often in a row is not asked again by this fetcher.
+_WORN_OUT = 10
+
 
 class Pace:
     """One request at a time to a host, and no sooner than its pace allows; shared by all threads.
@@ -24,11 +31,33 @@ class Pace:
         self._locks: dict[str, threading.Lock] = {}
         self._last: dict[str, float] = {}
         self._asked: dict[str, float] = {}
+        self._rest: dict[str, float] = {}
+        self._failed: dict[str, int] = {}
         self._guard = threading.Lock()
 
     def ask(self, host: str, seconds: float) -> None:
         """Let the host be asked no sooner than this from now on: its crawl-delay."""
-        self._asked[host] = seconds
+        self._asked[host] = max(seconds, self._asked.get(host, 0.0))
+
+    def slow_down(self, host: str, wait: float) -> None:
+        """Ask a host that had enough no sooner than after *wait* seconds, and half as often from then on."""
+        with self._guard:
+            pace = max(self._seconds(host), self._asked.get(host, 0.0))
+            self._asked[host] = max(pace, min(_SLOWEST, 2 * pace))
+            self._rest[host] = max(self._rest.get(host, 0.0), time.monotonic() + wait)
+
+    def tries(self, host: str, most: int) -> int:
+        """How often a request to the host is made again: less each time that it failed to the end."""
+        return max(0, most - self._failed.get(host, 0))
+
+    def is_worn_out(self, host: str) -> bool:
+        """Whether the host failed so often in a row that asking on would help nobody."""
+        return self._failed.get(host, 0) >= _WORN_OUT
+
+    def ended(self, host: str, *, well: bool) -> None:
+        """Note how a request to the host ended."""
+        with self._guard:
+            self._failed[host] = 0 if well else self._failed.get(host, 0) + 1
 
     @contextmanager
     def turn(self, host: str) -> Iterator[None]:
@@ -36,7 +65,8 @@ class Pace:
         with self._guard:
             lock = self._locks.setdefault(host, threading.Lock())
         with lock:
-            wait = self._last.get(host, -1e9) + max(self._seconds(host), self._asked.get(host, 0.0)) - time.monotonic()
+            pace = max(self._seconds(host), self._asked.get(host, 0.0))
+            wait = max(self._last.get(host, -1e9) + pace, self._rest.get(host, -1e9)) - time.monotonic()
             if wait > 0:
                 time.sleep(wait)
             if self._gate is not None:
@@ -53,24 +83,26 @@ class Robots:
     # Larger ones are cut, as the RFC lets a crawler (500 KiB at least).
     MAX = 512 * 1024
 
-    def __init__(self, fetch: Callable[[str], tuple[int | None, bytes | None]], agent: str) -> None:
+    def __init__(self, fetch: Callable[[str], tuple[int, bytes | None]], agent: str) -> None:
         self._fetch = fetch
         self._agent = agent
-        self._rules: dict[str, Protego | bool] = {}
+        self._rules: dict[str, Protego | Fault | None] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
 
-    def allows(self, url: str) -> bool:
-        """Whether the host of *url* lets us fetch it."""
-        rules = self._of(url)
-        return rules if isinstance(rules, bool) else bool(rules.can_fetch(url, self._agent))
-
     def delay(self, url: str) -> float:
-        """The crawl-delay that the host asks for, in seconds, at most a minute; 0 without one."""
-        rules = self._of(url)
-        return 0.0 if isinstance(rules, bool) else min(60.0, float(rules.crawl_delay(self._agent) or 0.0))
+        """The crawl-delay in seconds that the host of *url* asks for, at most a minute; 0 without one.
 
-    def _of(self, url: str) -> Protego | bool:
+        Raises `Fault` when the host does not let us fetch *url*, or when nobody can know.
+        """
+        rules = self._of(url)
+        if rules is None:
+            return 0.0
+        if not rules.can_fetch(url, self._agent):
+            raise Fault("robots", "its robots.txt does not allow it; take the source out or ask its owner")
+        return min(60.0, float(rules.crawl_delay(self._agent) or 0.0))
+
+    def _of(self, url: str) -> Protego | None:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         with self._guard:
@@ -78,9 +110,19 @@ class Robots:
         # One host that is slow to answer keeps nobody else waiting.
         with own:
             if origin not in self._rules:
-                status, body = self._fetch(f"{origin}/robots.txt")
-                if status is not None and 200 <= status < 300:
-                    self._rules[origin] = Protego.parse((body or b"")[: self.MAX].decode("utf-8", "replace"))
-                else:
-                    self._rules[origin] = status is not None and 400 <= status < 500
-            return self._rules[origin]
+                self._rules[origin] = self._read(origin)
+            rules = self._rules[origin]
+        if isinstance(rules, Fault):
+            raise Fault(rules.kind, rules.line)
+        return rules
+
+    def _read(self, origin: str) -> Protego | Fault | None:
+        try:
+            status, body = self._fetch(f"{origin}/robots.txt")
+        except Fault as fault:
+            return fault
+        if 200 <= status < 300:
+            return Protego.parse((body or b"")[: self.MAX].decode("utf-8", "replace"))
+        if 300 <= status < 500 and status != 429:
+            return None
+        return Fault("robots", f"its robots.txt answered {status}, which forbids all; try again later")

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
 
 from msgspec import Struct
+from ruamel.yaml import YAML
+
+from fetchers.addresses import is_front_page
 
 
 class Kind(StrEnum):
@@ -14,17 +21,22 @@ class Kind(StrEnum):
     GOOD = "good"
     BLOCKED = "blocked"
     SOFT_404 = "soft_404"
-    EMPTY = "empty"
+    MAINTENANCE = "maintenance"
     LOGIN = "login"
     NEEDS_SCRIPT = "needs_script"
-    MAINTENANCE = "maintenance"
     COOKIE_WALL = "cookie_wall"
     PARKED = "parked"
+    EMPTY = "empty"
     HTTP_STATUS = "http_status"
     TRUNCATED = "truncated"
+    WRONG_DOCUMENT = "wrong_document"
+    TOO_LARGE = "too_large"
+    UNREADABLE = "unreadable"
 
 
 class Verdict(Struct, frozen=True):
+    """What an answer is, and by which sign."""
+
     kind: Kind
     reason: str = ""
 
@@ -33,7 +45,52 @@ class Verdict(Struct, frozen=True):
         return self.kind is Kind.GOOD
 
 
+# A page that says much is the page, whatever words stand in it: substitutes are short (characters of text).
+_SHORT = 1500
+# With less text than this the build of a page tells more than its words.
+_NEXT_TO_NOTHING = 160
+# A text that speaks of the subject so often is not doubted for a word that may mean another thing.
+_ON_SUBJECT = 3
+# What good pages say too, in a banner over their text; a page that stands in their place says little else.
+_BANNERS = frozenset((Kind.COOKIE_WALL, Kind.NEEDS_SCRIPT, Kind.LOGIN))
+_LITTLE_ELSE = 400
+# So few words of a text stood in what its address said before, when it is another document.
+_LITTLE_IN_COMMON = 0.3
+_LEAST_BEFORE = 200
+_SUBJECT = re.compile(
+    r"plenary|missile technology|nuclear suppliers|australia group|wassenaar|zangger|hague code|export control|non-?proliferation"
+    r"|participating (?:states|governments)|member (?:states|countries)|subscribing states",
+    re.IGNORECASE,
+)  # fmt: skip
+# Headers by which firewalls say themselves that they answered in the page's place.
+_HEADERS = {"cf-mitigated": "challenge", "x-amzn-waf-action": ""}
 _END = b"</html"
+_MAIN = re.compile(rb"<main\b[^>]*>(.*?)</main>", re.IGNORECASE | re.DOTALL)
+_NO_TEXT = re.compile(rb"<(script|style|noscript|template)\b.*?</\1\s*>|<[^>]*>|&nbsp;|\s+", re.IGNORECASE | re.DOTALL)
+
+
+class _Rules(NamedTuple):
+    titles: re.Pattern[str] | None
+    says: re.Pattern[str] | None
+    hints: re.Pattern[str] | None
+    marks: re.Pattern[str] | None
+
+
+@cache
+def _rules() -> dict[Kind, _Rules]:
+    text = files("fetchers").joinpath("substitutes.yaml").read_text(encoding="utf-8")
+    found: dict[str, dict[str, str]] = YAML(typ="safe").load(text)
+    return {
+        Kind(kind): _Rules(*(_any_of(rules.get(name), at) for name, at in _PLACES)) for kind, rules in found.items()
+    }
+
+
+_PLACES = (("titles", r"\s*(?:"), ("says", "(?:"), ("hints", "(?:"), ("marks", "(?:"))
+
+
+def _any_of(lines: str | None, begin: str) -> re.Pattern[str] | None:
+    """A pattern that is any of *lines*."""
+    return re.compile(begin + "|".join(lines.splitlines()) + ")", re.IGNORECASE | re.MULTILINE) if lines else None
 
 
 def ends_early(body: bytes, before: bytes) -> bool:
@@ -41,75 +98,70 @@ def ends_early(body: bytes, before: bytes) -> bool:
     return _END not in body[-4096:].lower() and _END in before[-4096:].lower()
 
 
-# A page that says much is the page, whatever words stand in it: substitutes are short (characters of text).
-_SHORT = 1500
-
-_TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.BLOCKED, re.compile(
-        r"^(?:just a moment|attention required|access denied|request rejected|forbidden|403 forbidden|error 403|security check|are you (?:a )?(?:human|robot)"
-        r"|human verification|verify(?:ing)? you are human|checking your browser|ddos-guard|pardon our interruption|robot check|captcha|one moment,? please"
-        r"|bot verification|blocked|the request could not be satisfied|error: the request could not be satisfied|please wait)", re.IGNORECASE)),
-    (Kind.SOFT_404, re.compile(
-        r"(?:^|\b)(?:404\b|page (?:was )?not found|not found\b|page (?:can(?:no|')t|could not) be found|seite nicht gefunden|page introuvable|página no encontrada"
-        r"|page does(?: not|n't) exist|page (?:has )?(?:been )?(?:moved|removed|deleted)|oops|nothing found)", re.IGNORECASE)),
-    (Kind.MAINTENANCE, re.compile(r"maintenance|temporarily (?:unavailable|offline|down)|be right back|service unavailable|scheduled downtime|wartung|under construction|50[023]\b", re.IGNORECASE)),
-    (Kind.LOGIN, re.compile(r"^(?:log ?in|sign ?in|log on|authentication required|anmelden|connexion|single sign-on|iniciar sesión)\b", re.IGNORECASE)),
-    (Kind.PARKED, re.compile(r"domain (?:is )?(?:for sale|parked|may be for sale|parking)|parked (?:domain|page)|buy this domain|hugedomains|sedo\b", re.IGNORECASE)),
-)  # fmt: skip
-_TEXTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.BLOCKED, re.compile(
-        r"cloudflare ray id|ray id:|cf-error|checking (?:if the site connection is secure|your browser)|verif\w+ (?:that )?you are (?:a )?human|i'?m not a robot"
-        r"|incapsula incident id|powered by incapsula|imperva|reference ?#?\s?\d+\.[0-9a-f]+|generated by cloudfront|request blocked|aws waf|akamai"
-        r"|unusual traffic|your (?:ip|request) (?:address )?(?:has been|was) (?:blocked|rejected)|the requested url was rejected|support id is|complete the captcha|recaptcha"
-        r"|you have been blocked|access to this (?:page|site|resource) (?:has been|is) (?:denied|blocked)|you don'?t have permission to access|press (?:and|&) hold|ddos protection by"
-        r"|enable javascript and cookies to continue|bot (?:detection|protection)|sucuri|perimeterx|datadome|distil", re.IGNORECASE)),
-    (Kind.SOFT_404, re.compile(
-        r"(?:page|document|file|content|url|resource) (?:you (?:are|were) (?:looking for|requested|trying)[^.]{0,40} )?(?:you requested )?(?:was not|could not be|cannot be|can't be|is not) found"
-        r"|page (?:you (?:are|were) looking for|you requested)[^.]{0,60}(?:not|moved|removed|no longer|deleted|exist)|page not found|error 404|404 error|http 404|no longer (?:available|exists)"
-        r"|nicht gefunden werden|n'existe pas|introuvable|no se (?:ha )?encontr|we couldn'?t find|nothing was found", re.IGNORECASE)),
-    (Kind.MAINTENANCE, re.compile(
-        r"(?:scheduled|undergoing|under|planned|routine|essential) maintenance|temporarily (?:unavailable|offline|down)|(?:be )?back (?:soon|shortly|online)|we are (?:currently )?(?:upgrading|updating)"
-        r"|service unavailable|wartungsarbeiten|en maintenance|internal server error|bad gateway|database error|error establishing a database|too many connections|coming soon|under construction", re.IGNORECASE)),
-    (Kind.LOGIN, re.compile(r"(?:please )?(?:log|sign) ?in to (?:continue|view|access|your account|proceed)|enter your (?:user ?name|password|credentials)|forgot(?:ten)? (?:your )?password|session (?:has )?(?:expired|timed out)|authentication (?:is )?required", re.IGNORECASE)),
-    (Kind.NEEDS_SCRIPT, re.compile(r"(?:enable|requires?|turn on|activate|need to enable|without) javascript|javascript (?:is )?(?:disabled|required|must be enabled)|your browser (?:does not|doesn't) support|loading\.{2,}|^loading", re.IGNORECASE)),
-    (Kind.COOKIE_WALL, re.compile(r"(?:accept|consent to|manage|agree to)[^.]{0,40}cookies?[^.]{0,60}(?:continue|access|view|before)|before you continue|cookies? (?:must be|are) (?:enabled|required|disabled)|we value your privacy|consent to (?:the )?(?:use|processing)", re.IGNORECASE)),
-    (Kind.PARKED, re.compile(r"domain (?:name )?(?:is|may be) (?:for sale|parked)|buy this domain|related searches|this domain (?:has )?(?:expired|been registered)|parkingcrew|sedoparking|domain owner|register(?:ed)? at", re.IGNORECASE)),
-    (Kind.BLOCKED, re.compile(r"access denied|forbidden|not authori[sz]ed|permission denied|captcha", re.IGNORECASE)),
-)  # fmt: skip
-_SUBJECT = re.compile(
-    r"plenary|missile technology|nuclear suppliers|australia group|wassenaar|zangger|hague code|export control|non-?proliferation|participating (?:states|governments)|member (?:states|countries)|subscribing states",
-    re.IGNORECASE,
-)
+def classify_redirect(url: str, final_url: str) -> Verdict:
+    """A page of its own that leads to the front page of a site is gone, whatever stands there."""
+    if is_front_page(final_url) and not is_front_page(url):
+        return Verdict(Kind.WRONG_DOCUMENT, f"it leads to the front page {final_url[:200]}")
+    return Verdict(Kind.GOOD)
 
 
-def classify(
-    *, status: int | None, title: str | None, text: str, blocks: int = 1, previous_text: str | None = None
-) -> Verdict:
+def classify_build(body: bytes, headers: Mapping[str, str], *, text: str = "") -> Verdict:
+    """What an answer is by its headers, and by the HTML of a page with next to no *text* of its own."""
+    for name, value in _HEADERS.items():
+        if name in headers and value in headers[name].lower():
+            return Verdict(Kind.BLOCKED, f"its header says {name}: {headers[name][:40]}")
+    if len(text) >= _NEXT_TO_NOTHING:
+        return Verdict(Kind.GOOD)
+    html = body[:200_000].decode("latin-1")
+    for kind, rules in _rules().items():
+        if rules.marks and (match := rules.marks.search(html)):
+            return Verdict(kind, f"it holds {match.group()[:40]!r} and next to no text")
+    main = _MAIN.findall(body[:200_000])
+    if main and not any(_NO_TEXT.sub(b"", part) for part in main):
+        return Verdict(Kind.NEEDS_SCRIPT, "the place for its text is empty")
+    if not text and "<script" in html.lower():
+        return Verdict(Kind.NEEDS_SCRIPT, "it holds scripts and no text")
+    return Verdict(Kind.GOOD)
+
+
+def classify(*, status: int | None, title: str | None, text: str, previous_text: str | None = None) -> Verdict:
     """What an answer is, by its status, its title, and the readable *text* of its page.
 
     A short page that speaks as firewalls, error pages, portals and parked domains do is not the page; nor
-    is one without words. *previous_text* is what the address last said well: a page that shares nothing
-    with it and says next to nothing itself is not believed either.
+    is one without words. *previous_text* is what the address last said well: a page that shares next to nothing
+    with it, and nothing of the subject, is not believed either.
     """
     if status is not None and status >= 400:
         return Verdict(Kind.HTTP_STATUS, f"answered {status}")
     words = text.split()
     if len(words) < 3 and len(text) < 40:
         return Verdict(Kind.EMPTY, "the page has no words")
-    on_subject = len(_SUBJECT.findall(text))
-    heading = (title or "").strip()
-    for kind, pattern in _TITLES:
-        if heading and pattern.search(heading) and (len(text) < _SHORT or kind is Kind.BLOCKED) and on_subject < 3:
-            return Verdict(kind, f"its title is {heading[:60]!r}")
-    if len(text) < _SHORT and on_subject < 3:
-        for kind, pattern in _TEXTS:
-            if (match := pattern.search(text)) and not (kind in (Kind.PARKED, Kind.COOKIE_WALL) and on_subject > 1):
-                return Verdict(kind, f"it says {match.group()[:60]!r}")
-    if previous_text and len(previous_text) > 800 and len(text) < 0.1 * len(previous_text):
-        shared = set(_words(text)) & set(_words(previous_text))
-        if len(shared) < 0.3 * len(set(_words(text))):
-            return Verdict(Kind.EMPTY, "it shares next to nothing with what the address said before")
+    if len(text) < _SHORT and (sign := _sign(title, text)) is not None:
+        return sign
+    if previous_text and len(previous_text) >= _LEAST_BEFORE and not _SUBJECT.search(text):
+        own = set(_words(text))
+        if len(own & set(_words(previous_text))) < _LITTLE_IN_COMMON * len(own):
+            return Verdict(Kind.WRONG_DOCUMENT, "it shares next to nothing with what the address said before")
     return Verdict(Kind.GOOD)
+
+
+def _sign(title: str | None, text: str) -> Verdict | None:
+    """By which words a short page shows that it is not the page, if it does."""
+    about = len(_SUBJECT.findall(text))
+    lines = text.splitlines()
+    headings = [heading for heading in (title, lines[0] if len(lines) > 1 else None) if heading]
+    for kind, rules in _rules().items():
+        for heading in headings:
+            if about < _ON_SUBJECT and rules.titles and rules.titles.match(heading):
+                return Verdict(kind, f"its title is {heading.strip()[:60]!r}")
+    for kind, rules in _rules().items():
+        over_a_page = kind in _BANNERS and about and len(text) >= _LITTLE_ELSE
+        if not over_a_page and rules.says and (match := rules.says.search(text)):
+            return Verdict(kind, f"it says {match.group()[:60]!r}")
+    for kind, rules in _rules().items():
+        if about < _ON_SUBJECT and rules.hints and (match := rules.hints.search(text)):
+            return Verdict(kind, f"it says {match.group()[:60]!r}")
+    return None
 
 
 def _words(text: str) -> list[str]:

@@ -10,11 +10,11 @@ from msgspec.structs import replace as changed
 from diffs.change import Change
 from fetchers.captures import Capture, captures, question
 from fetchers.errors import FetchError
-from fetchers.verdict import classify
 from flows.observing import observe
 from flows.outcome import MonitorSummary, SourceOutcome, SourceReport
 from flows.run import Run
 from flows.running import begin, broken_off, finish
+from flows.version import classify_answer
 from flows.watch import Watch
 from parsers.errors import ParseError
 from parsers.parse import parse
@@ -109,7 +109,7 @@ def _taken_in(
     except ParseError as error:
         return _kept(run, ref, changed(attempt, verdict="unreadable", error=str(error)), "quarantined")
     document = parsed.document
-    verdict = classify(status=200, title=document.title, text=document.text, blocks=len(document.readable))
+    verdict = classify_answer(result, document)
     if not verdict.good:
         return _kept(run, ref, changed(attempt, verdict=verdict.kind.value, error=verdict.reason), "quarantined")
     with watch.store.reading() as r:

@@ -10,12 +10,13 @@ from diffs.change import Change
 from fetchers.discover import Discovered, Listing, entries_of_feed, entries_of_sitemap, links_of_index, twin_key
 from fetchers.errors import FetchError
 from fetchers.result import FetchResult
-from fetchers.verdict import classify
+from fetchers.verdict import classify_build
 from flows.answers import attempt_of, failed, recovered_from, well
 from flows.outcome import SourceOutcome, SourceReport
 from flows.page import check_page
 from flows.run import Run
 from flows.telling import keep_changes
+from flows.version import classify_answer
 from parsers.errors import ParseError
 from parsers.read import read_document
 from sources import Kind, RegimeConfig, SourceConfig
@@ -153,8 +154,13 @@ def _not_an_index(result: FetchResult) -> str | None:
     try:
         document = read_document(result.body or b"", content_type=result.content_type)
     except ParseError as error:
-        return f"{result.url}: {error}"
-    verdict = classify(status=result.status, title=document.title, text=document.text)
+        built = classify_build(result.body or b"", result.headers)
+        return (
+            f"{result.url}: {error}"
+            if built.good
+            else f"{result.url}: not the index ({built.kind}: {built.reason}); check the address"
+        )
+    verdict = classify_answer(result, document)
     return (
         None if verdict.good else f"{result.url}: not the index ({verdict.kind}: {verdict.reason}); check the address"
     )

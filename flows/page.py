@@ -34,11 +34,11 @@ def check_page(run: Run, config: RegimeConfig, standing: Standing) -> tuple[Sour
     if result.error is not None or (result.body is None and not result.not_modified):
         error = result.error or f"{ref.url}: answered without a body; it will be asked again"
         return failed(run, ref, state, result, error)
-    run.ended(ref, result.final_url)
     now = watch.clock()
     stands = well(state, result, now)
     if result.not_modified or (result.sha256 == state.sha256 and state.parser == PARSER):
         verdict, outcome = ("not_modified", "not_modified") if result.not_modified else ("good", "unchanged")
+        run.ended(ref, result.final_url)
         attempt = attempt_of(result, verdict)
         told: tuple[Change, ...] = ()
         if state.told_unreachable:
@@ -51,7 +51,10 @@ def check_page(run: Run, config: RegimeConfig, standing: Standing) -> tuple[Sour
     # What reads pages takes a while to load, and most checks find nothing to read.
     from flows.version import new_version
 
-    return new_version(run, config, standing, result, stands)
+    read = new_version(run, config, standing, result, stands)
+    if not read[0].failed:
+        run.ended(ref, result.final_url)
+    return read
 
 
 def _read_file(watch: Watch, url: str) -> FetchResult:

@@ -106,7 +106,7 @@ def test_a_status_speaks_before_any_word(status: int) -> None:
 
 def test_a_page_that_shares_nothing_with_what_it_said_before_is_not_believed() -> None:
     verdict = classify(status=200, title="Home", text="Our summer garden festival begins soon", previous_text=LONG)
-    assert verdict.kind is Kind.EMPTY
+    assert verdict.kind is Kind.WRONG_DOCUMENT
 
 
 def test_a_page_that_grew_shorter_but_says_the_same_is_believed() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from tests.world.history import World
@@ -15,11 +16,23 @@ _CHALLENGE = (
 )
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What a path answers in place of its page; with *raw*, these bytes and nothing else, headers included."""
+
+    status: int = 200
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+    raw: bytes = b""
+
+
 class Site:
     """Answers as the world does; knows ETags, so that most checks cost a 304."""
 
     def __init__(self) -> None:
         self._pages: dict[str, bytes] = {}
+        self._answers: dict[str, Answer] = {}
+        self.asked: list[tuple[str, dict[str, str]]] = []
         self._moved: dict[str, str] = {}
         self._down = ""
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -35,9 +48,9 @@ class Site:
         self.put(pages(world))
         self._moved, self._down = redirects(world), world.down
 
-    def put(self, shown: dict[str, bytes]) -> None:
-        """From now on these pages by their paths."""
-        self._pages = shown
+    def put(self, shown: dict[str, bytes], answers: dict[str, Answer] | None = None) -> None:
+        """From now on these pages by their paths, and these answers in the place of pages."""
+        self._pages, self._answers = shown, answers or {}
 
     def close(self) -> None:
         self._server.shutdown()
@@ -53,7 +66,10 @@ class Site:
 
             def do_GET(self) -> None:
                 path = self.path
-                if path == "/robots.txt":
+                site.asked.append((path, dict(self.headers.items())))
+                if (answer := site._answers.get(path)) is not None:
+                    self._give(answer)
+                elif path == "/robots.txt":
                     self._say(404, b"", {})
                 elif site._down == "broken":
                     self.close_connection = True
@@ -79,6 +95,19 @@ class Site:
                     self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
+
+            def _give(self, answer: Answer) -> None:
+                if answer.raw:
+                    self.wfile.write(answer.raw)
+                    self.close_connection = True
+                    return
+                self.send_response(answer.status)
+                for name, value in answer.headers.items():
+                    self.send_header(name, value)
+                if "Content-Length" not in answer.headers:
+                    self.send_header("Content-Length", str(len(answer.body)))
+                self.end_headers()
+                self.wfile.write(answer.body)
 
             def log_message(self, format: str, *args: object) -> None:
                 """A test prints stories, not requests."""

@@ -3,41 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.world.history import DAY_ONE, World, beginning
+from tests.world.history import World, beginning
 from tests.world.render import CONFIG, pages
 from tests.world.server import Site
-from tests.world.watching import Watched
+from tests.world.watching import LAST, STILL, Mornings
 
-WORLD = beginning(founders=14, first=24, design=0)
-LAST = "/press/plenary-26"
-TOMORROW = DAY_ONE + timedelta(days=1)
-
-
-class Watching:
-    """A site that was looked at once, and what later mornings tell of it."""
-
-    def __init__(self, home: Path, site: Site, config: str = CONFIG, world: World = WORLD) -> None:
-        self.site, self.pages = site, pages(world)
-        self.watched = Watched(home, site, config)
-        self._day = DAY_ONE
-        site.put(self.pages)
-        assert self.watched.run(self._day).changes == ()
-
-    def told(self, **changed: str) -> set[tuple[str, str, str]]:
-        """Kind, subject and status of what the next run tells, where pages are these now; others stay."""
-        self._day += timedelta(days=1)
-        self.site.put(self.pages | {path: html.encode() for path, html in changed.items()})
-        run = self.watched.run(self._day)
-        self.outcomes = {o.url.removeprefix(self.site.address): o for o in run.sources}
-        return {(c.kind.value, c.subject.removeprefix(self.site.address), c.status.value) for c in run.changes}
-
-    def page(self, path: str = LAST) -> str:
-        return self.pages[path].decode()
+WORLD = STILL
 
 
 @pytest.fixture
@@ -48,10 +23,10 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def watching(site: Site, tmp_path: Path) -> Iterator[Watching]:
-    begun = Watching(tmp_path, site)
+def watching(site: Site, tmp_path: Path) -> Iterator[Mornings]:
+    begun = Mornings(tmp_path, site)
     yield begun
-    begun.watched.close()
+    begun.close()
 
 
 @pytest.mark.fault("F1")
@@ -59,19 +34,19 @@ def test_an_index_in_which_the_selector_finds_nothing_is_a_fault_and_no_page_is_
     site: Site, tmp_path: Path
 ) -> None:
     config = CONFIG.replace('url: "BASE/press",', 'url: "BASE/press", selector: "main ul",')
-    watching = Watching(tmp_path, site, config)
+    watching = Mornings(tmp_path, site, config)
     rebuilt = watching.page("/press").replace("<main>", "<div>").replace("</main>", "</div>")
     assert watching.told(**{"/press": rebuilt}) == set()
     assert "selector" in (watching.outcomes["/press"].error or "")
     assert watching.told(**{"/press": rebuilt}) == {("source_unreachable", "/press", "confirmed")}
     assert watching.told() == {("source_recovered", "/press", "confirmed")}
-    watching.watched.close()
+    watching.close()
 
 
 @pytest.mark.fault("F2")
 def test_an_index_in_which_the_selector_finds_two_lists_is_read_in_both(site: Site, tmp_path: Path) -> None:
     config = CONFIG.replace('url: "BASE/press",', 'url: "BASE/press", selector: "main ul",')
-    watching = Watching(tmp_path, site, config)
+    watching = Mornings(tmp_path, site, config)
     late = beginning(founders=14, first=24, design=0).unpublished[25]
     html = pages(World(**{**vars(WORLD), "statements": {**WORLD.statements, 25: late}}))
     split = (
@@ -82,12 +57,12 @@ def test_an_index_in_which_the_selector_finds_two_lists_is_read_in_both(site: Si
     )
     told = watching.told(**{"/press": split, "/press/plenary-25": html["/press/plenary-25"].decode()})
     assert ("plenary_announced", "25", "confirmed") in told
-    watching.watched.close()
+    watching.close()
 
 
 @pytest.mark.fault("F3", "F4")
 @pytest.mark.parametrize("design", [1, 2, 3])
-def test_a_template_changed_around_the_same_text_is_no_change(watching: Watching, design: int) -> None:
+def test_a_template_changed_around_the_same_text_is_no_change(watching: Mornings, design: int) -> None:
     rebuilt = pages(World(**{**vars(WORLD), "design": design, "news": 5}))
     assert watching.told(**{path: html.decode() for path, html in rebuilt.items()}) == set()
     classes = {path: html.decode().replace("class='", "class='v2-x91 ") for path, html in rebuilt.items()}
@@ -107,7 +82,7 @@ LEAKS = {
 @pytest.mark.fault("F7")
 @pytest.mark.parametrize("leak", LEAKS)
 @pytest.mark.parametrize("place", ["<h1>", "</main>"])
-def test_a_menu_that_leaks_into_the_text_is_no_change(watching: Watching, leak: str, place: str) -> None:
+def test_a_menu_that_leaks_into_the_text_is_no_change(watching: Mornings, leak: str, place: str) -> None:
     assert watching.told(**{LAST: watching.page().replace(place, LEAKS[leak] + place)}) == set()
     assert watching.told() == set()
 
@@ -118,7 +93,7 @@ def test_a_menu_that_leaks_into_the_text_is_no_change(watching: Watching, leak: 
     ["<p>Last updated: {0} March 2012</p>", "<p>Page last modified on {0}.03.2012</p>", "<div>Today is Friday, {0} March 2012</div>",
      "<p>Visitors: 41{0}</p>", "<p>Printed on 2012-03-{0} 10:41</p>"],
 )  # fmt: skip
-def test_a_date_or_a_counter_that_moves_on_is_no_change(watching: Watching, widget: str) -> None:
+def test_a_date_or_a_counter_that_moves_on_is_no_change(watching: Mornings, widget: str) -> None:
     for place in ("</main>", "</footer>"):
         page = watching.page().replace(place, widget + place)
         watching.told(**{LAST: page.format("11")})
@@ -127,7 +102,7 @@ def test_a_date_or_a_counter_that_moves_on_is_no_change(watching: Watching, widg
 
 @pytest.mark.fault("F9")
 @pytest.mark.parametrize("place", ["</main>", "</aside>"])
-def test_related_news_that_rotate_are_no_change(watching: Watching, place: str) -> None:
+def test_related_news_that_rotate_are_no_change(watching: Mornings, place: str) -> None:
     for first in (1, 7, 12):
         page = watching.page().replace(place, RELATED.format(first, first + 1) + place)
         assert watching.told(**{LAST: page}) == set()
@@ -136,7 +111,7 @@ def test_related_news_that_rotate_are_no_change(watching: Watching, place: str) 
 @pytest.mark.fault("F10")
 @pytest.mark.parametrize("closed", [False, True])
 @pytest.mark.parametrize("share", [0.35, 0.5, 0.63])
-def test_a_page_half_rendered_is_held_and_says_nothing(watching: Watching, share: float, closed: bool) -> None:
+def test_a_page_half_rendered_is_held_and_says_nothing(watching: Mornings, share: float, closed: bool) -> None:
     page = watching.page()
     begin, end = page.index("<main>"), page.index("</main>")
     half = page[: begin + int((end - begin) * share)] + ("</p>" + page[end:] if closed else "")
@@ -146,7 +121,7 @@ def test_a_page_half_rendered_is_held_and_says_nothing(watching: Watching, share
 
 
 @pytest.mark.fault("F11")
-def test_a_title_of_another_year_is_a_contradiction_of_the_page_and_no_other_plenary(watching: Watching) -> None:
+def test_a_title_of_another_year_is_a_contradiction_of_the_page_and_no_other_plenary(watching: Mornings) -> None:
     page = watching.page()
     year = str(WORLD.statements[26].start.year)
     wrong = page.replace(f"{year}</h1>", f"{int(year) - 1}</h1>").replace(f"{year} – LDA", f"{int(year) - 1} – LDA")

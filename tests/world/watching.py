@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from contextlib import ExitStack
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from alerts.channels import channels_named
 from diffs.change import Change, ChangeKind, Novelty, Status
@@ -19,23 +20,24 @@ from flows.settings import Settings
 from flows.watch import Watch
 from sources import load_regimes
 from storage import Store, open_archive
-from tests.world.history import DAY_ONE, World
-from tests.world.render import CONFIG
-from tests.world.server import Site
+from tests.world.history import DAY_ONE, World, beginning
+from tests.world.render import CONFIG, pages
+from tests.world.server import Answer, Site
 from tests.world.truth import Told
 
 
 class Watched:
     """A store that watches a site, a run a morning; close it at the end."""
 
-    def __init__(self, home: Path, site: Site, config: str = CONFIG) -> None:
+    def __init__(self, home: Path, site: Site, config: str = CONFIG, **fetching: Any) -> None:
         self.home, self.site = home, site
         self._now = datetime.combine(DAY_ONE, time(6), UTC)
         declared = home / "lda.yaml"
         declared.write_text(config.replace("BASE", site.address), encoding="utf-8")
         told = Settings(home, f"sqlite:///{home / 'watch.sqlite'}", str(home / "archive"), "file")
         archive = open_archive(told.archive_url)
-        quick = FetchSettings(retries=0, backoff=0.0, allow_private=frozenset({"127.0.0.1"}))
+        local: dict[str, Any] = {"retries": 0, "backoff": 0.0, "allow_private": frozenset({"127.0.0.1"})}
+        quick = FetchSettings(**(local | fetching))
         self._open = ExitStack()
         self.watch = Watch(
             told,
@@ -75,6 +77,46 @@ class Watched:
         lines = told.read_bytes().splitlines() if told.exists() else []
         changes = [json.loads(line)["change"] for line in lines]
         return Counter((change["key"], change["status"]) for change in changes)
+
+
+STILL = beginning(founders=14, first=24, design=0)
+# The newest statement of that world.
+LAST = "/press/plenary-26"
+
+
+class Mornings:
+    """A site that was looked at once, and what later mornings tell of it; close it at the end."""
+
+    def __init__(self, home: Path, site: Site, config: str = CONFIG, world: World = STILL, **fetching: Any) -> None:
+        self.site, self.pages = site, pages(world)
+        self.watched = Watched(home, site, config, **fetching)
+        self._day = DAY_ONE
+        site.put(self.pages)
+        assert self.watched.run(self._day).changes == ()
+
+    def told(self, **changed: str | Answer) -> set[tuple[str, str, str]]:
+        """Kind, subject and status of what the next run tells, where paths answer with these pages or answers now;
+        others stay."""
+        self._day += timedelta(days=1)
+        html = {path: page.encode() for path, page in changed.items() if isinstance(page, str)}
+        self.site.put(self.pages | html, {path: a for path, a in changed.items() if not isinstance(a, str)})
+        run = self.watched.run(self._day)
+        self.outcomes = {o.url.removeprefix(self.site.address): o for o in run.sources}
+        return {(c.kind.value, c.subject.removeprefix(self.site.address), c.status.value) for c in run.changes}
+
+    def page(self, path: str = LAST) -> str:
+        return self.pages[path].decode()
+
+    def text(self, path: str = LAST) -> str:
+        """What the newest version of the page at *path* says."""
+        with self.watched.watch.store.reading() as r:
+            (found,) = (s.source for s in r.standings() if s.source.url == self.site.address + path)
+            version = r.latest_version(found.id)
+            assert version is not None
+            return version.document.text
+
+    def close(self) -> None:
+        self.watched.close()
 
 
 def in_short(changes: list[Change], site: str) -> Counter[Told]:

@@ -1,0 +1,164 @@
+"""Each host at its own pace, and what its robots.txt allows (RFC 9309)."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from fetchers.hosts import Pace
+from tests.builders.fetching import a_fetcher
+from tests.builders.web import Asked, Site, a_site
+
+PAGE = b"<html><body><p>The partners met in plenary.</p></body></html>"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with a_site() as served:
+        served.answers["/"] = served.answers["/open"] = lambda asked: asked.say(200, PAGE)
+        yield served
+
+
+def _kind(site: Site, path: str = "/") -> str | None:
+    with a_fetcher(robots=True) as fetcher:
+        return fetcher.get(site.url(path)).error_kind
+
+
+def _robots(site: Site, text: str, path: str = "/robots.txt") -> None:
+    site.answers[path] = lambda asked: asked.say(200, text.encode())
+
+
+def test_robots_that_disallow_are_obeyed(site: Site) -> None:
+    _robots(site, "User-agent: *\nDisallow: /private\n")
+    assert (_kind(site, "/private"), _kind(site, "/open")) == ("robots", None)
+    assert "/private" not in site.paths()
+
+
+def test_a_redirect_into_what_robots_disallow_is_not_followed(site: Site) -> None:
+    _robots(site, "User-agent: Plenarywatch\nDisallow: /private\n")
+    site.answers["/"] = lambda asked: asked.say(302, Location="/private")
+    assert _kind(site) == "robots"
+    assert "/private" not in site.paths()
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+def test_a_host_without_robots_allows_all(site: Site, status: int) -> None:
+    site.answers["/robots.txt"] = lambda asked: asked.say(status)
+    assert _kind(site) is None
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_host_whose_robots_fail_allows_nothing(site: Site, status: int) -> None:
+    site.answers["/robots.txt"] = lambda asked: asked.say(status)
+    assert _kind(site) == "robots"
+    assert "/" not in site.paths()
+
+
+def test_a_host_whose_robots_cannot_be_had_is_told_as_what_it_is(site: Site) -> None:
+    def hang_up(asked: Asked) -> None:
+        asked.close_connection = True
+
+    site.answers["/robots.txt"] = hang_up
+    assert _kind(site) == "unreachable"
+    assert "/" not in site.paths()
+
+
+def test_robots_that_fail_once_are_asked_again(site: Site) -> None:
+    def busy_once(asked: Asked) -> None:
+        asked.say(503) if len(site.asked) == 1 else asked.say(200, b"User-agent: *\nAllow: /\n")
+
+    site.answers["/robots.txt"] = busy_once
+    with a_fetcher(robots=True, retries=1) as fetcher:
+        assert fetcher.get(site.url("/")).body == PAGE
+
+
+def test_robots_are_read_where_they_lead(site: Site) -> None:
+    site.answers["/robots.txt"] = lambda asked: asked.say(301, Location="/a")
+    for here, there in ("ab", "bc", "cd", "de"):
+        site.answers[f"/{here}"] = lambda asked, there=there: asked.say(302, Location=f"/{there}")  # type: ignore[misc]
+    _robots(site, "User-agent: *\nDisallow: /private\n", "/e")
+    assert (_kind(site, "/private"), _kind(site)) == ("robots", None)
+
+
+def test_robots_are_asked_for_once_a_run(site: Site) -> None:
+    with a_fetcher(robots=True) as fetcher:
+        for _ in range(3):
+            fetcher.get(site.url("/"))
+    assert site.paths().count("/robots.txt") == 1
+
+
+def _waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """What is slept from now on, in place of sleeping it."""
+    slept: list[float] = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    return slept
+
+
+@pytest.mark.fault("B12")
+def test_a_host_that_asks_for_seconds_is_given_them_and_asked_half_as_often_since(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy_once(asked: Asked) -> None:
+        asked.say(429, Retry_After="7") if len(site.asked) == 1 else asked.say(200, PAGE)
+
+    site.answers["/"] = busy_once
+    with a_fetcher(retries=1, private_pace=4.0, total=30.0) as fetcher:
+        slept = _waits(monkeypatch)
+        assert fetcher.get(site.url("/")).body == PAGE
+        assert slept[0] == 7.0
+        before = len(slept)
+        fetcher.get(site.url("/"))
+    # The pace of four seconds has become one of eight.
+    assert 7.0 < slept[before] <= 8.0
+
+
+@pytest.mark.fault("B13")
+def test_a_host_that_names_a_time_is_given_it(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() + 9))
+
+    def busy_once(asked: Asked) -> None:
+        asked.say(429, Retry_After=later) if len(site.asked) == 1 else asked.say(200, PAGE)
+
+    site.answers["/"] = busy_once
+    with a_fetcher(retries=1, total=30.0) as fetcher:
+        slept = _waits(monkeypatch)
+        assert fetcher.get(site.url("/")).body == PAGE
+    assert 6.0 < slept[0] <= 9.0
+
+
+def test_waiting_for_ones_turn_does_not_count_as_the_servers_time(site: Site) -> None:
+    with a_fetcher(private_pace=0.4, total=0.3) as fetcher:
+        kinds = [fetcher.get(site.url("/")).error_kind for _ in range(3)]
+    assert kinds == [None, None, None]
+
+
+def test_a_crawl_delay_is_kept(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    _robots(site, "User-agent: *\nCrawl-delay: 5\n")
+    with a_fetcher(robots=True) as fetcher:
+        slept = _waits(monkeypatch)
+        fetcher.get(site.url("/"))
+        fetcher.get(site.url("/open"))
+    assert [4.0 < wait <= 5.0 for wait in slept] == [True, True]
+
+
+def test_one_host_is_asked_by_one_at_a_time_and_others_beside_it() -> None:
+    pace = Pace(lambda host: 0.0)
+    inside: list[str] = []
+    together = threading.Barrier(2, timeout=5)
+
+    def ask(host: str) -> None:
+        with pace.turn(host):
+            inside.append(host)
+            assert inside.count(host) == 1
+            together.wait()
+            inside.remove(host)
+
+    threads = [threading.Thread(target=ask, args=(host,)) for host in ("a", "b", "a", "b")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert inside == []
