@@ -33,7 +33,7 @@ def announced(after: Record, context: Context) -> Iterator[Change]:
 
 def resolutions(after: Record, before: Record | None, context: Context) -> Iterator[Change]:
     """Resolutions cited that the plenary before did not cite, told apart by whether the regime ever did; and
-    those no longer cited, of a statement that cites some."""
+    those no longer cited, of a statement that cites some. A further page on a known plenary drops nothing."""
     held = {r.number: i for i, r in enumerate(before.resolutions)} if before else {}
     now = {r.number for r in after.resolutions}
     for i, resolution in enumerate(after.resolutions):
@@ -52,7 +52,8 @@ def resolutions(after: Record, before: Record | None, context: Context) -> Itera
             after_evidence=evidence(after, f"/resolutions/{i}"),
             novelty=Novelty.FIRST_EVER if first else Novelty.SINCE_PRIOR,
         )
-    if before is None or not after.resolutions:
+    a_copy = context.plenary_known and context.previous is None
+    if before is None or not after.resolutions or a_copy:
         return
     for i, resolution in enumerate(before.resolutions):
         if resolution.number not in now:

@@ -213,6 +213,15 @@ def test_a_second_page_on_a_known_plenary_announces_nothing() -> None:
     assert compare(a_record(plenary=a_meeting()), context=context) == ()
 
 
+def test_a_number_that_falls_again_after_a_state_came_back_is_another_change() -> None:
+    page, prior = a_record(plenary=a_meeting(), member_count=14), a_record(plenary=a_meeting(24), member_count=13)
+    first = a_context(prior=prior, count=15, members=standing())
+    back = {**standing(), "EE": Standing("Estonia", 1)}
+    again = msgspec.structs.replace(first, members=back)
+    keys = {_of(compare(page, context=c), ChangeKind.MEMBER_COUNT_CHANGED)[0].key for c in (first, again)}
+    assert len(keys) == 2
+
+
 def test_a_resolution_never_cited_before_is_first_ever_and_critical() -> None:
     after = a_record(plenary=a_meeting(), resolutions=(a_resolution(1540, 2004),))
     context = a_context(prior=a_record(plenary=a_meeting(24)))
@@ -234,6 +243,13 @@ def test_a_resolution_that_the_prior_plenary_cited_too_is_no_news_with_or_withou
     prior = a_record(plenary=a_meeting(24), resolutions=(a_resolution(1540, 2004),))
     changes = compare(after, context=a_context(prior=prior, cited=frozenset({"1540"})))
     assert _kinds(changes) == {K.PLENARY_ANNOUNCED}
+
+
+def test_a_copy_of_a_known_statement_drops_no_resolution_that_it_leaves_out() -> None:
+    after = a_record(plenary=a_meeting(), resolutions=(a_resolution(1540, 2004),))
+    known = a_record(plenary=a_meeting(), resolutions=(a_resolution(1540, 2004), a_resolution(1718, 2006)))
+    context = a_context(plenary_known=True, same_plenary=(known,))
+    assert _of(compare(after, context=context), ChangeKind.RESOLUTION_DROPPED) == []
 
 
 def test_a_resolution_no_longer_cited_is_dropped_where_others_are_cited() -> None:

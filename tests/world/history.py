@@ -10,29 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-# Code, English name, and the name under which the state may be listed later.
-STATES: tuple[tuple[str, str, str], ...] = (
-    ("AR", "Argentina", ""), ("AU", "Australia", ""), ("AT", "Austria", ""), ("BE", "Belgium", ""),
-    ("BR", "Brazil", ""), ("CA", "Canada", ""), ("CL", "Chile", ""), ("CZ", "Czech Republic", "Czechia"),
-    ("DK", "Denmark", ""), ("EE", "Estonia", ""), ("FI", "Finland", ""), ("FR", "France", ""),
-    ("DE", "Germany", ""), ("GR", "Greece", ""), ("GN", "Guinea", ""), ("HU", "Hungary", ""), ("IN", "India", ""),
-    ("IE", "Ireland", ""), ("IT", "Italy", ""), ("JP", "Japan", ""), ("KR", "Republic of Korea", ""),
-    ("LV", "Latvia", ""), ("MX", "Mexico", ""), ("NL", "Netherlands", ""), ("NZ", "New Zealand", ""),
-    ("NE", "Niger", ""), ("NG", "Nigeria", ""), ("NO", "Norway", ""), ("PL", "Poland", ""), ("PT", "Portugal", ""),
-    ("SZ", "Swaziland", "Eswatini"), ("ZA", "South Africa", ""), ("ES", "Spain", ""), ("SE", "Sweden", ""),
-    ("CH", "Switzerland", ""), ("TR", "Turkey", "Türkiye"), ("UA", "Ukraine", ""), ("GB", "United Kingdom", ""),
-    ("US", "United States of America", ""), ("MK", "North Macedonia", ""),
-)  # fmt: skip
-NAMES = {code: name for code, name, _ in STATES}
-RENAMED = {code: later for code, _, later in STATES if later}
-CITIES = (
-    ("Buenos Aires", "AR"), ("Sydney", "AU"), ("Vienna", "AT"), ("Brussels", "BE"), ("Ottawa", "CA"),
-    ("Copenhagen", "DK"), ("Helsinki", "FI"), ("Paris", "FR"), ("Berlin", "DE"), ("Athens", "GR"), ("Dublin", "IE"),
-    ("Rome", "IT"), ("Tokyo", "JP"), ("Oslo", "NO"), ("Warsaw", "PL"), ("Lisbon", "PT"), ("Madrid", "ES"),
-    ("Stockholm", "SE"), ("Bern", "CH"), ("Ankara", "TR"),
-)  # fmt: skip
-RESOLUTIONS = {1540: 2004, 1695: 2006, 1718: 2006, 1737: 2006, 1747: 2007, 1803: 2008, 1874: 2009, 1929: 2010}
-CONCERNS = {"IR": "Iran", "KP": "the Democratic People's Republic of Korea", "SY": "Syria"}
+from tests.world.states import CITIES, CONCERNS, NAMES, RENAMED, RESOLUTIONS, STATES
+
 # The first day that is watched.
 DAY_ONE = date(2012, 3, 1)
 # A plenary is held once in a while; two in one outage would be no two plenaries of this world.
@@ -73,6 +52,7 @@ class World:
     down: str = ""
     down_for: int = 0
     list_gone_for: int = 0
+    left_today: frozenset[str] = frozenset()
 
     @property
     def latest(self) -> Statement:
@@ -133,7 +113,7 @@ class Left:
             return world
         code = sorted(world.members)[self.which % len(world.members)]
         members = {c: name for c, name in world.members.items() if c != code}
-        return replace(world, members=members, listed=dict(members))
+        return replace(world, members=members, listed=dict(members), left_today=world.left_today | {code})
 
 
 @dataclass(frozen=True)
@@ -166,7 +146,8 @@ class Plenary:
         before = world.latest
         if world.just_told:
             return world
-        outside = [code for code in NAMES if code not in world.members]
+        # No state is taken in on the morning on which its leaving is told.
+        outside = [code for code in NAMES if code not in world.members and code not in world.left_today]
         admitted = tuple(outside[: self.admits])
         members = world.members | {code: NAMES[code] for code in admitted}
         city, country = CITIES[self.place % len(CITIES)]
@@ -299,6 +280,7 @@ def next_morning(world: World, events: Sequence[Event]) -> World:
         down_for=down_for,
         down=world.down if down_for else "",
         list_gone_for=gone_for,
+        left_today=frozenset(),
     )
     for event in events:
         world = event.happens(world)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from tests.world.history import CONCERNS, NAMES, RESOLUTIONS, Statement, World
+from tests.world.history import Statement, World
+from tests.world.states import CONCERNS, NAMES, RESOLUTIONS
 
 REGIME = "Lisbon Drone Accord"
 CONFIG = """

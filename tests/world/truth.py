@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from tests.world.history import RESOLUTIONS, Statement, World
+from tests.world.history import Statement, World
+from tests.world.states import RESOLUTIONS
 
 Told = tuple[str, str]
 
