@@ -66,6 +66,8 @@ def _changes(after: Record, context: Context) -> Iterator[Change]:
     yield from content.officers(after, before, context)
     yield from membership.participants(after, context)
     yield from content.inconsistencies(after, context.previous, context)
+    if edit and context.plenary_known:
+        yield from _disagreeing(after, context)
 
 
 def _decided(after: Record, context: Context) -> Iterator[Change]:
@@ -121,26 +123,30 @@ def _facts_changed(before: Record, after: Record) -> list[str]:
 
 
 def _disagreeing(after: Record, context: Context) -> Iterator[Change]:
-    """Facts in which another page on the same plenary differs: days, place, count, listed members."""
+    """Facts in which another page on the same plenary differs: days, place, count. Of an edited page only those that
+    it changed."""
+    was = dict(_comparable(context.previous)) if context.previous else {}
     for other in context.same_plenary:
-        sides: list[tuple[str, object, object]] = [
-            ("start", after.plenary.start, other.plenary.start),
-            ("end", after.plenary.end, other.plenary.end),
-            ("city", after.plenary.city, other.plenary.city),
-            ("member_count", after.member_count, other.member_count),
-        ]
-        for name, mine, theirs in sides:
-            if mine is None or theirs is None or mine == theirs:
+        theirs = dict(_comparable(other))
+        for pointer, mine in _comparable(after):
+            said = theirs[pointer]
+            if mine is None or said is None or mine == said or was.get(pointer) == mine:
                 continue
-            pointer = f"/{name}" if name == "member_count" else f"/plenary/{name}"
             yield change(
                 context,
                 ChangeKind.MIRRORS_DISAGREE,
                 Severity.INFO,
-                name,
-                key=[context.plenary, *sorted([str(mine), str(theirs)])],
-                before=str(theirs),
+                pointer.rsplit("/", 1)[-1],
+                key=[context.plenary, *sorted([str(mine), str(said)])],
+                before=str(said),
                 after=str(mine),
                 before_evidence=evidence(other, pointer),
                 after_evidence=evidence(after, pointer),
             )
+
+
+def _comparable(record: Record) -> Iterator[tuple[str, object]]:
+    yield "/plenary/start", record.plenary.start
+    yield "/plenary/end", record.plenary.end
+    yield "/plenary/city", record.plenary.city
+    yield "/member_count", record.member_count

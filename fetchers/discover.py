@@ -65,7 +65,11 @@ def links_of_index(
     *follow* and *ignore* are words or patterns sought in the address and the words of a link; without
     *follow*, every link of the page's own host outside its menus counts. Links to further pages of the same
     list are given apart.
+
+    Raises `FetchError` for XML, and for a page on which *selector* finds nothing.
     """
+    if body.lstrip()[:5] == b"<?xml" and b"<html" not in body[:2000].lower():
+        raise FetchError(f"{base}: XML, and no page with links; declare it as a feed or a sitemap")
     soup = BeautifulSoup(body, "lxml")
     for furniture in soup.find_all(["script", "style", "nav", "footer"]):
         if furniture.name in ("nav", "footer") and re.search(

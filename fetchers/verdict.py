@@ -95,7 +95,12 @@ def _any_of(lines: str | None, begin: str) -> re.Pattern[str] | None:
 
 def ends_early(body: bytes, before: bytes) -> bool:
     """Whether a web page stops before its end, which the page that the address held *before* did not."""
-    return _END not in body[-4096:].lower() and _END in before[-4096:].lower()
+    return not _has_end(body) and _has_end(before)
+
+
+def _has_end(body: bytes) -> bool:
+    # In UTF-16 a zero stands beside each letter.
+    return _END in body[-8192:].replace(b"\0", b"").lower()
 
 
 def classify_redirect(url: str, final_url: str) -> Verdict:

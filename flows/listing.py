@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Set
 from urllib.parse import unquote, urlsplit
 
 from diffs.change import Change
@@ -30,7 +31,7 @@ def check_list(run: Run, config: RegimeConfig, declared: SourceConfig, standing:
     with watch.store.reading() as r:
         known = {twin_key(child.source.url): child for child in r.standings(parent=ref.id)}
     first_look = state.last_verified is None
-    outcome, changes, found = _read_list(run, config, declared, ref, state)
+    outcome, changes, found = _read_list(run, config, declared, ref, state, known.keys())
     outcomes = [outcome]
     told = list(changes)
 
@@ -98,9 +99,9 @@ def _child_name(parent: str, url: str, taken: set[str]) -> str:
 
 
 def _read_list(
-    run: Run, config: RegimeConfig, declared: SourceConfig, ref: SourceRef, state: State
+    run: Run, config: RegimeConfig, declared: SourceConfig, ref: SourceRef, state: State, known: Set[str]
 ) -> tuple[SourceOutcome, tuple[Change, ...], tuple[Discovered, ...]]:
-    """What an index, a feed or a sitemap lists, over its further pages."""
+    """What an index, a feed or a sitemap lists, over its further pages; *known* are the pages found before."""
     watch = run.watch
     found: dict[str, Discovered] = {}
     waiting = [declared.url]
@@ -120,7 +121,9 @@ def _read_list(
                 listing = _listing(declared, result.body, result.final_url)
             except FetchError as fault:
                 error = str(fault)
-        if error is None and url == declared.url and not listing.found and declared.kind is Kind.INDEX:
+        # A page that lists none of what is known may be no list; a menu stands on every page of a site.
+        doubtful = declared.kind is Kind.INDEX and known.isdisjoint(twin_key(item.url) for item in listing.found)
+        if error is None and url == declared.url and doubtful:
             error = _not_an_index(result)
         if error is not None:
             if url != declared.url:
@@ -150,7 +153,7 @@ def _listing(declared: SourceConfig, body: bytes, base: str) -> Listing:
 
 
 def _not_an_index(result: FetchResult) -> str | None:
-    """Why a page without a link to follow is not believed to be the index, or None for one that lists nothing yet."""
+    """Why a page without a link that is known is not believed to be the index, or None for one that may be it."""
     try:
         document = read_document(result.body or b"", content_type=result.content_type)
     except ParseError as error:

@@ -29,6 +29,8 @@ _UNSEEN_BYTES = (
 _MOJIBAKE = re.compile("Ã[\u0080-\u00bf¡-ÿ€-™]|â€|Å[\u0080-¿]|Ð[\u0080-¿]|Â[\u00a0-¿]")
 # The first letter of each of these in UTF-8.
 _MOJIBAKE_BYTES = re.compile(rb"\xc3[\x82\x83\x85\x90\xa2]")
+# Halves of UTF-16 pairs, each written as if it were a character of UTF-8.
+_HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 # Control characters that no text holds.
 _ODD = bytes(byte for byte in range(1, 32) if byte not in b"\t\n\r\f\x1b")
 # Characters up to which mojibake is looked for: the repair takes seconds for a megabyte.
@@ -88,7 +90,8 @@ def _decode(body: bytes, content_type: str | None) -> tuple[str, str]:
         try:
             text = body.decode("utf-8")
         except UnicodeDecodeError:
-            pass
+            if _HALVES.search(body) and (whole := _paired(body)) is not None:
+                return whole, "utf-8 (halves of pairs mended)"
         else:
             # Bytes that are valid UTF-8 and not plain ASCII are UTF-8, whatever is declared.
             if not body.isascii() or not declared:
@@ -105,3 +108,12 @@ def _decode(body: bytes, content_type: str | None) -> tuple[str, str]:
     best = from_bytes(body[:65536]).best()
     name = best.encoding if best else "cp1252"
     return body.decode(name, "replace"), f"{name} (statistics)"
+
+
+def _paired(body: bytes) -> str | None:
+    """The text of UTF-8 in which halves of UTF-16 pairs stand: two make a character, one alone makes none."""
+    try:
+        halves = body.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")

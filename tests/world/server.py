@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -26,12 +27,16 @@ class Answer:
     raw: bytes = b""
 
 
+# What decides on the headers of a request.
+Answering = Answer | Callable[[Mapping[str, str]], Answer]
+
+
 class Site:
     """Answers as the world does; knows ETags, so that most checks cost a 304."""
 
     def __init__(self) -> None:
         self._pages: dict[str, bytes] = {}
-        self._answers: dict[str, Answer] = {}
+        self._answers: dict[str, Answering] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
         self._moved: dict[str, str] = {}
         self._down = ""
@@ -48,9 +53,9 @@ class Site:
         self.put(pages(world))
         self._moved, self._down = redirects(world), world.down
 
-    def put(self, shown: dict[str, bytes], answers: dict[str, Answer] | None = None) -> None:
+    def put(self, shown: dict[str, bytes], answers: Mapping[str, Answering] | None = None) -> None:
         """From now on these pages by their paths, and these answers in the place of pages."""
-        self._pages, self._answers = shown, answers or {}
+        self._pages, self._answers = shown, dict(answers or {})
 
     def close(self) -> None:
         self._server.shutdown()
@@ -68,7 +73,7 @@ class Site:
                 path = self.path
                 site.asked.append((path, dict(self.headers.items())))
                 if (answer := site._answers.get(path)) is not None:
-                    self._give(answer)
+                    self._give(answer if isinstance(answer, Answer) else answer(self.headers))
                 elif path == "/robots.txt":
                     self._say(404, b"", {})
                 elif site._down == "broken":

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from alerts.channels import channels_named
 from diffs.change import Change, ChangeKind, Novelty, Status
 from fetchers.fetcher import Fetcher
@@ -20,9 +22,10 @@ from flows.settings import Settings
 from flows.watch import Watch
 from sources import load_regimes
 from storage import Store, open_archive
+from storage import tables as t
 from tests.world.history import DAY_ONE, World, beginning
 from tests.world.render import CONFIG, pages
-from tests.world.server import Answer, Site
+from tests.world.server import Answering, Site
 from tests.world.truth import Told
 
 
@@ -94,7 +97,7 @@ class Mornings:
         site.put(self.pages)
         assert self.watched.run(self._day).changes == ()
 
-    def told(self, **changed: str | Answer) -> set[tuple[str, str, str]]:
+    def told(self, **changed: str | Answering) -> set[tuple[str, str, str]]:
         """Kind, subject and status of what the next run tells, where paths answer with these pages or answers now;
         others stay."""
         self._day += timedelta(days=1)
@@ -102,7 +105,19 @@ class Mornings:
         self.site.put(self.pages | html, {path: a for path, a in changed.items() if not isinstance(a, str)})
         run = self.watched.run(self._day)
         self.outcomes = {o.url.removeprefix(self.site.address): o for o in run.sources}
+        self.errors = [o.error for o in run.sources if o.error]
         return {(c.kind.value, c.subject.removeprefix(self.site.address), c.status.value) for c in run.changes}
+
+    def versions(self) -> int:
+        """How many versions of all pages there are."""
+        with self.watched.watch.store.reading() as r:
+            return len(r.versions())
+
+    def fetches(self, path: str) -> list[list[str]]:
+        """The addresses that were passed on the way to *path*, a list for each fetch that ended there."""
+        with self.watched.watch.store.reading() as r:
+            query = select(t.Fetch.hops).where(t.Fetch.final_url == self.site.address + path)
+            return [json.loads(hops) for hops in r.session.scalars(query)]
 
     def page(self, path: str = LAST) -> str:
         return self.pages[path].decode()

@@ -1,0 +1,236 @@
+"""Sections B, C and D through the whole pipeline: what a server answers in the place of a page is kept with its reason;
+the last good version stays, and nobody is told of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from flows.page import FULL_EVERY
+from tests.builders.substitutes import SUBSTITUTES, Substitute, in_site
+from tests.world.server import Answer, Answering, Site
+from tests.world.watching import LAST, Mornings
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    server = Site()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def watching(site: Site, tmp_path: Path) -> Iterator[Mornings]:
+    begun = Mornings(tmp_path, site)
+    yield begun
+    begun.close()
+
+
+def _html(html: str, status: int = 200, **headers: str) -> Answer:
+    return Answer(status, html.encode(), {"Content-Type": "text/html; charset=utf-8"} | headers)
+
+
+def _leads(where: str, status: int = 301) -> Answer:
+    return Answer(status, b"", {"Location": where})
+
+
+# B: the status
+
+
+@pytest.mark.fault("B3")
+def test_a_server_that_always_says_not_modified_is_found_out(watching: Mornings) -> None:
+    edited = watching.page().replace(
+        "Participating States remain concerned", "Participating States are gravely concerned"
+    )
+
+    def lies(headers: Mapping[str, str]) -> Answer:
+        return Answer(304) if "If-None-Match" in headers else _html(edited, ETag=headers.get("If-None-Match", '"x"'))
+
+    told = [watching.told(**{LAST: lies}) for _ in range(FULL_EVERY)]
+    assert [kinds for kinds in told if kinds] == [{("statement_revised", LAST, "confirmed")}]
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        pytest.param(Answer(200), "quarantined", marks=pytest.mark.fault("B4"), id="200 and nothing"),
+        pytest.param(Answer(204), "failed", marks=pytest.mark.fault("B5"), id="204"),
+        pytest.param(Answer(206, b"<p>in it</p>"), "failed", marks=pytest.mark.fault("B6"), id="206"),
+        pytest.param(_html("<p>Sign in</p>", 401), "failed", marks=pytest.mark.fault("B8"), id="401"),
+        pytest.param(_html("<p>Go away</p>", 403), "failed", marks=pytest.mark.fault("B9"), id="403"),
+    ],
+)
+def test_a_status_without_the_page_tells_nothing(watching: Mornings, answer: Answer, outcome: str) -> None:
+    said, versions = watching.text(), watching.versions()
+    for _ in range(3):
+        assert watching.told(**{LAST: answer}) == set()
+        assert watching.outcomes[LAST].outcome == outcome
+    assert (watching.text(), watching.versions()) == (said, versions)
+    # Back again, it is the page it was.
+    assert watching.told() == set()
+
+
+@pytest.mark.fault("B7")
+def test_a_chain_of_redirects_leads_to_the_same_document(watching: Mornings) -> None:
+    chain: dict[str, Answering] = {LAST: _leads("/a"), "/a": _leads("/b", 308), "/b": _leads("/archive/26", 302)}
+    assert watching.told(**chain, **{"/archive/26": watching.page()}) == set()
+    (kept,) = watching.fetches("/archive/26")
+    assert [hop.removeprefix(watching.site.address) for hop in kept] == [LAST, "/a", "/b"]
+
+
+@pytest.mark.fault("B10", "B11")
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_known_statement_that_is_gone_twice_is_withdrawn_once_and_its_text_kept(
+    watching: Mornings, status: int
+) -> None:
+    said = watching.text()
+    gone = _html("<html><body><h1>Gone</h1></body></html>", status)
+    told = [watching.told(**{LAST: gone}) for _ in range(4)]
+    assert told == [set(), {("statement_withdrawn", LAST, "confirmed")}, set(), set()]
+    assert watching.text() == said
+    # A page that was never had is not withdrawn.
+    index = watching.page("/press").replace(
+        "</ul></main>", "<li><a href='/press/plenary-99'>99th plenary</a></li></ul></main>"
+    )
+    assert [watching.told(**{"/press": index, LAST: gone}) for _ in range(3)] == [set()] * 3
+    assert watching.outcomes["/press/plenary-99"].outcome == "failed"
+
+
+# A: the one fault of the network that only the page itself can show
+
+
+@pytest.mark.fault("A10")
+def test_a_length_shorter_than_the_body_cuts_the_page_and_is_seen(watching: Mornings) -> None:
+    said, body = watching.text(), watching.page().encode()
+    cut = Answer(200, body, {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body) * 2 // 3)})
+    assert watching.told(**{LAST: cut}) == set()
+    assert (watching.outcomes[LAST].outcome, watching.text()) == ("quarantined", said)
+    assert watching.told() == set()
+
+
+# C: what stands in a page's place
+
+
+ROWS = sorted({s.row for s in SUBSTITUTES}, key=lambda row: int(row[1:]))
+
+
+def test_there_are_a_hundred_substitutes_and_more() -> None:
+    assert len({s.html for s in SUBSTITUTES}) >= 100
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, marks=pytest.mark.fault(row)) for row in ROWS])
+def test_no_substitute_becomes_a_version_of_a_page_known_new_or_declared(watching: Mornings, row: str) -> None:
+    said, versions = watching.text(), watching.versions()
+    index = watching.page("/press").replace(
+        "</ul></main>", "<li><a href='/press/plenary-27'>27th plenary</a></li></ul></main>"
+    )
+    for one in (s for s in SUBSTITUTES if s.row == row):
+        answer = _answer(one)
+        told = watching.told(**{LAST: answer, "/press": index, "/press/plenary-27": answer, "/members": answer})
+        assert {kind for kind, _, _ in told} <= {"source_unreachable"}, one.name
+        assert {watching.outcomes[path].failed for path in (LAST, "/press/plenary-27", "/members")} == {True}, one.name
+    assert (watching.text(), watching.versions()) == (said, versions)
+    assert {kind for kind, _, _ in watching.told()} == {"source_recovered"}
+
+
+def _answer(one: Substitute) -> Answer:
+    return _html(one.html, one.status, **one.headers)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_no_substitute_passes_for_an_index(watching: Mornings, row: str) -> None:
+    for one in (s for s in SUBSTITUTES if s.row == row):
+        told = watching.told(**{"/press": _answer(one)})
+        assert {kind for kind, _, _ in told} <= {"source_unreachable"}, one.name
+        assert {path for path in watching.outcomes if path.startswith("/press/")} == set(), one.name
+
+
+@pytest.mark.fault("C11")
+@pytest.mark.parametrize("front", ["/", "/index.html", "/en/", "/home"])
+def test_a_page_that_leads_to_the_front_page_is_not_the_page(watching: Mornings, front: str) -> None:
+    said = watching.text()
+    home = in_site(
+        "Home",
+        "<h1>Welcome</h1><p>The regime has Participating States on five continents. "
+        + "They share aims. " * 40
+        + "</p>",
+    )
+    for _ in range(2):
+        assert watching.told(**{LAST: _leads(front, 302), front: home}) == set()
+        assert "front page" in (watching.outcomes[LAST].error or "")
+    assert watching.text() == said
+
+
+# D: redirects and identity
+
+
+@pytest.mark.fault("D4")
+def test_a_site_that_moved_to_another_host_tells_nothing(watching: Mornings) -> None:
+    there = Site()
+    try:
+        anew = {path: html.replace(b"/press/", b"/en/releases/") for path, html in watching.pages.items()}
+        there.put({path.replace("/press/", "/en/releases/"): html for path, html in anew.items()})
+        moved = {path: _leads(there.address + path.replace("/press/", "/en/releases/")) for path in watching.pages}
+        assert watching.told(**moved) == set()
+        assert watching.told(**moved) == set()
+        assert [error for error in watching.errors if "/news/" not in error] == []
+    finally:
+        there.close()
+
+
+FRENCH = (
+    "<!doctype html><html lang='fr'><head><title>26e réunion plénière</title></head><body><main><h1>26e réunion plénière</h1>"
+    "<p>Les États participants se sont réunis à Helsinki, en Finlande, du 6 au 8 mai 2011 pour leur 26e réunion plénière.</p>"
+    "<p>Ils se disent préoccupés par les programmes de missiles et rappellent la résolution 1540 du Conseil de sécurité.</p>"
+    "<p>Les délégations ont remercié la Finlande de son accueil et de la présidence de cette réunion.</p></main></body></html>"
+)
+
+
+@pytest.mark.fault("D5")
+def test_an_address_that_leads_to_another_language_is_no_edit(watching: Mornings) -> None:
+    said = watching.text()
+    assert watching.told(**{LAST: _leads("/fr/plenary-26"), "/fr/plenary-26": FRENCH}) == set()
+    assert "wrong_document" in (watching.outcomes[LAST].error or "")
+    assert watching.text() == said
+
+
+@pytest.mark.fault("D6")
+def test_an_address_that_leads_to_another_plenary_is_not_that_statement(watching: Mornings) -> None:
+    said = watching.text()
+    for _ in range(3):
+        assert watching.told(**{LAST: _leads("/press/plenary-24", 302)}) == set()
+        assert "identity_mismatch" in (watching.outcomes[LAST].error or "")
+    assert watching.text() == said
+    assert watching.told() == set()
+
+
+@pytest.mark.fault("D9")
+@pytest.mark.parametrize(
+    "twin",
+    [
+        "/press/plenary-26/",
+        "/press/plenary-26/index.php",
+        "/index.php/press/plenary-26",
+        "/press/plenary-26?utm_source=feed",
+    ],
+)
+def test_a_twin_of_an_address_is_the_same_page(watching: Mornings, twin: str) -> None:
+    index = (
+        watching.page("/press").replace('"/press/plenary-26"', f'"{twin}"').replace("'/press/plenary-26'", f"'{twin}'")
+    )
+    assert index != watching.page("/press")
+    versions = watching.versions()
+    assert watching.told(**{"/press": index, twin: watching.page()}) == set()
+    assert watching.versions() == versions
+
+
+@pytest.mark.fault("D10")
+def test_the_same_statement_at_a_second_address_is_told_only_where_it_differs(watching: Mornings) -> None:
+    copy = watching.page().replace("<footer>", "<footer><p>A ministry's own foot</p>")
+    index = "<html><body><main><h1>Plenary statements</h1><ul><li><a href='/ministry/plenary-26'>26th plenary</a></li></ul></main></body></html>"
+    assert watching.told(**{"/ministry": index, "/ministry/plenary-26": copy}) == set()
+    wrong = copy.replace("from 6 to 8 May 2011", "from 6 to 9 May 2011").replace("6-8 May", "6-9 May")
+    told = watching.told(**{"/ministry": index, "/ministry/plenary-26": wrong})
+    assert ("mirrors_disagree", "end", "confirmed") in told
