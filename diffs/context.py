@@ -29,7 +29,7 @@ class Context(Struct, frozen=True, kw_only=True):
     `members` are the members as known now, `past` how often a state that is none now has been one, `leaving` the
     states whose departure is held for review. `cited` are the numbers of all resolutions the regime ever cited,
     `decided` the membership decisions already known, as "kind:country:plenary", `count` the number of members that
-    was stated last on any page. `expects_min` and `expects_max` are the bounds on the number of members. A `baseline`
+    was stated last on any page and `counted` how often it was another than before. `expects_min` and `expects_max` are the bounds on the number of members. A `baseline`
     makes history and no changes.
     """
 
@@ -55,6 +55,7 @@ class Context(Struct, frozen=True, kw_only=True):
     cited: frozenset[str] = frozenset()
     decided: frozenset[str] = frozenset()
     count: int | None = None
+    counted: int = 0
     same_form_apart: bool = False
     cut_off: bool = False
     adherents: frozenset[str] = frozenset()

@@ -163,9 +163,8 @@ def counted(after: Record, context: Context) -> Iterator[Change]:
         _K.MEMBER_COUNT_CHANGED,
         Severity.WARNING,
         context.regime,
-        # The same step told by the members page and by the statement is one change; a second like it, after a
-        # departure, another, whether the state came back since or not.
-        key=[was, after.member_count, sum(context.past.values()) + sum(s.epoch for s in context.members.values())],
+        # The same step told by the members page and by the statement is one change; a second like it, later, another.
+        key=[was, after.member_count, context.counted],
         before=was,
         after=after.member_count,
         before_evidence=evidence(before if before.member_count == was else None, "/member_count"),

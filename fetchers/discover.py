@@ -6,7 +6,7 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from bs4 import BeautifulSoup
@@ -14,6 +14,7 @@ from lxml import etree
 from msgspec import Struct
 
 from fetchers.errors import FetchError
+from sources.patterns import UnsafePattern, matches
 
 _TRACKING = re.compile(
     r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|msclkid|ref|source|cmpid|_ga|session\w*|phpsessid|jsessionid)$", re.IGNORECASE
@@ -32,10 +33,12 @@ class Discovered(Struct, frozen=True):
 
 
 class Listing(Struct, frozen=True):
-    """What one page of a list holds: documents, and further pages (or nested sitemaps) of the list."""
+    """What one page of a list holds: documents, further pages of the list, and lists a level below it (nested
+    sitemaps, or pages that may be indexes)."""
 
     found: tuple[Discovered, ...]
     pages: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
 
 
 def canonical_address(url: str) -> str:
@@ -58,13 +61,20 @@ def twin_key(url: str) -> str:
 
 
 def links_of_index(
-    body: bytes, base: str, *, follow: Iterable[str] = (), ignore: Iterable[str] = (), selector: str | None = None
+    body: bytes,
+    base: str,
+    *,
+    follow: Collection[str] = (),
+    ignore: Collection[str] = (),
+    selector: str | None = None,
+    deeper: bool = False,
 ) -> Listing:
     """The links of an index page that lead to documents, once each, in the page's order.
 
     *follow* and *ignore* are words or patterns sought in the address and the words of a link; without
     *follow*, every link of the page's own host outside its menus counts. Links to further pages of the same
-    list are given apart.
+    list are given apart; and so, where it goes *deeper*, are those to pages below this one that are not followed:
+    they may be indexes themselves, a year's or a topic's.
 
     Raises `FetchError` for XML, and for a page on which *selector* finds nothing.
     """
@@ -77,7 +87,6 @@ def links_of_index(
         ):
             continue
         furniture.decompose()
-    wanted, unwanted = _patterns(follow), _patterns(ignore)
     roots = soup.select(selector) if selector else [soup]
     if not roots:
         raise FetchError(
@@ -85,6 +94,7 @@ def links_of_index(
         )
     found: dict[str, Discovered] = {}
     pages: dict[str, None] = {}
+    below: dict[str, None] = {}
     own = canonical_address(base)
     for anchor in (anchor for root in roots for anchor in root.find_all("a", href=True)):
         href = str(anchor["href"]).strip()
@@ -95,17 +105,16 @@ def links_of_index(
         if _MORE.match(words) and _is_page_of(url, own):
             pages[url] = None
             continue
-        if any(p.search(url) or p.search(words) for p in unwanted):
-            continue
         near = words if len(words) > 3 else f"{words} {_heading_near(anchor)}"
-        if wanted and not any(p.search(url) or p.search(near) for p in wanted):
-            continue
-        if not wanted and urlsplit(url).netloc != urlsplit(own).netloc:
+        of_site = urlsplit(url).netloc == urlsplit(own).netloc
+        if not _chosen(url, near, follow, ignore) or not (follow or of_site):
+            if deeper and of_site and urlsplit(url).path.startswith(urlsplit(own).path.rstrip("/") + "/"):
+                below[url] = None
             continue
         held = found.get(url)
         if held is None or (not held.title and words):
             found[url] = Discovered(url, words or None)
-    return Listing(tuple(found.values()), tuple(pages))
+    return Listing(tuple(found.values()), tuple(pages), tuple(below))
 
 
 def _absolute(base: str, href: str) -> str | None:
@@ -128,11 +137,7 @@ def _is_page_of(url: str, own: str) -> bool:
     )
 
 
-def _patterns(words: Iterable[str]) -> list[re.Pattern[str]]:
-    return [re.compile(word, re.IGNORECASE) for word in words]
-
-
-def entries_of_feed(body: bytes, base: str, *, follow: Iterable[str] = (), ignore: Iterable[str] = ()) -> Listing:
+def entries_of_feed(body: bytes, base: str, *, follow: Collection[str] = (), ignore: Collection[str] = ()) -> Listing:
     """The documents that an Atom or RSS feed lists, in its order. Raises `FetchError` for what is no feed."""
     import feedparser
 
@@ -154,7 +159,9 @@ def entries_of_feed(body: bytes, base: str, *, follow: Iterable[str] = (), ignor
     return Listing(tuple(found.values()))
 
 
-def entries_of_sitemap(body: bytes, base: str, *, follow: Iterable[str] = (), ignore: Iterable[str] = ()) -> Listing:
+def entries_of_sitemap(
+    body: bytes, base: str, *, follow: Collection[str] = (), ignore: Collection[str] = ()
+) -> Listing:
     """The documents that a sitemap lists, and the sitemaps it nests. Raises `FetchError` for what is none."""
     if body[:2] == b"\x1f\x8b":
         try:
@@ -176,12 +183,15 @@ def entries_of_sitemap(body: bytes, base: str, *, follow: Iterable[str] = (), ig
         if isinstance(element.text, str) and element.text.strip() and (url := _absolute(base, element.text.strip()))
     ]
     if nested:
-        return Listing((), tuple(dict.fromkeys(locations)))
+        return Listing((), below=tuple(dict.fromkeys(locations)))
     return Listing(tuple(Discovered(url) for url in dict.fromkeys(locations) if _chosen(url, "", follow, ignore)))
 
 
-def _chosen(url: str, words: str, follow: Iterable[str], ignore: Iterable[str]) -> bool:
-    wanted = _patterns(follow)
-    if any(p.search(url) or p.search(words) for p in _patterns(ignore)):
-        return False
-    return not wanted or any(p.search(url) or p.search(words) for p in wanted)
+def _chosen(url: str, words: str, follow: Collection[str], ignore: Collection[str]) -> bool:
+    """Whether a link is followed by its address or its words. Raises `FetchError` for a pattern that takes too long."""
+    try:
+        if any(matches(pattern, url) or matches(pattern, words) for pattern in ignore):
+            return False
+        return not follow or any(matches(pattern, url) or matches(pattern, words) for pattern in follow)
+    except UnsafePattern as error:
+        raise FetchError(str(error)) from error

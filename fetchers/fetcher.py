@@ -57,7 +57,12 @@ class Fetcher:
         self._clock = clock
         self._local = threading.local()
         self._sessions: list[requests.Session] = []
-        self._pace = Pace(lambda host: settings.private_pace if self._is_allowed(host) else settings.pace, gate)
+        self._gate = gate
+        self.start_over()
+
+    def start_over(self) -> None:
+        """Begin a run: hosts that were given up have another chance, and what they allow is asked for again."""
+        self._pace = Pace(self._least_pace, self._gate)
         self._robots = Robots(self._robots_txt, "Plenarywatch")
 
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> FetchResult:
@@ -231,8 +236,9 @@ class Fetcher:
             raise answer
         return answer[0].status_code, answer[1]
 
-    def _is_allowed(self, host: str) -> bool:
-        return host in self.settings.allow_private or host.rsplit(":", 1)[0] in self.settings.allow_private
+    def _least_pace(self, host: str) -> float:
+        own = {host, host.rsplit(":", 1)[0]} & self.settings.allow_private
+        return self.settings.private_pace if own else self.settings.pace
 
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._local, "session", None)

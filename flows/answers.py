@@ -14,10 +14,7 @@ from flows.run import Run
 from flows.telling import keep_changes
 from parsers.version import PARSER
 from sources import Kind
-from storage.values import Attempt, SourceRef, State
-
-# A source that fails this often in a row is told to be unreachable; a page that is gone so often, withdrawn.
-BLIND_AFTER = 2
+from storage.values import BLIND_AFTER, Attempt, SourceRef, State
 
 
 def attempt_of(result: FetchResult, verdict: str) -> Attempt:
@@ -68,11 +65,13 @@ def failed(
     failures = state.failures + 1
     since = state.failing_since or now
     changes: tuple[Change, ...] = ()
-    tell = failures >= BLIND_AFTER and not state.told_unreachable
+    blind = failures >= BLIND_AFTER or _overdue(run, ref, state, now)
+    # A page that was found under a list and never had is said in the run's report: nobody has missed it yet.
+    tell = blind and not state.told_unreachable and (ref.parent is None or state.last_verified is not None)
     gone = result.status in (404, 410) and state.last_verified is not None and ref.kind == Kind.STATEMENT.value
-    if tell and gone:
+    if tell and gone and failures >= BLIND_AFTER:
         changes = (withdrawn(ref.regime, ref.url, status=result.status or 0, sha256=state.sha256, now=now),)
-    elif tell and ref.parent is None:
+    elif tell and not gone:
         changes = (
             unreachable(
                 ref.regime,
@@ -96,10 +95,19 @@ def failed(
                 failures=failures,
                 failing_since=since,
                 checks=state.checks + 1,
-                told_unreachable=state.told_unreachable or (tell and ref.parent is None and not gone),
+                told_unreachable=state.told_unreachable or (tell and not gone),
             ),
         )
     outcome = "failed" if verdict == "failed" else "quarantined"
     return SourceOutcome(
         regime=ref.regime, source=ref.name, url=ref.url, outcome=outcome, http_status=result.status, error=error
     ), told
+
+
+def _overdue(run: Run, ref: SourceRef, state: State, now: datetime) -> bool:
+    """Whether a source that fails has not answered well for longer than its declaration allows."""
+    allowed = next(
+        (s.longest_silence for c in run.watch.regimes if c.regime == ref.regime for s in c.sources if s.id == ref.name),
+        None,
+    )
+    return allowed is not None and state.last_verified is not None and now - state.last_verified > allowed

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Set
+from datetime import datetime, timedelta
 from urllib.parse import unquote, urlsplit
+
+from msgspec.structs import replace
 
 from diffs.change import Change
 from fetchers.discover import Discovered, Listing, entries_of_feed, entries_of_sitemap, links_of_index, twin_key
@@ -20,9 +23,15 @@ from flows.telling import keep_changes
 from flows.version import classify_answer
 from parsers.errors import ParseError
 from parsers.read import read_document
+from parsers.version import PARSER
 from sources import Kind, RegimeConfig, SourceConfig
 from storage.standing import Standing
 from storage.values import SourceRef, State
+
+# A sitemap may be an index of sitemaps, and these of others: so many levels are read.
+_SITEMAP_LEVELS = 3
+# A page that has said the same for so long (days) is asked for once in so many days. The oldest first.
+_RARER = ((5 * 365, 7), (365, 3), (60, 1))
 
 
 def check_list(run: Run, config: RegimeConfig, declared: SourceConfig, standing: Standing) -> SourceReport:
@@ -37,14 +46,18 @@ def check_list(run: Run, config: RegimeConfig, declared: SourceConfig, standing:
 
     def check(page: Standing) -> None:
         child_outcome, child_changes = check_page(run, config, page)
+        if child_outcome.failed and page.state.last_verified is None:
+            child_outcome = replace(child_outcome, error=f"{child_outcome.error}; {declared.id} lists it")
         outcomes.append(child_outcome)
         told.extend(child_changes)
 
     if outcome.failed:
         return SourceReport(tuple(outcomes), tuple(told))
-    for page in known.values():
-        check(page)
     listed = {twin_key(item.url) for item in found}
+    for key, page in known.items():
+        # A page that its list names no longer may be one that it names at another address now.
+        if key not in listed or is_due(page.state, watch.clock()):
+            check(page)
     taken = {twin_key(s.url) for s in config.sources} | known.keys() | _moved(run, known, listed)
     names = {child.source.name for child in known.values()}
     for item in found:
@@ -68,6 +81,16 @@ def check_list(run: Run, config: RegimeConfig, declared: SourceConfig, standing:
     return SourceReport(tuple(outcomes), tuple(told))
 
 
+def is_due(state: State, now: datetime) -> bool:
+    """Whether a page found under a list is asked for now: the longer it has said the same, the more rarely."""
+    if state.failures or state.parser != PARSER or state.last_checked is None or state.last_changed is None:
+        return True
+    said_for = (now - state.last_changed).days
+    every = next((days for longer, days in _RARER if said_for > longer), 0)
+    # A run that begins a little earlier than the last one did is that day's all the same.
+    return now - state.last_checked >= timedelta(days=every, hours=-1)
+
+
 def _moved(run: Run, known: dict[str, Standing], listed: set[str]) -> set[str]:
     """The addresses at which known pages are found now: no new pages. A page that is listed there, and no longer
     where it was, is asked for there from now on."""
@@ -76,12 +99,13 @@ def _moved(run: Run, known: dict[str, Standing], listed: set[str]) -> set[str]:
         end = run.ended_at(page.source)
         if (there := twin_key(end)) == key:
             continue
-        with run.watch.store.writing() as w:
+        with run.watch.store.reading() as r:
             # An address that leads to another document than it did is not that document's.
-            if w.latest_is_held(page.source.id):
+            if r.latest_is_held(page.source.id):
                 continue
-            ends.add(there)
-            if there in listed and key not in listed and there not in known:
+        ends.add(there)
+        if there in listed and key not in listed and there not in known:
+            with run.watch.store.writing() as w:
                 w.moved(page.source.id, end)
     return ends
 
@@ -104,11 +128,12 @@ def _read_list(
     """What an index, a feed or a sitemap lists, over its further pages; *known* are the pages found before."""
     watch = run.watch
     found: dict[str, Discovered] = {}
-    waiting = [declared.url]
+    waiting = [(declared.url, 1)]
+    levels = _SITEMAP_LEVELS if declared.kind is Kind.SITEMAP else declared.depth
     seen: set[str] = set()
     status: int | None = None
     while waiting and len(seen) < declared.max_pages and len(found) < declared.max_links:
-        url = waiting.pop(0)
+        url, level = waiting.pop(0)
         if url in seen:
             continue
         seen.add(url)
@@ -118,7 +143,7 @@ def _read_list(
         listing = Listing(())
         if error is None and result.body is not None:
             try:
-                listing = _listing(declared, result.body, result.final_url)
+                listing = _listing(declared, result.body, result.final_url, deeper=level < levels)
             except FetchError as fault:
                 error = str(fault)
         # A page that lists none of what is known may be no list; a menu stands on every page of a site.
@@ -132,7 +157,10 @@ def _read_list(
             return outcome, changes, ()
         for item in listing.found[: declared.max_links]:
             found.setdefault(twin_key(item.url), item)
-        waiting.extend(page for page in listing.pages if urlsplit(page).netloc == urlsplit(declared.url).netloc)
+        own = urlsplit(declared.url).netloc
+        waiting.extend((page, level) for page in listing.pages if urlsplit(page).netloc == own)
+        if level < levels:
+            waiting.extend((page, level + 1) for page in listing.below if urlsplit(page).netloc == own)
     now = watch.clock()
     with watch.store.writing() as w:
         w.fetch(run.id, ref.id, attempt_of(result, "good"))
@@ -144,12 +172,14 @@ def _read_list(
     return outcome, changes, tuple(found.values())
 
 
-def _listing(declared: SourceConfig, body: bytes, base: str) -> Listing:
+def _listing(declared: SourceConfig, body: bytes, base: str, *, deeper: bool) -> Listing:
     if declared.kind is Kind.FEED:
         return entries_of_feed(body, base, follow=declared.follow, ignore=declared.ignore)
     if declared.kind is Kind.SITEMAP:
         return entries_of_sitemap(body, base, follow=declared.follow, ignore=declared.ignore)
-    return links_of_index(body, base, follow=declared.follow, ignore=declared.ignore, selector=declared.selector)
+    return links_of_index(
+        body, base, follow=declared.follow, ignore=declared.ignore, selector=declared.selector, deeper=deeper
+    )
 
 
 def _not_an_index(result: FetchResult) -> str | None:

@@ -128,6 +128,7 @@ def _context(w: Writer, config: RegimeConfig, source: SourceRef, version: Versio
         cited=told.cited,
         decided=told.decided,
         count=told.count,
+        counted=told.counted,
         same_form_apart=previous is not None and same_but_for_form(_pair(previous), _pair(version)),
         cut_off=previous is not None and is_cut_off(previous.document, version.document),
         adherents=told.adherents,

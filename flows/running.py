@@ -25,6 +25,7 @@ LONGEST = timedelta(hours=1)
 def begin(watch: Watch, chosen: Sequence[tuple[RegimeConfig, SourceConfig]] = (), kind: str = "monitor") -> Run:
     """A new run over the chosen sources, recorded in our own database."""
     now = watch.clock()
+    watch.fetcher.start_over()
     with watch.store.writing() as w:
         w.close_lost_runs(kind, now - LONGEST, now)
         run = Run(watch, w.begin_run(kind, now))

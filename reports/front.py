@@ -11,7 +11,7 @@ from diffs.change import Change, Severity, Status
 from parsers.record import Record
 from reports.known import Known, Regime
 from reports.pages import Pages
-from storage.values import PlenaryView, SourceView
+from storage.values import PlenaryView
 
 # The front page shows so many of each severity, and so many held or blind; their own pages have all.
 _LATEST = 30
@@ -61,7 +61,7 @@ def write_coverage(known: Known, pages: Pages) -> None:
         ("regime", "source", "kind", "url", "state", "last checked", "last verified", "last change", "failures", "versions", "error"),
         (
             (
-                v.source.regime, v.source.name, v.source.kind, v.source.url, standing(v), v.state.last_checked,
+                v.source.regime, v.source.name, v.source.kind, v.source.url, v.state.sight.value, v.state.last_checked,
                 v.state.last_verified, v.state.last_changed, v.state.failures, v.versions, v.last_error,
             )
             for v in known.sources
@@ -74,15 +74,6 @@ def newest_first(changes: Sequence[Change]) -> list[Change]:
     rank = list(Severity)
     by_severity = sorted(changes, key=lambda c: rank.index(c.severity))
     return sorted(by_severity, key=lambda c: c.observed_at.timestamp() if c.observed_at else 0.0, reverse=True)
-
-
-def standing(view: SourceView) -> str:
-    """How a source stands, in a word."""
-    if view.state.failures >= 2:
-        return "blind"
-    if view.state.failures:
-        return "degraded"
-    return "ok" if view.state.last_verified else "not yet checked"
 
 
 def _of(changes: Sequence[Change], severity: Severity) -> list[Change]:

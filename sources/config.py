@@ -5,6 +5,7 @@ Models refuse what they do not know: a misspelt key is an error, never a default
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -134,6 +135,16 @@ class SourceConfig(_Model):
     def is_verified(self) -> bool:
         """Whether somebody saw the address answer with the right content."""
         return self.verified is True
+
+    @property
+    def longest_silence(self) -> timedelta | None:
+        """The `rhythm` as a time, or None where the declaration leaves it out."""
+        if self.rhythm is None:
+            return None
+        return (
+            int(self.rhythm[:-1])
+            * {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}[self.rhythm[-1]]
+        )
 
     @property
     def lists_others(self) -> bool:

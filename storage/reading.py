@@ -150,6 +150,7 @@ class Reader(CorrectionReader, StandingReader, MembershipReader, ToldReader):
             .order_by(t.Record.observed_at, t.Record.id)
         )
         count: int | None = None
+        steps = 0
         newest = date.min
         # What each page said last of the number, a plenary's second page as the plenary's first.
         counts: dict[str | int, tuple[int, int]] = {}
@@ -171,8 +172,9 @@ class Reader(CorrectionReader, StandingReader, MembershipReader, ToldReader):
                 if owner == source and said != part.member_count:
                     counts[label or source] = (source, part.member_count)
                     count = part.member_count
+                    steps += 1
             newest = max(newest, held_on)
-        return Told(frozenset(cited), frozenset(decided), frozenset(adherents), frozenset(observers), count)
+        return Told(frozenset(cited), frozenset(decided), frozenset(adherents), frozenset(observers), count, steps)
 
     def versions(
         self, regime: str | None = None, *, plenary: str | None = None, source_id: int | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -28,6 +29,19 @@ class SourceRef(Struct, frozen=True):
     first_seen: datetime
 
 
+# A source that fails this often in a row is blind.
+BLIND_AFTER = 2
+
+
+class Sight(StrEnum):
+    """How well a source is seen: its last check answered well, or failed, or nobody knows what it says by now."""
+
+    OK = "ok"
+    DEGRADED = "degraded"
+    BLIND = "blind"
+    UNCHECKED = "not yet checked"
+
+
 class State(Struct, frozen=True):
     """How a source stands. `failures` counts the checks since the last good one; `outage` the times it was
     told unreachable, so that a second outage is another change than the first."""
@@ -44,6 +58,15 @@ class State(Struct, frozen=True):
     failing_since: datetime | None = None
     told_unreachable: bool = False
     outage: int = 0
+
+    @property
+    def sight(self) -> Sight:
+        """How well the source is seen."""
+        if self.told_unreachable or self.failures >= BLIND_AFTER:
+            return Sight.BLIND
+        if self.failures:
+            return Sight.DEGRADED
+        return Sight.OK if self.last_verified else Sight.UNCHECKED
 
 
 class Attempt(Struct, frozen=True):
@@ -80,13 +103,15 @@ class Version(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """What a regime's pages told before a moment."""
+    """What a regime's pages told before a moment. `count` is the number of members stated last, `counted` how often a
+    page stated another than it did before."""
 
     cited: frozenset[str]
     decided: frozenset[str]
     adherents: frozenset[str]
     observers: frozenset[str]
     count: int | None = None
+    counted: int = 0
 
 
 class Membership(Struct, frozen=True):

@@ -111,6 +111,7 @@ def test_what_is_no_feed_is_said_to_be_none(body: bytes) -> None:
         entries_of_feed(body, BASE)
 
 
+@pytest.mark.fault("K14")
 def test_a_feed_with_entities_of_its_own_is_not_read() -> None:
     with pytest.raises(FetchError, match="entities"):
         entries_of_feed(b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + RSS, BASE)
@@ -130,7 +131,7 @@ def test_a_sitemap_lists_what_is_followed_once() -> None:
 def test_a_nested_sitemap_gives_pages_and_no_documents() -> None:
     listing = entries_of_sitemap(_sitemap("/a.xml", "/b.xml.gz", index=True), BASE, follow=["plenary"])
     assert listing.found == ()
-    assert listing.pages == ("https://mtcr.example/a.xml", "https://mtcr.example/b.xml.gz")
+    assert listing.below == ("https://mtcr.example/a.xml", "https://mtcr.example/b.xml.gz")
 
 
 def test_a_compressed_sitemap_is_unpacked() -> None:
@@ -151,6 +152,7 @@ def test_what_is_no_sitemap_is_said_to_be_none(body: bytes) -> None:
         entries_of_sitemap(body, BASE)
 
 
+@pytest.mark.fault("K14")
 def test_no_entity_of_a_sitemap_is_resolved() -> None:
     head = '<!DOCTYPE x [<!ENTITY secret SYSTEM "file:///etc/hostname">]>'
     body = _sitemap("https://mtcr.example/&secret;", f"{BASE}plenary-25", head=head)
@@ -161,3 +163,28 @@ def test_no_entity_of_a_sitemap_is_resolved() -> None:
 def test_an_address_in_a_sitemap_that_is_none_is_passed_over() -> None:
     listing = entries_of_sitemap(_sitemap("http://[bad", f"{BASE}plenary-25"), BASE)
     assert [d.url for d in listing.found] == [f"{BASE}plenary-25"]
+
+
+@pytest.mark.fault("K14")
+def test_entities_that_multiply_are_not_unfolded() -> None:
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    body = _sitemap("https://mtcr.example/&l9;", head=f'<!DOCTYPE x [<!ENTITY l0 "ha">{laughs}]>')
+    with pytest.raises(FetchError, match="not a sitemap"):
+        entries_of_sitemap(body, BASE)
+
+
+@pytest.mark.fault("K15")
+def test_a_pattern_that_never_ends_is_stopped_and_named() -> None:
+    body = _page(_link("a" * 40, "a" * 40 + "!"))
+    with pytest.raises(FetchError, match="takes too long"):
+        links_of_index(body, BASE, follow=[r"(a|aa)+$!"])
+
+
+def test_pages_below_an_index_are_told_apart_where_it_goes_deeper() -> None:
+    body = _page(
+        _link("2011/", "The year 2011"), _link("plenary-25"), _link("/about", "About"), _link("https://other.example/x")
+    )
+    listing = links_of_index(body, BASE, follow=["plenary-"], deeper=True)
+    assert [d.url for d in listing.found] == [f"{BASE}plenary-25"]
+    assert listing.below == (f"{BASE}2011/",)
+    assert links_of_index(body, BASE, follow=["plenary-"]).below == ()
