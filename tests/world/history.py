@@ -52,7 +52,7 @@ class World:
     down: str = ""
     down_for: int = 0
     list_gone_for: int = 0
-    left_today: frozenset[str] = frozenset()
+    changed_today: bool = False
 
     @property
     def latest(self) -> Statement:
@@ -99,7 +99,7 @@ class Joined:
             return world
         code = outside[self.which % len(outside)]
         members = world.members | {code: NAMES[code]}
-        return replace(world, members=members, listed=dict(members))
+        return replace(world, members=members, listed=dict(members), changed_today=True)
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class Left:
             return world
         code = sorted(world.members)[self.which % len(world.members)]
         members = {c: name for c, name in world.members.items() if c != code}
-        return replace(world, members=members, listed=dict(members), left_today=world.left_today | {code})
+        return replace(world, members=members, listed=dict(members), changed_today=True)
 
 
 @dataclass(frozen=True)
@@ -144,10 +144,10 @@ class Plenary:
 
     def happens(self, world: World) -> World:
         before = world.latest
-        if world.just_told:
+        # Nor is a plenary told of on a morning on which the members page says that a state joined or left.
+        if world.just_told or world.changed_today:
             return world
-        # No state is taken in on the morning on which its leaving is told.
-        outside = [code for code in NAMES if code not in world.members and code not in world.left_today]
+        outside = [code for code in NAMES if code not in world.members]
         admitted = tuple(outside[: self.admits])
         members = world.members | {code: NAMES[code] for code in admitted}
         city, country = CITIES[self.place % len(CITIES)]
@@ -280,7 +280,7 @@ def next_morning(world: World, events: Sequence[Event]) -> World:
         down_for=down_for,
         down=world.down if down_for else "",
         list_gone_for=gone_for,
-        left_today=frozenset(),
+        changed_today=False,
     )
     for event in events:
         world = event.happens(world)
