@@ -151,12 +151,14 @@ def _took_name(code: str, before: str, after: str) -> bool:
 
 
 def counted(after: Record, context: Context) -> Iterator[Change]:
-    """Another stated number of members than the version or the plenary before stated, and than was known."""
+    """Another stated number of members than was known: by any page, or by the plenary before where none is newer. A
+    page that repeats what it said itself, while others said more since, says nothing new."""
     before = context.previous if context.previous and context.previous.member_count else context.prior
     if before is None or before.member_count is None:
         return
     was = before.member_count if context.count is None else context.count
-    if after.member_count in (None, before.member_count, was):
+    repeated = before.member_count if before is context.previous else None
+    if after.member_count in (None, repeated, was):
         return
     yield change(
         context,

@@ -14,7 +14,7 @@ from flows.observing import observe
 from flows.outcome import MonitorSummary, SourceOutcome, SourceReport
 from flows.run import Run
 from flows.running import begin, broken_off, finish
-from flows.version import classify_answer
+from flows.version import classify_page
 from flows.watch import Watch
 from parsers.errors import ParseError
 from parsers.parse import parse
@@ -109,7 +109,7 @@ def _taken_in(
     except ParseError as error:
         return _kept(run, ref, changed(attempt, verdict="unreadable", error=str(error)), "quarantined")
     document = parsed.document
-    verdict = classify_answer(result, document)
+    verdict = classify_page(result, document, config.profile())
     if not verdict.good:
         return _kept(run, ref, changed(attempt, verdict=verdict.kind.value, error=verdict.reason), "quarantined")
     with watch.store.reading() as r:

@@ -20,7 +20,7 @@ from flows.outcome import SourceOutcome, SourceReport
 from flows.page import check_page
 from flows.run import Run
 from flows.telling import keep_changes
-from flows.version import classify_answer
+from flows.version import classify_answer, classify_page
 from parsers.errors import ParseError
 from parsers.read import read_document
 from parsers.version import PARSER
@@ -149,7 +149,7 @@ def _read_list(
         # A page that lists none of what is known may be no list; a menu stands on every page of a site.
         doubtful = declared.kind is Kind.INDEX and known.isdisjoint(twin_key(item.url) for item in listing.found)
         if error is None and url == declared.url and doubtful:
-            error = _not_an_index(result)
+            error = _not_an_index(config, result, listed_before=bool(known))
         if error is not None:
             if url != declared.url:
                 continue
@@ -182,18 +182,19 @@ def _listing(declared: SourceConfig, body: bytes, base: str, *, deeper: bool) ->
     )
 
 
-def _not_an_index(result: FetchResult) -> str | None:
-    """Why a page without a link that is known is not believed to be the index, or None for one that may be it."""
+def _not_an_index(config: RegimeConfig, result: FetchResult, *, listed_before: bool) -> str | None:
+    """Why a page without a link that is known is not believed to be the index, or None for one that may be it. One
+    that never listed anything may say next to nothing."""
     try:
         document = read_document(result.body or b"", content_type=result.content_type)
     except ParseError as error:
-        built = classify_build(result.body or b"", result.headers)
-        return (
-            f"{result.url}: {error}"
-            if built.good
-            else f"{result.url}: not the index ({built.kind}: {built.reason}); check the address"
+        verdict = classify_build(result.body or b"", result.headers)
+        if verdict.good:
+            return f"{result.url}: {error}"
+    else:
+        verdict = (
+            classify_page(result, document, config.profile()) if listed_before else classify_answer(result, document)
         )
-    verdict = classify_answer(result, document)
     return (
         None if verdict.good else f"{result.url}: not the index ({verdict.kind}: {verdict.reason}); check the address"
     )

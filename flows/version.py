@@ -16,6 +16,8 @@ from parsers.document import Document
 from parsers.errors import ParseError
 from parsers.parse import Parsed, parse_document
 from parsers.read import read_document
+from parsers.regime import RegimeProfile
+from parsers.substance import says_something
 from sources import RegimeConfig
 from storage.errors import StorageError
 from storage.standing import Standing
@@ -62,7 +64,7 @@ def _read(
     except ParseError as error:
         built = classify_build(body, result.headers)
         return Verdict(VerdictKind.UNREADABLE, str(error)) if built.good else built
-    verdict = classify_answer(result, document, latest.document.text if latest else None)
+    verdict = classify_page(result, document, config.profile(), latest.document.text if latest else None)
     if not verdict.good:
         return verdict
     if latest is not None and _ends_early(watch, body, document, latest):
@@ -75,11 +77,21 @@ def _read(
 
 
 def classify_answer(result: FetchResult, document: Document, previous_text: str | None = None) -> Verdict:
-    """What an answer is that could be read: by how it is built, and by what it says."""
+    """What an answer is that could be read: by how it is built, and by the words of what stands in a page's place."""
     built = classify_build(result.body or b"", result.headers, text=document.text)
     if not built.good:
         return built
     return classify(status=result.status, title=document.title, text=document.text, previous_text=previous_text)
+
+
+def classify_page(
+    result: FetchResult, document: Document, regime: RegimeProfile, previous_text: str | None = None
+) -> Verdict:
+    """The same of a page that is to say something of the regime."""
+    verdict = classify_answer(result, document, previous_text)
+    if verdict.good and not says_something(document, regime):
+        return Verdict(VerdictKind.EMPTY, "it names no place, no day and nothing that the regime is about")
+    return verdict
 
 
 def _ends_early(watch: Watch, body: bytes, document: Document, latest: Version) -> bool:

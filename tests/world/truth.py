@@ -78,8 +78,8 @@ class Watcher:
         self.page = dict(world.listed)
         return told
 
-    def _counted(self, count: int, before: int) -> Counter[Told]:
-        """A count is told where it is another than this page stated before, and than was known."""
+    def _counted(self, count: int, before: int | None) -> Counter[Told]:
+        """A count is told where it is another than was known, and than this page stated *before*."""
         if count in (before, self.count):
             return Counter()
         self.count = count
@@ -107,7 +107,7 @@ class Watcher:
                 told["member_joined", code] += 1
                 self.members[code] = world.members.get(code, code)
         if latest and prior is not None:
-            told.update(self._counted(now.count, prior.count))
+            told.update(self._counted(now.count, None))
         self.statements[ordinal] = now
         return told
 
