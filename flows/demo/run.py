@@ -32,7 +32,8 @@ LOOKS = (
     Look("Day 0: the first look is a baseline; history, and no alerts", _at(2010, 1, 15), 0),
     Look("Day 1: a new plenary statement cites a resolution for the first time", _at(2011, 4, 18), 1),
     Look("Day 2: nothing new; the server answers 304, and nobody is told", _at(2011, 4, 19), 2),
-    Look("Day 3: an old statement is silently edited", _at(2011, 4, 20), 3),
+    # Pages that said the same for more than a year are asked for every third day.
+    Look("Day 3: an old statement is silently edited", _at(2011, 4, 21), 3),
     Look("Day 4: India joins, 34 become 35", _at(2016, 6, 28), 4),
     Look("Day 5: a redesign loses the members' list; drift is held, nobody has left", _at(2016, 6, 29), 5),
     Look("Day 6, morning: the host is down; once may be chance", _at(2016, 6, 30), 5, False),

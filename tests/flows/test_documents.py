@@ -50,15 +50,17 @@ def test_the_architecture_names_the_rooms_there_are() -> None:
     assert {room for room in rooms if f"{room}/" in text} == rooms
 
 
-def test_the_demo_ends_with_a_report_and_starts_clean_again(program: Program, tmp_path: Path) -> None:
+def test_the_demo_shows_each_day_what_its_title_says_and_starts_clean_again(program: Program, tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     for _ in range(2):
         ran = program("demo", "--direct", "--folder", str(folder))
         assert (ran.code, ran.err) == (0, "")
         page = Path(ran.out.strip().splitlines()[-1])
         assert page.exists()
-        assert "India joined the MTCR." in ran.out
-        assert "the list of 35 members is gone" in ran.out
+        looks = re.split(r"^Day ", ran.out, flags=re.MULTILINE)[1:]
+        told = ("none.", "S/RES/1929 (2010)", "none.", "was edited", "India joined the MTCR.", "35 members is gone",
+                "none.", "cannot be reached", "can be reached again")  # fmt: skip
+        assert [said in look.partition("Changes")[2] for look, said in zip(looks, told, strict=True)] == [True] * 9
     assert "India joined the MTCR." in page.read_text(encoding="utf-8")
 
 
