@@ -1,18 +1,20 @@
 """What a web archive holds of an address, as its CDX server lists it.
 
-Three forms are read: the Wayback Machine's JSON (an array of rows, the first of which names the columns), pywb's
-(an object a line) and the plain one (columns parted by blanks).
+Three forms of a list are read: the Wayback Machine's JSON (an array of rows, the first of which names the columns),
+pywb's (an object a line) and the plain one (columns parted by blanks).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from fetchers.errors import NoCaptures
+from fetchers.fetcher import Fetcher
+from fetchers.result import FetchResult
 
 WAYBACK = "https://web.archive.org/cdx/search/cdx"
 _PLAIN = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
@@ -28,6 +30,35 @@ class Capture(NamedTuple):
     digest: str
 
 
+class History(Protocol):
+    """Where the past of a page is kept. Implement these two to take it from elsewhere."""
+
+    def captures_of(self, url: str, since: int | None = None) -> list[Capture]:
+        """The captures of *url* from the year *since* on, oldest first. Raises `FetchError` where they cannot be had."""
+
+    def get(self, capture: Capture) -> FetchResult:
+        """The bytes that were captured, archived."""
+
+
+class WebArchive:
+    """A web archive that lists its captures by the CDX server at *cdx*."""
+
+    def __init__(self, fetcher: Fetcher, cdx: str) -> None:
+        self._fetcher, self._cdx = fetcher, cdx
+
+    def captures_of(self, url: str, since: int | None = None) -> list[Capture]:
+        answer = self._fetcher.get(question(self._cdx, url, since))
+        if answer.error is not None or answer.status != 200:
+            raise NoCaptures(answer.error or f"{self._cdx}: the archive answered {answer.status}; try again later")
+        try:
+            return since_year(captures(answer.body or b"", self._cdx), since)
+        except NoCaptures as error:
+            raise NoCaptures(f"{self._cdx}: {error}") from error
+
+    def get(self, capture: Capture) -> FetchResult:
+        return self._fetcher.get(capture.url)
+
+
 def question(cdx: str, url: str, since: int | None = None) -> str:
     """The address that asks the server *cdx* for the captures of *url*, from the year *since* on."""
     asked = {"url": url, "output": "json", "filter": "statuscode:200", "collapse": "digest"}
@@ -39,8 +70,20 @@ def captures(body: bytes, cdx: str) -> list[Capture]:
 
     Raises `NoCaptures` for an answer that is no list of captures.
     """
-    found = sorted(filter(None, (_capture(row, cdx) for row in _rows(body))))
-    return [c for before, c in zip([None, *found], found, strict=False) if before is None or c.digest != before.digest]
+    return without_repeats(filter(None, (_capture(row, cdx) for row in _rows(body))))
+
+
+def since_year(found: list[Capture], since: int | None) -> list[Capture]:
+    """Those of the year *since* and later; all without one."""
+    return [capture for capture in found if since is None or capture.at.year >= since]
+
+
+def without_repeats(found: Iterable[Capture]) -> list[Capture]:
+    """Oldest first, those left out whose bytes are the ones before."""
+    ordered = sorted(found)
+    return [
+        c for before, c in zip([None, *ordered], ordered, strict=False) if before is None or c.digest != before.digest
+    ]
 
 
 def _rows(body: bytes) -> Iterator[dict[str, str]]:

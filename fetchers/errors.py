@@ -4,7 +4,8 @@ PlenarywatchError
 └── FetchError
     ├── AddressRefused   an address that is never connected to: not http(s), or not public
     ├── BadSetting       a setting of the environment that cannot be meant
-    └── NoCaptures       what a web archive answered is no list of captures
+    ├── BadSaved         a saved page, WARC or folder that cannot be read
+    └── NoCaptures       what a web archive answered is no list of captures, or it gave no answer
 """
 
 from parsers.errors import PlenarywatchError
@@ -23,4 +24,8 @@ class BadSetting(FetchError):
 
 
 class NoCaptures(FetchError):
-    """What a web archive answered is no list of captures."""
+    """What a web archive answered is no list of captures, or it gave no answer."""
+
+
+class BadSaved(FetchError):
+    """A saved page, WARC or folder that cannot be read."""

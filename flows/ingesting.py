@@ -2,90 +2,112 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace as changed
+
 from diffs.change import Change
+from fetchers.result import FetchResult
+from fetchers.saved import WARCS, Saved, body_of, files_under, records_of
+from fetchers.verdict import Kind, Verdict
+from flows.backfilling import read_past, take_in
 from flows.errors import BadRequest
-from flows.observing import observe
 from flows.outcome import MonitorSummary, SourceOutcome, SourceReport
 from flows.reading import bytes_of
+from flows.run import Run
 from flows.running import begin, finish
 from flows.watch import Watch
-from parsers.errors import ParseError
-from parsers.parse import Parsed, parse
-from sources import regime_named
-from storage.values import Attempt
+from parsers.parse import Parsed
+from parsers.record import Kind as RecordKind
+from sources import RegimeConfig, regime_named
+from storage.values import SourceRef
 
 
-class _Saved(NamedTuple):
-    """A saved page: its bytes, address and kind where they are known, and when it was seen."""
+class _Page(NamedTuple):
+    """A page to bring in: its file, its address where one is known, when it was seen, and its record in a WARC.
+    *named* says that a person named this very file."""
 
-    body: bytes
+    path: Path
     url: str | None
-    content_type: str | None
     seen: datetime
+    record: Saved | None = None
+    named: bool = False
 
-
-def _pages_of(path: Path, url: str | None, now: datetime) -> list[_Saved]:
-    """The page that a file is, or the pages that a WARC holds, each with its own address and time."""
-    if not path.name.endswith((".warc", ".warc.gz")):
-        return [_Saved(bytes_of(path), url, None, now)]
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
-
-    found: list[_Saved] = []
-    try:
-        for record in ArchiveIterator(io.BytesIO(bytes_of(path))):
-            if record.rec_type != "response" or record.http_headers.get_statuscode() != "200":
-                continue
-            kind = record.http_headers.get_header("Content-Type") or ""
-            if not kind.startswith(("text/html", "text/plain", "application/pdf", "application/xhtml")):
-                continue
-            seen = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
-            address = record.rec_headers.get_header("WARC-Target-URI")
-            found.append(_Saved(record.content_stream().read(), address, kind, seen))
-    except (ArchiveLoadFailed, ValueError, TypeError) as error:
-        raise BadRequest(f"{path}: not a WARC that can be read ({error}); fetch it again") from error
-    return found
+    @property
+    def address(self) -> str:
+        """Its address, or that of its file."""
+        return self.url or self.path.resolve().as_uri()
 
 
 def ingest_files(watch: Watch, paths: Sequence[Path], regime: str, *, url: str | None = None) -> MonitorSummary:
-    """Each file as a version of what its address said at the watch's time.
+    """Each file as a version of what its address said at the watch's time; each page of a WARC under its own address
+    and time; of a folder all pages and WARCs in it.
 
-    All files are read before anything is written: one that cannot be read leaves nothing half done. With
+    Named files and WARCs are read before anything is written: one that cannot be read leaves nothing half done. With
     *url* the files are versions of that one address, else each is its own. The first look at an address
-    makes history and no alerts. Raises `BadRequest`.
+    makes history and no alerts, and so does a page older than what its address is known to have said since. Raises
+    `BadRequest` or `FetchError`.
     """
     config = regime_named(watch.regimes, regime)
     if url is not None and not url.startswith(("http://", "https://", "file://")):
         raise BadRequest(f"--url {url!r}: not an address; begin it with https:// or http://")
-    read: list[tuple[Path, bytes, Parsed, str, datetime]] = []
-    for path in paths:
-        for page in _pages_of(path, url, watch.clock()):
-            try:
-                parsed = parse(page.body, regime=config.profile(), url=page.url, content_type=page.content_type)
-            except ParseError as error:
-                raise BadRequest(f"{path}: {error}") from error
-            read.append((path, page.body, parsed, page.url or path.resolve().as_uri(), page.seen))
+    pages = [page for path in paths for page in _pages_of(path, url, watch.clock())]
+    first = {page: _read(watch, config, page) for page in pages if page.named}
+    for page, (_, read) in first.items():
+        if isinstance(read, Verdict) and read.kind is Kind.UNREADABLE:
+            raise BadRequest(f"{page.path}: {read.reason}")
     run = begin(watch, kind="ingest")
+    past = Run(replace(watch, tells=False), run.id)
     outcomes: list[SourceOutcome] = []
     changes: list[Change] = []
-    for path, body, parsed, address, now in read:
-        declared = next((s for s in config.sources if s.url == address), None)
-        name = declared.id if declared else f"ingested/{address if url else path.name}"
-        kind = declared.kind.value if declared else ("members" if parsed.record.kind == "members" else "statement")
-        sha256 = watch.archive.put(body)
-        with watch.store.writing() as w:
-            ref = w.found_source(regime, name, kind, address, baseline=True, now=now)
-            state = w.state(ref.id)
-        attempt = Attempt(
-            url=address, final_url=address, status=None, verdict="good", fetched_at=now, sha256=sha256, size=len(body)
-        )
-        outcome, told = observe(watch, run.id, config, ref, attempt, parsed, content_type=None, state=state)
+    for page in pages:
+        result, read = first.pop(page) if page in first else _read(watch, config, page)
+        ref, is_news = _source_of(watch, config, page, read)
+        kept = changed(result, sha256=watch.archive.put(result.body or b""))
+        outcome, told = take_in(run if is_news else past, config, ref, kept, read)
         outcomes.append(outcome)
         changes.extend(told)
     return finish(run, [SourceReport(tuple(outcomes), tuple(changes))])
+
+
+def _pages_of(path: Path, url: str | None, now: datetime) -> Iterator[_Page]:
+    for file in files_under(path):
+        if file.name.endswith(WARCS):
+            records = sorted(records_of(file), key=lambda saved: saved.at)
+            yield from (_Page(file, record.url, record.at, record) for record in records)
+        else:
+            yield _Page(file, url, now, named=file == path)
+
+
+def _read(watch: Watch, config: RegimeConfig, page: _Page) -> tuple[FetchResult, Parsed | Verdict]:
+    """The page as if it had been fetched when it was seen, and read; a file has answered nothing."""
+    record = page.record
+    result = FetchResult(
+        url=page.address,
+        final_url=page.address,
+        fetched_at=page.seen,
+        status=200 if record else None,
+        content_type=record.content_type if record else None,
+        body=body_of(record, watch.fetcher.settings.max_bytes) if record else bytes_of(page.path),
+    )
+    return result, read_past(config, result)
+
+
+def _source_of(watch: Watch, config: RegimeConfig, page: _Page, read: Parsed | Verdict) -> tuple[SourceRef, bool]:
+    """The source that a page is a version of, and whether it may tell news: one that was seen before what its source
+    said last is a version of the past beside it."""
+    declared = next((s for s in config.sources if s.url == page.address), None)
+    name = declared.id if declared else f"ingested/{page.url or page.path.name}"
+    lists_members = isinstance(read, Parsed) and read.record.kind is RecordKind.MEMBERS
+    kind = declared.kind.value if declared else ("members" if lists_members else "statement")
+    with watch.store.writing() as w:
+        ref = w.found_source(config.regime, name, kind, page.address, baseline=True, now=page.seen)
+        latest = w.latest_version(ref.id)
+        if latest is None or latest.observed_at <= page.seen:
+            return ref, True
+        past = f"history/{name}"
+        return w.found_source(config.regime, past, kind, page.address, baseline=True, now=page.seen), False

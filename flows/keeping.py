@@ -21,9 +21,11 @@ from parsers.record import Record
 from parsers.regime import RegimeProfile
 from sources import load_regimes, profile_of
 from storage import Archive, Store, open_archive
-from storage.exporting import FORMATS, Exported, export
+from storage.exporting import FORMATS, Exported, export, export_warc
 from storage.reparsing import Page, Reparsed, reparse
 
+# Beside the tables: what was fetched, byte for byte.
+WARC = "warc"
 # What a format gives where it is printed rather than written into a folder: the one file that holds most.
 _PRINTED = {"csv": "memberships.csv", "jsonl": "records.jsonl", "ftm": "plenarywatch.ftm.json"}
 
@@ -74,9 +76,10 @@ def read_again(profiles: dict[str, RegimeProfile], page: Page) -> tuple[Document
 def formats_named(text: str) -> tuple[str, ...]:
     """The formats of a list parted by commas. Raises `BadRequest`."""
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
-    wrong = [name for name in names if name not in FORMATS]
+    known = (*FORMATS, WARC)
+    wrong = [name for name in names if name not in known]
     if wrong or not names:
-        raise BadRequest(f"--format {text!r}: choose of {', '.join(FORMATS)}; several are parted by commas")
+        raise BadRequest(f"--format {text!r}: choose of {', '.join(known)}; several are parted by commas")
     return names
 
 
@@ -88,12 +91,15 @@ def export_into(
     as_of: date | None = None,
     known_at: datetime | None = None,
     since: datetime | None = None,
+    until: datetime | None = None,
 ) -> tuple[Exported, ...]:
-    """The data in each of *formats*, written into *folder*."""
+    """The data in each of *formats*, written into *folder*; as a WARC, what was fetched from *since* to *until*."""
     now = datetime.now(UTC)
-    with opened() as (store, _):
+    with opened() as (store, archive):
         return tuple(
-            export(store, folder, name, now=now, regime=regime, as_of=as_of, known_at=known_at, since=since)
+            export_warc(store, archive, folder, now=now, since=since, until=until, regime=regime)
+            if name == WARC
+            else export(store, folder, name, now=now, regime=regime, as_of=as_of, known_at=known_at, since=since)
             for name in formats
         )
 

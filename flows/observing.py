@@ -46,11 +46,13 @@ def observe(
         if known is not None and w.overtaken(source.id, known):
             return _outcome(source, attempt, "overtaken"), ()
         fetch_id = w.fetch(run, source.id, attempt)
-        if w.latest_hash(source.id) == digest:
+        # What tells nothing is of the past, and is compared with what was seen before it.
+        seen_by = None if watch.tells else now
+        if w.latest_hash(source.id, seen_by) == digest:
             told = keep_changes(watch, w, run, after, None, now)
             w.set_state(source.id, state)
             return _outcome(source, attempt, "unchanged"), told
-        first = w.latest_version(source.id) is None
+        first = w.latest_hash(source.id, seen_by) is None
         # What persons have decided about such readings holds for new pages too.
         record = w.corrected(parsed.record)
         version = w.save_version(
@@ -63,7 +65,7 @@ def observe(
             record=record,
             now=now,
         )
-        context = _context(w, config, source, version, first=first)
+        context = _context(w, config, source, version, first=first, seen_by=seen_by)
         changes = compare(record, context=context)
         if holds_back(changes):
             w.hold(version.id)
@@ -83,7 +85,9 @@ def _outcome(source: SourceRef, attempt: Attempt, outcome: str) -> SourceOutcome
     )
 
 
-def _context(w: Writer, config: RegimeConfig, source: SourceRef, version: Version, *, first: bool) -> Context:
+def _context(
+    w: Writer, config: RegimeConfig, source: SourceRef, version: Version, *, first: bool, seen_by: datetime | None
+) -> Context:
     """What is known around *version*, which is written already."""
     regime = source.regime
     held = w.members(regime)
@@ -92,7 +96,7 @@ def _context(w: Writer, config: RegimeConfig, source: SourceRef, version: Versio
     for row in w.membership_history(regime):
         if row.country not in standing and row.valid_to is not None and row.superseded_at is None:
             past[row.country] = past.get(row.country, 0) + 1
-    previous = w.latest_version(source.id, believed=True, before=version.id)
+    previous = w.latest_version(source.id, believed=True, before=version.id, seen_by=seen_by)
     plenaries = w.plenaries(regime) if version.plenary else ()
     at = next((i for i, p in enumerate(plenaries) if p.label == version.plenary), None)
     others = tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -103,10 +103,13 @@ class Reader(CorrectionReader, StandingReader, MembershipReader, ToldReader):
             raise NotFound(f"record {record_id}: no such record; 'plenarywatch records R' lists them")
         return found[0]
 
-    def latest_version(self, source_id: int, *, believed: bool = False, before: int | None = None) -> Version | None:
+    def latest_version(
+        self, source_id: int, *, believed: bool = False, before: int | None = None, seen_by: datetime | None = None
+    ) -> Version | None:
         """What a source said when it last said something new; *believed* passes over held versions, *before*
-        over this record and later ones."""
-        query = select(t.Record).where(t.Record.source_id == source_id).order_by(t.Record.id.desc()).limit(1)
+        over this record and later ones. With *seen_by*, what was seen last at that moment, whenever it was written:
+        the past arrives in no order."""
+        query = _newest(select(t.Record), source_id, seen_by)
         if believed:
             query = query.where(t.Record.held.is_(False))
         if before is not None:
@@ -124,15 +127,17 @@ class Reader(CorrectionReader, StandingReader, MembershipReader, ToldReader):
         query = select(t.Record.held).where(t.Record.source_id == source_id).order_by(t.Record.id.desc())
         return bool(self.session.scalar(query.limit(1)))
 
-    def fetched(self, source_id: int) -> frozenset[str]:
-        """The addresses of a source's fetches that came to an answer, good or not."""
-        query = select(t.Fetch.url).where(t.Fetch.source_id == source_id, t.Fetch.verdict != "failed")
-        return frozenset(self.session.scalars(query))
+    def fetched(self, source_id: int) -> frozenset[tuple[str, datetime]]:
+        """Address and time of a source's fetches that came to an answer, good or not."""
+        query = select(t.Fetch.url, t.Fetch.fetched_at).where(
+            t.Fetch.source_id == source_id, t.Fetch.verdict != "failed"
+        )
+        return frozenset((url, at) for url, at in self.session.execute(query))
 
-    def latest_hash(self, source_id: int) -> str | None:
-        """The text's hash of a source's newest version."""
-        query = select(t.Record.text_hash).where(t.Record.source_id == source_id).order_by(t.Record.id.desc())
-        return self.session.scalar(query.limit(1))
+    def latest_hash(self, source_id: int, seen_by: datetime | None = None) -> str | None:
+        """The text's hash of a source's newest version, or of that which was seen last at a moment."""
+        found: str | None = self.session.scalar(_newest(select(t.Record.text_hash), source_id, seen_by))
+        return found
 
     def current_versions(self, regime: str, plenary: str) -> tuple[Version, ...]:
         """Of each page on a plenary the newest version that is believed."""
@@ -247,6 +252,14 @@ class Reader(CorrectionReader, StandingReader, MembershipReader, ToldReader):
         if at is None:
             return None
         return next((plenary for plenary in reversed(held[:at]) if plenary.records), None)
+
+
+def _newest(query: Select[Any], source_id: int, seen_by: datetime | None) -> Select[Any]:
+    """The newest of a source's records: written last, or seen last at a moment."""
+    query = query.where(t.Record.source_id == source_id).limit(1)
+    if seen_by is None:
+        return query.order_by(t.Record.id.desc())
+    return query.where(t.Record.observed_at <= seen_by).order_by(t.Record.observed_at.desc(), t.Record.id.desc())
 
 
 def _order(rows: Sequence[t.Plenary]) -> Callable[[t.Plenary], tuple[date, int]]:

@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 def export(
     format: Annotated[
-        str, typer.Option("--format", help="csv, jsonl, xlsx, parquet, ftm or zip; several are parted by commas.")
+        str, typer.Option("--format", help="csv, jsonl, xlsx, parquet, ftm, zip or warc; several are parted by commas.")
     ] = "csv",
     out: Annotated[
         Path | None,
@@ -35,23 +35,29 @@ def export(
     since: Annotated[
         str | None, typer.Option("--since", help="Only what was added, changed or removed since this moment.")
     ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", help="warc: only what was fetched before this moment.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """The data as other people's tools want it, each row with its source and since when it is known."""
     from flows.errors import BadRequest
-    from flows.keeping import export_into, export_printed, formats_named
+    from flows.keeping import WARC, export_into, export_printed, formats_named
 
     names = formats_named(format)
-    holding, known, after = day(as_of, "--as-of"), moment(known_at, "--known-at"), moment(since, "--since")
+    holding, known = day(as_of, "--as-of"), moment(known_at, "--known-at")
+    after, before = moment(since, "--since"), moment(until, "--until")
+    if before is not None and names != (WARC,):
+        raise BadRequest("--until bounds what was fetched; give it with --format warc alone (tables take --known-at)")
     if out is None:
         if len(names) > 1 or after is not None or json:
             raise BadRequest("several formats, --since and --json write several files; add --out FOLDER")
         export_printed(names[0], regime=regime, as_of=holding, known_at=known)
         return
-    written = export_into(out, names, regime=regime, as_of=holding, known_at=known, since=after)
+    written = export_into(out, names, regime=regime, as_of=holding, known_at=known, since=after, until=before)
     files = list(dict.fromkeys(str(path) for exported in written for path in exported.files))
     if json:
-        print_json({"files": files, "rows": written[0].rows})
+        print_json({"files": files, "rows": {name: n for exported in written for name, n in exported.rows.items()}})
         return
     for path in files:
         print_line(path)

@@ -42,14 +42,17 @@ def parse(
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Saved pages, text files, PDFs or DOCX files.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Saved pages, text files, PDFs, DOCX files, WARCs, or folders of them.")
+    ],
     regime: Regime,
     url: Url = None,
     observed_at: Annotated[str | None, typer.Option("--observed-at", help="When they were seen (ISO 8601).")] = None,
     config: Config = None,
     json: Json = False,
-) -> None:
-    """Saved pages into the store, as if fetched then. History: they raise no alerts on their first look."""
+) -> int:
+    """Saved pages into the store, as if fetched then. History: they raise no alerts on their first look. Exit code 1
+    when one of them was not the page."""
     from flows.ingesting import ingest_files
     from flows.watch import open_watch
 
@@ -58,13 +61,18 @@ def ingest(
         summary = ingest_files(watch, paths, regime, url=url)
     if json:
         print_json(summary)
-        return
-    for outcome in summary.sources:
-        print_line(f"{outcome.source}: {outcome.outcome}")
+    else:
+        for outcome in summary.sources:
+            print_line(f"{outcome.source}: {outcome.outcome}{f' ({outcome.error})' if outcome.error else ''}")
+    return 1 if summary.failures else 0
 
 
 def backfill(
     regime: Regime,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="WARC files, or folders of WARCs and pages as wget lays them, in place of a web archive."),
+    ] = None,
     cdx: Annotated[
         str, typer.Option("--cdx", help="The CDX server of a web archive: the Wayback Machine's way or pywb's.")
     ] = "https://web.archive.org/cdx/search/cdx",
@@ -77,11 +85,17 @@ def backfill(
 
     A run that was broken off goes on where it stopped. Exit code 1 when a page's history could not be had.
     """
+    from fetchers.captures import History, WebArchive
+    from fetchers.saved import SavedPages
     from flows.backfilling import backfill as take_in
     from flows.watch import open_watch
 
     with open_watch(config=config, allow_private=tuple(allow_private or ())) as watch:
-        summary = take_in(watch, regime, cdx=cdx, since=since, say=lambda line: typer.echo(line, err=True))
+        most = watch.fetcher.settings.max_bytes
+        history: History = (
+            SavedPages(paths, archive=watch.archive.put, most=most) if paths else WebArchive(watch.fetcher, cdx)
+        )
+        summary = take_in(watch, regime, history, since=since, say=lambda line: typer.echo(line, err=True))
     if json:
         print_json(summary)
     else:
