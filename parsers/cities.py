@@ -90,9 +90,14 @@ def _not_before() -> re.Pattern[str]:
 
 
 @cache
+def _rows() -> list[dict[str, str]]:
+    return list(csv.DictReader(files("parsers").joinpath("data", "cities.csv").read_text("utf-8").splitlines()))
+
+
+@cache
 def _cities() -> dict[str, tuple[str, str]]:
     """Every name's key to the usual name and the state; a city's own name wins over another's other name."""
-    rows = list(csv.DictReader(files("parsers").joinpath("data", "cities.csv").read_text("utf-8").splitlines()))
+    rows = _rows()
     found = {name_key(row["city"]): (row["city"], row["country"]) for row in rows}
     for row in rows:
         for name in filter(None, row["other_names"].split("|")):
@@ -136,10 +141,17 @@ def _names_something_else(text: str, match: CityMatch) -> bool:
 
 
 @cache
-def _unspaced_names() -> re.Pattern[str]:
-    keys = sorted((k for k in _cities() if _UNSPACED.search(k) and len(k) > 1), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, keys)))
+def _unspaced_cities() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """The names in scripts without blanks as they are written, and their cities: a key would take "ド" apart."""
+    named = {
+        name: (row["city"], row["country"])
+        for row in _rows()
+        for name in row["other_names"].split("|")
+        if _UNSPACED.search(name) and len(name) > 1
+    }
+    return re.compile("|".join(map(re.escape, sorted(named, key=len, reverse=True)))), named
 
 
 def _find_unspaced(text: str) -> list[CityMatch]:
-    return [CityMatch(m.start(), m.end(), *_cities()[m.group()]) for m in _unspaced_names().finditer(text)]
+    pattern, named = _unspaced_cities()
+    return [CityMatch(m.start(), m.end(), *named[m.group()]) for m in pattern.finditer(text)]

@@ -105,7 +105,7 @@ _TOKEN = re.compile(
     rf"|(?P<dash>[{DASHES}/]{{1,3}})|(?P<mark>[.,&+'’´ºª°](?!\n)))"
 )
 # A day, its month and year where they stand behind it; more days; and the same for the month before the day.
-_DAY_FIRST = re.compile(r"D(?:,?M(?:,?Y)?)?(?:(?:,|-|,?&)D(?:,?M(?:,?Y)?)?)*")
+_DAY_FIRST = re.compile(r"D(?:,?M(?:,?Y)?)?(?:(?:,|-&?|,?&)D(?:,?M(?:,?Y)?)?)*")
 _MONTH_FIRST = re.compile(r"MD(?:,?Y)?(?:(?:,|-|,?&)M?D(?:,?Y)?)*")
 _LONGEST_DATE = 24
 

@@ -102,7 +102,7 @@ def _anchor() -> re.Pattern[str]:
     strong = "|".join(words("plenary_words", "strong"))
     weak = "|".join(words("plenary_words", "weak"))
     return re.compile(
-        rf"(?P<strong>\b(?:{strong})(?![a-z]))|(?P<weak>(?<![^\W\d_])(?:{weak})(?!\w))"
+        rf"(?P<strong>(?:\b|(?<=[\u3040-\u9fff\uac00-\ud7af]))(?:{strong})(?![a-z]))|(?P<weak>(?<![^\W\d_])(?:{weak})(?!\w))"
         rf"|(?P<cued>\b(?:{cues})\s(?:[\w’'-]+\s){{0,2}}?(?:{meetings})\b(?! of (?:the )?(?:[\w-]+ )?experts))",
     )
 
@@ -214,7 +214,7 @@ def ordinal_before(text: str, anchor: int, names: frozenset[str]) -> NumberMatch
     last = ordinals[-1]
     gap = name_key(text[last.end : anchor]).split()
     allowed = _between()
-    if len(gap) > 12 or any(word not in allowed and word not in names for word in gap):
+    if len(gap) > 12 or any(word not in allowed and word not in names and word < _UNSPACED for word in gap):
         return None
     if any(c in text[last.end : anchor] for c in ",;:|") or not 1 <= last.value < 200:
         return None
@@ -223,6 +223,8 @@ def ordinal_before(text: str, anchor: int, names: frozenset[str]) -> NumberMatch
     return last
 
 
+# From here on letters are of scripts whose nouns stand before the word for the meeting: "第28回…グループ総会".
+_UNSPACED = "\u1100"
 # "its first Plenary", "for the first time", "the first in-person Plenary": not the regime's first.
 _OWN_FIRST = re.compile(
     r"(?:\b(?:its|their|his|her|our|my|whose|a|an|for|as|s'|su|sus|leur|sa"

@@ -56,7 +56,7 @@ def _expanded(side: str, role: OfficerRole) -> Iterator[str]:
 # Stems of which the words for a role have one.
 _OPENING = (
     "open", "Open", "OPEN", "naugur", "elcom", "greet", "addressed", "ouvert", "ouvre", "abier", "abert", "abri", "eröffn",
-    "ahájil", "откры", "отвор", "otw", "launched", "aperto", "aperta", "special ", "Special ", "eynote",
+    "ahájil", "откры", "отвор", "otw", "launched", "begrü", "accueilli", "bienven", "boas", "verwelkom", "приветств", "geopend", "aperto", "aperto", "aperta", "special ", "Special ", "eynote",
 )  # fmt: skip
 _CHAIRING = (
     "hair", "CHAIR", "presid", "Presid", "résid", "orsitz", "редседател", "возглав", "gavel", "thank", "redecessor", "orgänger",
@@ -85,7 +85,7 @@ _SUBGROUP = re.compile(
 
 
 _SUBGROUP_BEFORE = re.compile(
-    rf"(?:{_SUBGROUP.pattern})\s*(?:\([A-Z]+\)\s*)?(?:(?:was|is|were|are|will|be|has|been|meeting|meetings|again)\s+)*$"
+    rf"(?:{_SUBGROUP.pattern})\s*(?:\([A-Z]+[),]\s*)?(?:(?:was|is|were|are|will|be|has|been|meeting|meetings|again)\s+)*$"
 )
 # Bodies that a regime speaks of beside itself, whose chairs are not its own.
 _BODIES = re.compile(

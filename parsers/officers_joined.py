@@ -1,11 +1,12 @@
-"""Officers found in several places of a page, each told once."""
+"""Officers made of persons, and those found in several places of a page, each told once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from parsers.names import name_key
-from parsers.page import Found
+from parsers.page import Found, Sentence, Span
+from parsers.persons import Person
 from parsers.record import Officer, OfficerRole
 
 _R = OfficerRole
@@ -13,6 +14,17 @@ _R = OfficerRole
 
 class Ahead(Found[Officer], frozen=True):
     """A chair whom the text puts in the future: "Greece will take over the chair"."""
+
+
+def officer_of(role: OfficerRole, sentence: Sentence, person: Person) -> Found[Officer]:
+    """*person*, named in *sentence*, in the office *role*."""
+    parts: dict[str, tuple[Span, ...]] = {"name": (sentence.span(person.start, person.end),)}
+    if person.title_span is not None:
+        parts["title"] = (sentence.span(*person.title_span),)
+    if person.country_span is not None:
+        parts["country"] = (sentence.span(*person.country_span),)
+    spans = tuple(dict.fromkeys(span for part in parts.values() for span in part))
+    return Found(Officer(role, person.name, person.title, person.country), spans, parts)
 
 
 def joined(found: Iterable[Found[Officer]]) -> list[Found[Officer]]:

@@ -67,8 +67,8 @@ _MAY_BE_ROMAN = re.compile(r"[CXLVI](?<![^\W\d_][CXLVI])[CXLVI]{0,7}(?![^\W\d_])
 _GAP = re.compile(r"[\s\-‐‑–­]{1,3}")
 # "25th", "33nd" (wrong, and meant), "25 th" (a superscript taken apart), "22e", "16ª", "30-е", "8." before a word.
 _SUFFIX = re.compile(
-    r"(?:[\s-]?(?:st|nd|rd|th|TH|ST|ND|RD)|(?:ème|eme|ième|ieme|re|er|ère|e|nd|nde|ste|de)|\s?[ºª°]|[oa](?=\s)"
-    r"|-?\s?(?:ого|ое|ая|ый|ой|ом|го|му|ую|й|я|е|м|ю)|-(?:es?|ik|ter|ten|te)|\.(?=\s[^\W\d_]))(?![^\W\d_])"
+    r"(?:[\s-]?(?:st|nd|rd|th|TH|ST|ND|RD)|(?:ème|eme|ième|ieme|re|er|ère|e|nd|nde|ste|de)|\.?\s?[ºª°]|[oa](?=\s)"
+    r"|-?\s?(?:ого|ое|ая|ый|ой|ом|го|му|ую|й|я|е|м|ю)|-(?:es?|ik|ter|ten|te)|\.(?=\s[^\W\d_]))(?![^\W\d_])|\s?[차회回届次]"
 )
 _ROMAN = re.compile(r"C?(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}

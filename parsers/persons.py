@@ -228,12 +228,15 @@ def _office_in(text: str, end: int) -> bool:
     return any(_key(token) in _set("offices") for token in clause.split()[-12:])
 
 
+# "Simon Name, T.D., Minister for Foreign Affairs".
+_LETTERS_BEHIND = re.compile(r",?\s+(?:T\.?D|M\.?P|M\.?E\.?P|K?CMG|A[MO]|[MOCK]BE|K\.?C|Q\.?C|J\.?P|Ph\.?D|MLA)\b\.?")
 _AFTER = re.compile(r",\s+((?:the\s+|then\s+|el\s+|la\s+)?)")
 _OFFICE_ENDS = re.compile(
     r"\s+(?:and|who|which|as|on behalf|until|in his|in her|at the|during|y|et|und)\s+(?:(?:also|then|officially)\s+)?"
     r"(?:opened|chaired|welcomed|was|were|gave|made|said|addressed|inaugurated|presided|delivered|on|until)\b"
     r"|\s+(?:opened|chaired|chairs|welcomed|was|were|is|has|had|will|gave|made|said|addressed|inaugurated|presided|delivered|spoke"
     r"|greeted|until|who|which|abri[óo]|inaugur[óo]|a\s+ouvert)\b"
+    r"|\s+(?:e|et|y|und|ed|и)\s+(?:presidi|presied|présid|geleitet|clausur)\w*"
     r"|\s+and\s+(?=(?:Mr|Ms|Mrs|Dr|Ambassador|H\.))|\s+and\s+(?:opened|chaired)|(?<![A-Z])\.|;|\s[–—-]\s"
     r"|[()](?!\w[\w-]+\) of\b)(?! of\b)"
 )
@@ -245,7 +248,8 @@ _GOES_ON = re.compile(
 def _office_after(text: str, end: int) -> tuple[tuple[int, int] | None, int]:
     """The span of the office in apposition behind a name, and where it ends: ", Secretary of Foreign Relations of
     Argentina"; (None, *end*) where none stands."""
-    lead = _AFTER.match(text, end)
+    letters = _LETTERS_BEHIND.match(text, end)
+    lead = _AFTER.match(text, letters.end() if letters else end)
     if lead is None:
         return None, end
     begin = lead.end()
@@ -259,11 +263,13 @@ def _office_after(text: str, end: int) -> tuple[tuple[int, int] | None, int]:
     first = text[begin:stop].split()[:5]
     if not first or not any(_key(token) in _set("offices") for token in first):
         return None, end
-    if _CHAIRS.match(text, begin):
+    if _CHAIRS.match(text, begin) or _RELATIVE.match(text, begin):
         return None, end
     return (begin, stop), stop
 
 
+# "Name, que sucede al embajador Name": a clause, not an office.
+_RELATIVE = re.compile(r"(?:who|whom|whose|which|que|qui|quien|che|котор\w+|having|after|accompanied|together|along)\b")
 # "Name, the new Chair": the office that the reader of officers looks for, not one that Name holds at home.
 _CHAIRS = re.compile(
     r"(?:(?:new|outgoing|incoming|current|former|\d{4}|the|MTCR|NSG|HCoC|WA|AG|Plenary|Outgoing|Incoming)\s+)*[Cc]hair(?:man|woman|person)?\b"

@@ -39,6 +39,8 @@ def _rank(text: str, place: Place, mention: Mention, slug: bool) -> float:
         return 1.0 - distance / 10 if place.city and behind else 0.5
     if _TITLED.search(text, max(0, place.start - 24), place.start):
         return 0.0
+    if _SENT_TO.search(text, mention.end if behind else 0, place.start):
+        return 0.0
     names_it = not (behind or place.led) and _NAMING.fullmatch(text, place.end, mention.start) is not None
     hosts = _HOSTED_BY.match(text, place.country_span[1]) is not None or (
         _HOSTING.search(text, 0, place.start) is not None
@@ -52,12 +54,17 @@ def _rank(text: str, place: Place, mention: Mention, slug: bool) -> float:
     if names_it:
         # "the Oslo Plenary" in a text is most often another; in a title it is the page's own.
         return 2.5 if mention.title else 0.0
-    elsewhere = _OTHER_MEETING.search(text, max(0, place.start - 60), place.start)
+    elsewhere = _OTHER_MEETING.search(text, max(mention.end if behind else 0, place.start - 60), place.start)
     if elsewhere and not _AT_EMBASSY.search(text, max(0, place.start - 40), place.start):
         return 0.0
     return (4.0 if place.led else 3.0) + (0.5 if behind else 0.0) - distance
 
 
+# "briefed the Plenary on his visits to China and India".
+_SENT_TO = re.compile(
+    r"\b(?:visits?|visited|missions?|outreach|dialogue|contacts|consultations|travel\w*)\s(?:\w+\s){0,2}?(?:to|in|with)\s[^.;]*\Z",
+    re.IGNORECASE,
+)
 # "Ambassador Santiago Name": a person.
 _TITLED = re.compile(r"\b(?:Ambassador|Minister|Mr|Mrs|Ms|Dr|Mayor|Secretary|Embajador|Ambassadeur|Botschafter)\.?\s\Z")
 _NAMING = re.compile(r"['’]?s?[\s-]*(?:[A-Z]{2,6}\s)?(?:[Aa]nnual\s)?")

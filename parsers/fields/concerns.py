@@ -127,13 +127,21 @@ def _runs(text: str, names: Sequence[_Name]) -> Iterator[list[_Name]]:
     """The names as lists: those that stand beside each other with no more than "and" between."""
     run: list[_Name] = []
     for name in names:
-        if run and (run[-1].country is None or _JOINS.fullmatch(text, run[-1].end, name.start) is None):
+        if run and (run[-1].country is None or not _is_joined(text, run[-1], name)):
             yield run
             run = []
         run.append(name)
     yield run
 
 
+def _is_joined(text: str, one: _Name, other: _Name) -> bool:
+    """Whether only "and" stands between two names; "in Salisbury, United Kingdom, and in Syria" are two places."""
+    if _JOINS.fullmatch(text, one.end, other.start) is None:
+        return False
+    return _IN.search(text, one.end, other.start) is None or _CITY.search(text, 0, one.start) is None
+
+
+_IN = re.compile(r"\bin\b")
 _STILL = re.compile(r"continu|remain|\bagain\b|ongoing")
 _JOINS = re.compile(
     r"(?:\s?\([A-Z]{2,6}\))?\s?(?:,|and|or|&|, and|, as well as|as well as|und|et|y|e|и|a|i|oraz)\s(?:the |in |la |l['’]|den |der |die )?"
@@ -155,6 +163,8 @@ def _worries(text: str, name: _Name, cues: Sequence[_Cue]) -> bool:
     breaks = last is not None and ";" in text[last.end : name.start]
     if last is not None and last.kind == "concern" and not breaks:
         if not _PARTNER.search(text, max(0, name.start - 40), name.start) or _NAMED.match(text, name.end):
+            return True
+        if _DEED.search(text, last.end, name.start):
             return True
         return not _WAR_ON.search(text, max(0, name.start - 60), name.start) and _said_of(text, name, calm)
     near = [cue for cue in governors if cue.kind == "near" and name.start - cue.end < _NEAR]
@@ -198,6 +208,10 @@ _PARTNER = re.compile(
     r"|\b(?:war|aggression|invasion|attacks?|threats?)\b[^,;]{0,20}\b(?:against|on|of|na|to) (?:the )?\Z",
     re.IGNORECASE,
 )
+# "condemned the murder in Malaysia with a nerve agent by the DPRK": by whom it was done.
+_DEED = re.compile(
+    r"\b(?:use|attacks?|launch\w*|tests?|assassination|murder|poisoning|violations?|invasion|annexation|transfers?|destruction)\b[^.;]*\bby (?:the )?\Z"
+)
 # "with Angola and Afghanistan named": not with whom, but which.
 _NAMED = re.compile(r"[^.;]{0,40}?\b(?:named|mentioned|cited|singled out|foremost)\b")
 _WAR_ON = re.compile(
@@ -216,6 +230,10 @@ _SPEAKER = re.compile(
 _PLACE = re.compile(
     r"\b(?:met|held|took place|plenary|meeting|meetings|session|gathered|convened|conference|hosted|seminar)\b[^;.]{0,45}\bin (?:the )?\Z",
     re.IGNORECASE,
+)
+# Where a deed was done, as is said of single deeds: the state is its victim.
+_SCENE = re.compile(
+    r"\b(?:assassinat\w+|murder\w*|killing|poison\w+|VX|Novichok|A-234)\b[^.;]{0,50}\bin (?:the )?\Z", re.IGNORECASE
 )
 _CITY = re.compile(r"(?:\bin|\bIn|\bat|from) [A-ZÀ-Ž][\w’'.-]+(?: [A-ZÀ-Ž][\w’'.-]+)?, (?:the )?\Z")
 _SETTLED = re.compile(r"\b2231\b|\bJCPo?A\b|Joint Comprehensive Plan", re.IGNORECASE)
@@ -237,6 +255,8 @@ def _is_speaker_or_place(text: str, name: _Name, earlier: Sequence[_Name]) -> bo
     if _SAYS.match(text, name.end) and not re.match(r"\scall", text[name.end :]):
         return not _pattern("concern").search(text, max(0, name.start - 60), name.start)
     before = text[max(0, name.start - 80) : name.start]
+    if _SCENE.search(before):
+        return True
     if _PLACE.search(before) and not _pattern("concern").search(before):
         return True
     return _CITY.search(before) is not None and not (earlier and earlier[-1].end > name.start - 8)

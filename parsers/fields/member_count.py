@@ -13,7 +13,7 @@ _UNITS = re.compile(
     r"|subscribing|supplier|nuclear|other|current|full|total|official|(?-i:[A-Z]\w+))[\s-]+){0,4}"
     r"(?:members?\b|partners?\b|states?\b|countr\w+|governments?|PGs\b|participants\b|nations?\b|Mitgliedstaaten|Mitglieder|Staaten"
     r"|Teilnehmerstaaten|Nuklearlieferl[äa]ndern?|L[äa]nder\w*|[ÉEé]tats\b|pays\b|gouvernements|estados\b|miembros|membros|pa[íi]ses\b|membres"
-    r"|stati\b|paesi\b|pa[ńn]stw\w*|stát\w*|стран\w*|государств\w*|участник\w*|个参加国|个国家|개국|strong\b|(?:have|had) (?:now )?(?:subscribed|joined|acceded))",
+    r"|stati\b|paesi\b|pa[ńn]stw\w*|stát\w*|стран\w*|государств\w*|участник\w*|leden\b|landen\b|lidstaten|medlems?l\w+|个(?:参加国|国家|成员|参与国|缔约国)|(?:か|カ|ヶ|ヵ)国|개\s?(?:회원)?국|strong\b|(?:have|had) (?:now )?(?:subscribed|joined|acceded))",
     re.IGNORECASE,
 )
 _MEMBER_OF = re.compile(r"^[\s-]+(?:member|nation|country|state)[\s-]+(?-i:[A-Z])|^-nation\b|^-member\b", re.IGNORECASE)
@@ -37,7 +37,7 @@ _HAS_NOW = re.compile(
 )
 _HAS = re.compile(
     r"\b(?:has|have|counts?|comprises?|comprising|consists? of|brings? together|currently|now|there are|composed of|made up of|presently|partnership among"
-    r"|numbers|Derzeit sind|hat|compte|compt[ae]|tiene|tem|integran|umfasst|Today,?)\b[^.;\d]{0,40}$",
+    r"|numbers|Derzeit sind|hat|telt|есть|входят|объединяет|насчитывает|participam|reúne|agrupa|riunisce|conta|gehören|rassemble|regroupe|现有|には|compte|compt[ae]|tiene|tem|integran|umfasst|Today,?)\b[^.;\d]{0,40}$",
     re.IGNORECASE,
 )
 _ALL = re.compile(

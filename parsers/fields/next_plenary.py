@@ -10,12 +10,12 @@ from parsers.countries import country_of_demonym
 from parsers.dates import find_years
 from parsers.document import Role
 from parsers.fields import plenary
-from parsers.mentions import Time, mentions_of
+from parsers.mentions import Mention, Time, mentions_of
 from parsers.page import Found, Page, Span
 from parsers.plenary_facts import facts_of
 from parsers.record import Plenary
 from parsers.stated import Stated
-from parsers.when import years_of
+from parsers.when import Years, years_of
 
 
 def read(page: Page) -> Found[Plenary] | None:
@@ -27,6 +27,8 @@ def read(page: Page) -> Found[Plenary] | None:
     reported = plenary.read(page)
     best: Stated | None = None
     for mention in mentions_of(page):
+        if _of_a_later_year(mention, years, reported):
+            mention = replace(mention, time=Time.AHEAD)
         if mention.time not in (Time.NEXT, Time.AHEAD) or mention.role is Role.ADDRESS:
             continue
         stated = _hosted(page, facts_of(mention, years))
@@ -41,6 +43,17 @@ def read(page: Page) -> Found[Plenary] | None:
     return Found(value, spans, dict(best.parts))
 
 
+def _of_a_later_year(mention: Mention, years: Years, reported: Found[Plenary] | None) -> bool:
+    """Whether a plenary is told from the reported one by its year alone: "agreed to hold its 2019 Plenary in Paris"."""
+    if mention.time is not Time.CURRENT or mention.title or reported is None:
+        return False
+    held = reported.value.start or reported.value.end
+    year = held.year if held else years.year
+    named = _YEAR_OF.search(mention.sentence.text, max(0, mention.start - 24), mention.start)
+    return named is not None and year is not None and int(named[1]) > year
+
+
+_YEAR_OF = re.compile(r"\b((?:19|20)\d\d)(?:\s[A-Z]{2,5}|\s[A-Z]\w+\sGroup)?\s(?:annual\s)?\Z")
 # Between the name of a state and "to host the plenary": "which has kindly offered", "for having agreed".
 _OFFERS = re.compile(
     r"(?:\W|\b(?:which|who|has|had|have|was|is|for|its|their|the|generous\w*|kind\w*|s|offer\w*|invit\w*|agreed|agreement|decision|readiness|proposal|would|will"

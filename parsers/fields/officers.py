@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from parsers.countries import NameMatch, country_of_demonym
 from parsers.fields import plenary
-from parsers.lines import Letters
 from parsers.mentions import Time, mentions_of
 from parsers.officer_rules import (
     Rule,
@@ -21,12 +20,14 @@ from parsers.officer_rules import (
     of_subgroup,
     states_by_adjective,
 )
-from parsers.officers_joined import Ahead, incoming, joined
-from parsers.page import Found, Page, Sentence, Span
+from parsers.officers_joined import Ahead, incoming, joined, officer_of
+from parsers.page import Found, Page, Sentence
 from parsers.persons import Person, find_persons
+from parsers.persons_of_states import named_for, told_apart
 from parsers.plenary_facts import facts_of
 from parsers.record import Officer, OfficerRole
 from parsers.signatories import signatories
+from parsers.speakers import who_speaks
 from parsers.stated import Stated, agree
 from parsers.when import years_of
 
@@ -40,7 +41,7 @@ def read(page: Page) -> list[Found[Officer]]:
     for sentence, said in may_name_officers(page):
         if not _of_other_plenary(page, sentence):
             found.extend(_in_sentence(page, sentence, said))
-    found.extend(_who_speaks(page))
+    found.extend(who_speaks(page))
     return [*joined(found), *signatories(page)]
 
 
@@ -99,7 +100,13 @@ def _in_sentence(page: Page, sentence: Sentence, said: list[tuple[Rule, re.Match
         if state.joint or not any(low <= state.start < high for low, high, _ in taken):
             span = sentence.span(state.start, state.end)
             role = OfficerRole.OUTGOING_CHAIR if _THANKED.search(text) else state.role
-            if role is state.role:
+            if role is not state.role:
+                continue
+            if persons is None:
+                persons = find_persons(text)
+            if person := named_for(text, state.end, state.code, (state.start, state.end), persons):
+                yield officer_of(role, sentence, person)
+            else:
                 yield Found(Officer(role, None, None, state.code), (span,), {"country": (span,)})
 
 
@@ -132,13 +139,18 @@ def _holders(
     if chain:
         if len(chain) == 1 and chain[0].country is None:
             chain = [_by_adjective(text, start, end, chain[0])]
-        yield from (_person(role, sentence, person) for person in chain)
+        yield from (officer_of(role, sentence, person) for person in told_apart(text, chain, states))
         return
     if role is OfficerRole.OPENED_BY:
         return
-    for state in _states_behind(text, end, states) if rule.behind else near:
+    named = _states_behind(text, end, states) if rule.behind else near
+    for state in named:
         span = sentence.span(state.start, state.end)
-        yield Found(Officer(role, None, None, state.code), (span,), {"country": (span,)})
+        person = named_for(text, max(end, state.end), state.code, (state.start, state.end), persons)
+        if person is not None and len(named) == 1:
+            yield officer_of(role, sentence, person)
+        else:
+            yield Found(Officer(role, None, None, state.code), (span,), {"country": (span,)})
 
 
 _CAPITAL = re.compile(r"[A-Z]\w+")
@@ -259,47 +271,3 @@ def _states_before(text: str, start: int, states: tuple[NameMatch, ...]) -> list
 _HOSTS_AND = re.compile(r"\A\s(?:will|would|is to) (?:host|hold|organi[sz]e) [^.;,]{1,60}\band\s")
 _NO_STATE = re.compile(r"[A-Z]\w+|\b(?:is|was|were|in|on|at)\b.*\b(?:in|on|at)\b")
 _LED = re.compile(r"\b(in|from|of|with|for|against|to|by|about|visit(?:ed)?)\s+(?:the\s+)?$")
-
-
-def _person(role: OfficerRole, sentence: Sentence, person: Person) -> Found[Officer]:
-    parts: dict[str, tuple[Span, ...]] = {"name": (sentence.span(person.start, person.end),)}
-    if person.title_span is not None:
-        parts["title"] = (sentence.span(*person.title_span),)
-    if person.country_span is not None:
-        parts["country"] = (sentence.span(*person.country_span),)
-    spans = tuple(dict.fromkeys(span for part in parts.values() for span in part))
-    return Found(Officer(role, person.name, person.title, person.country), spans, parts)
-
-
-_I_AM_CHAIR = re.compile(r"\b(?:I am|As|I serve as|my term as) (?:the )?(?:new )?(?:NSG |MTCR |HCoC )?Chair\b")
-_WELCOMES = re.compile(
-    r"\b(?:I|me to|to) (?:warmly |particularly |would like to |also )?welcome you\b|\bwelcome you all\b|\b[Oo]pening [Rr]emarks\b"
-)
-# What either of them holds, in small letters.
-_SPOKEN = Letters(("i am", "as ", "i serve", "my term", "welcome you", "opening remarks"))
-_SPEECH = re.compile(
-    r"^(?:(?:[Ss]tatement|[Aa]ddress|[Rr]emarks|[Ss]peech|[Oo]pening [Rr]emarks|[Oo]pening [Ss]tatement)\s+)?(?:[Bb]y|[Oo]f)\s+"
-    r"|^(?:[Ss]tatement|[Aa]ddress|[Ss]peech|[Oo]pening [Rr]emarks),?\s+(?:by\s+)?"
-)
-
-
-def _who_speaks(page: Page) -> Iterator[Found[Officer]]:
-    """Who speaks of himself as chair, or welcomes the meeting, and is named in a line above."""
-    spoken = [s.text for s in page.sentences_with(_SPOKEN)]
-    chairs = any(map(_I_AM_CHAIR.search, spoken))
-    welcomes = any(map(_WELCOMES.search, spoken))
-    if not (chairs or welcomes):
-        return
-    for index, block in page.readable[:14]:
-        if len(block.text) > 140:
-            continue
-        lead = _SPEECH.match(block.text)
-        sentence = Sentence(index, 0, block.text)
-        for person in find_persons(block.text)[:1]:
-            if not person.title:
-                continue
-            alone = person.low <= 1 and person.high >= len(block.text) - 2
-            if chairs and alone:
-                yield _person(OfficerRole.CHAIR, sentence, person)
-            elif welcomes and lead is not None and person.low - lead.end() <= 4:
-                yield _person(OfficerRole.OPENED_BY, sentence, person)
