@@ -12,7 +12,7 @@ from typing import Protocol
 
 import zstandard
 
-from storage.errors import CannotOpen, DamagedBlob, NotFound
+from storage.errors import CannotOpen, DamagedBlob, NotFound, StorageError
 
 _SUFFIX = ".zst"
 
@@ -124,32 +124,56 @@ class RemoteArchive:
 
         self.url = url.rstrip("/")
         try:
-            self.files, self.root = fsspec.core.url_to_fs(self.url)
+            # What another worker has written since a folder was listed is there too; and each archive has connections
+            # and keys of its own.
+            self.files, self.root = fsspec.core.url_to_fs(self.url, use_listings_cache=False, skip_instance_cache=True)
         except (ImportError, ValueError) as error:
             raise CannotOpen(f"{url}: no such kind of archive ({error}); install its fsspec driver") from error
 
     def put(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
-        path = f"{self.root}/{_name(sha256)}"
-        try:
+        path = self._path(sha256)
+        with self._answering("keep a blob"):
             if not self.files.exists(path):
-                self.files.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
-                self.files.pipe_file(path, zstandard.compress(data))
-        except OSError as error:
-            raise CannotOpen(f"{self.url}: cannot keep a blob ({error}); check the address and rights") from error
+                packed = zstandard.compress(data)
+                try:
+                    self.files.pipe_file(path, packed)
+                except FileNotFoundError:  # Its folder, or the bucket, is not there yet.
+                    self.files.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+                    self.files.pipe_file(path, packed)
         return sha256
 
     def get(self, sha256: str) -> bytes:
-        path = f"{self.root}/{_name(sha256)}"
-        try:
-            packed = self.files.cat_file(path)
-        except FileNotFoundError as error:
-            raise NotFound(f"{path}: blob is missing; restore it from a backup") from error
-        return _unpacked(sha256, bytes(packed), path)
+        path = self._path(sha256)
+        with self._answering("give a blob"):
+            try:
+                packed = bytes(self.files.cat_file(path))
+            except FileNotFoundError as error:
+                raise NotFound(f"{path}: blob is missing; restore it from a backup") from error
+        return _unpacked(sha256, packed, path)
 
     def has(self, sha256: str) -> bool:
-        return bool(self.files.exists(f"{self.root}/{_name(sha256)}"))
+        with self._answering("be asked"):
+            return bool(self.files.exists(self._path(sha256)))
 
     def __iter__(self) -> Iterator[str]:
-        for path in sorted(self.files.glob(f"{self.root}/??/*{_SUFFIX}")):
+        with self._answering("be listed"):
+            found = sorted(self.files.glob(f"{self.root}/??/*{_SUFFIX}"))
+        for path in found:
             yield path.rsplit("/", 1)[1].removesuffix(_SUFFIX)
+
+    def _path(self, sha256: str) -> str:
+        return f"{self.root}/{_name(sha256)}"
+
+    @contextlib.contextmanager
+    def _answering(self, what: str) -> Iterator[None]:
+        """What goes wrong on the way, in one line: each driver has faults of its own, few of them an `OSError`."""
+        try:
+            yield
+        except StorageError:
+            raise
+        except Exception as error:
+            told = " ".join(str(error).split())[:200] or type(error).__name__
+            raise CannotOpen(
+                f"{self.url}: cannot {what} ({told}); check the address, the rights and the keys"
+            ) from error
