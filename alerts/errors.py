@@ -2,8 +2,12 @@
 
 PlenarywatchError
 └── AlertsError
-    └── ChannelInvalid   a channel's address that cannot be used
+    ├── ChannelInvalid   a channel's address that cannot be used
+    ├── RulesMissing     a file of rules that cannot be read
+    └── RulesInvalid     rules that are refused: ``file:line: what is wrong; the mend``
 """
+
+from pathlib import Path
 
 from parsers.errors import PlenarywatchError
 
@@ -14,3 +18,15 @@ class AlertsError(PlenarywatchError):
 
 class ChannelInvalid(AlertsError):
     """A channel's address that cannot be used."""
+
+
+class RulesMissing(AlertsError):
+    """A file of rules that cannot be read."""
+
+
+class RulesInvalid(AlertsError):
+    """Rules that are refused. `file` and `line` (from 1) say where."""
+
+    def __init__(self, file: Path, line: int, wrong: str) -> None:
+        self.file, self.line = file, line
+        super().__init__(" ".join(f"{file}:{line}: {wrong}".split()))

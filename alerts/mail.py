@@ -17,12 +17,10 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from alerts.channels import FLOOD
 from alerts.errors import ChannelInvalid
-from alerts.message import as_html, as_text, subject
+from alerts.message import Message
 from alerts.refusal import NotDelivered
-from diffs.change import Status
-from storage.outbox import idempotency_key as key_of
-from storage.values import AlertView
 
 SCHEMES = ("smtp://", "smtps://")
 # Seconds for each answer of the server.
@@ -36,6 +34,8 @@ class MailChannel:
 
     Raises `ChannelInvalid` for an address that cannot be used, one without a recipient among them.
     """
+
+    flood: int | None = FLOOD
 
     def __init__(self, address: str, deadline: float = DEADLINE) -> None:
         try:
@@ -59,13 +59,13 @@ class MailChannel:
         self._deadline = deadline
         self.name = f"{parts.scheme}-{hashlib.sha256(address.encode()).hexdigest()[:8]}"
 
-    def send(self, alert: AlertView, idempotency_key: str) -> None:
-        message = self.message(alert, idempotency_key)
+    def send(self, message: Message) -> None:
+        mail = self.mail(message)
         connected = False
         try:
             with self._connection() as server:
                 connected = True
-                refused = server.send_message(message, self._sender, self._recipients)
+                refused = server.send_message(mail, self._sender, self._recipients)
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
             raise self._refusal("every recipient was refused", min(codes)) from error
@@ -84,31 +84,25 @@ class MailChannel:
             code = max(code for code, _ in refused.values())
             raise self._refusal(f"{len(refused)} of {len(self._recipients)} recipients were refused", code)
 
-    def message(self, alert: AlertView, idempotency_key: str) -> EmailMessage:
+    def mail(self, message: Message) -> EmailMessage:
         """The mail: plain text and HTML of the same words."""
-        message = EmailMessage(policy=SMTP)
-        message["Subject"] = subject(alert)
-        message["From"] = self._sender
-        message["To"] = ", ".join(self._recipients)
-        message["Date"] = format_datetime(alert.created_at)
-        message["Message-ID"] = self._message_id(idempotency_key)
-        message["Auto-Submitted"] = "auto-generated"
-        if earlier := self._earlier(alert):
-            message["In-Reply-To"] = earlier[-1]
-            message["References"] = " ".join(earlier)
-        message.set_content(as_text(alert))
-        message.add_alternative(as_html(alert), subtype="html")
-        return message
+        mail = EmailMessage(policy=SMTP)
+        mail["Subject"] = message.subject
+        mail["From"] = self._sender
+        mail["To"] = ", ".join(self._recipients)
+        mail["Date"] = format_datetime(message.time)
+        mail["Message-ID"] = self._message_id(message.key)
+        mail["Auto-Submitted"] = "auto-generated"
+        if message.earlier:
+            earlier = [self._message_id(key) for key in message.earlier]
+            mail["In-Reply-To"] = earlier[-1]
+            mail["References"] = " ".join(earlier)
+        mail.set_content(message.text)
+        mail.add_alternative(message.html, subtype="html")
+        return mail
 
     def _message_id(self, key: str) -> str:
         return f"<{key}@{self._sender.rsplit('@', 1)[1]}>"
-
-    def _earlier(self, alert: AlertView) -> list[str]:
-        """The ids of what this channel may have been told of the change before. One that never was is harmless:
-        programs that read mail pass over an id they do not know."""
-        before = {Status.HELD: (), Status.CONFIRMED: (Status.HELD,), Status.REJECTED: (Status.CONFIRMED, Status.HELD)}
-        change = alert.change
-        return [self._message_id(key_of(change.key, status, self.name)) for status in before[change.status]]
 
     def _connection(self) -> smtplib.SMTP:
         context = ssl.create_default_context()
@@ -154,4 +148,4 @@ def _one_address(text: str, which: str) -> str:
 
 
 def _invalid(why: str) -> ChannelInvalid:
-    return ChannelInvalid(f"PLENARYWATCH_CHANNELS: an smtp address cannot be used: {why}")
+    return ChannelInvalid(f"an smtp address cannot be used: {why}")

@@ -5,16 +5,25 @@ from __future__ import annotations
 import random
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
+import msgspec
 from msgspec import Struct, field
 
 from alerts.channels import Channel
+from alerts.folding import fold_flood
+from alerts.hours import quiet_until
+from alerts.load import packaged_rules
+from alerts.message import Message, message_of
 from alerts.refusal import NotDelivered
+from alerts.rules import Routing
 from storage import Store
+from storage.support import UNSUPPORTED, Support
 from storage.values import AlertView, DeliveryView
+
+_message = msgspec.json.Decoder(Message)
 
 LEASE = timedelta(minutes=5)
 # After so many tries (about a day with the backoff below) a delivery is given up.
@@ -45,28 +54,40 @@ class DeliverySummary(Struct):
         self.refusals += other.refusals
 
 
-def deliver(store: Store, channels: Iterable[Channel], now: datetime, *, lease: timedelta = LEASE) -> DeliverySummary:
-    """Send what is pending and due at *now*. One channel's failure, or its slowness, touches no other.
+def deliver(
+    store: Store,
+    channels: Iterable[Channel],
+    now: datetime,
+    *,
+    lease: timedelta = LEASE,
+    routing: Routing | None = None,
+) -> DeliverySummary:
+    """Send what is pending and due at *now*. One channel's failure, or its slowness, touches no other. *routing* says
+    how channels want to be told (default: the packaged rules).
 
     A delivery is leased, sent, then marked: killed between the last two, it is sent again with the same
     idempotency key once *lease* has passed, in the one window that a sender cannot close. Who holds a lease renews
     it while it sends.
     """
     by_name = {channel.name: channel for channel in channels}
+    followed = routing or Routing(packaged_rules(), tuple(by_name))
     started = time.monotonic()
 
     def clock() -> datetime:
         # A sending may take longer than a lease: its own time must go on, or others would take its messages.
         return now + timedelta(seconds=time.monotonic() - started)
 
-    with store.writing() as w:
-        due = w.due_channels(now)
+    def sent(name: str) -> DeliverySummary:
+        return _Sending(store, name, by_name.get(name), followed, clock, lease).run()
+
+    with store.reading() as r:
+        due = r.due_channels(now)
     summary = DeliverySummary()
     if len(due) == 1:
-        summary.add(_Sending(store, due[0], by_name.get(due[0]), clock, lease).run())
+        summary.add(sent(due[0]))
     elif due:
         with ThreadPoolExecutor(max_workers=min(_AT_ONCE, len(due))) as pool:
-            for part in pool.map(lambda name: _Sending(store, name, by_name.get(name), clock, lease).run(), due):
+            for part in pool.map(sent, due):
                 summary.add(part)
     return summary
 
@@ -75,14 +96,26 @@ class _Sending:
     """The sending of all that is due to one channel."""
 
     def __init__(
-        self, store: Store, name: str, channel: Channel | None, clock: Callable[[], datetime], lease: timedelta
+        self,
+        store: Store,
+        name: str,
+        channel: Channel | None,
+        routing: Routing,
+        clock: Callable[[], datetime],
+        lease: timedelta,
     ) -> None:
-        self.store, self.name, self.channel, self.clock, self.lease = store, name, channel, clock, lease
+        self.store, self.name, self.channel, self.routing = store, name, channel, routing
+        self.clock, self.lease = clock, lease
+        self.habits = routing.habits(name)
         self.worker = uuid.uuid4().hex
         self.summary = DeliverySummary()
         self.refused = 0
 
     def run(self) -> DeliverySummary:
+        most = self.habits.flood or (self.channel.flood if self.channel else None)
+        if most is not None:
+            with self.store.writing() as w:
+                fold_flood(w, self.routing, self.name, most, self.clock())
         while self._batch():
             pass
         return self.summary
@@ -94,8 +127,7 @@ class _Sending:
             claimed = w.claim_deliveries(worker=self.worker, now=held_since, lease=self.lease, channel=self.name)
         if not claimed:
             return False
-        with self.store.reading() as r:
-            alerts = {alert.id: alert for alert in r.alerts(ids={delivery.alert for delivery in claimed})}
+        alerts, digests, support = self._about(claimed)
         lost: set[int] = set()
         for at, delivery in enumerate(claimed):
             if self.clock() - held_since > self.lease / 3:
@@ -103,25 +135,49 @@ class _Sending:
                 lost |= self._gone([later.id for later in claimed[at:]], held_since)
             if delivery.id in lost:
                 continue
-            error = self._send(alerts[delivery.alert], delivery)
-            until = self._mark(delivery, error)
+            alert = alerts.get(delivery.alert or 0)
+            until = quiet_until(self.habits, alert.change.severity if alert else None, self.clock())
             if until is not None:
                 with self.store.writing() as w:
-                    w.put_off(self.name, [later.id for later in claimed[at + 1 :]], self.worker, until)
+                    w.give_back([delivery.id], self.worker, until)
+                continue
+
+            def made(delivery: DeliveryView = delivery, alert: AlertView | None = alert) -> Message:
+                if alert is None:
+                    return _message.decode(digests[delivery.digest or 0])
+                return message_of(alert, delivery, support.get(alert.change.key, UNSUPPORTED))
+
+            until = self._mark(delivery, self._send(made, delivery))
+            if until is not None:
+                with self.store.writing() as w:
+                    w.give_back([later.id for later in claimed[at + 1 :]], self.worker)
+                    w.put_off(self.name, until)
                 return False
         return True
+
+    def _about(
+        self, claimed: Sequence[DeliveryView]
+    ) -> tuple[dict[int, AlertView], dict[int, str], dict[str, Support]]:
+        """What these deliveries tell: alerts by their id, digests' messages by theirs, what changes stand on by key."""
+        with self.store.reading() as r:
+            alerts = r.alerts(ids={delivery.alert for delivery in claimed if delivery.alert is not None})
+            digests = r.digests({delivery.digest for delivery in claimed if delivery.digest is not None})
+            support = r.support([alert.change for alert in alerts])
+        return {alert.id: alert for alert in alerts}, {digest.id: digest.message for digest in digests}, support
 
     def _gone(self, ids: list[int], now: datetime) -> set[int]:
         with self.store.writing() as w:
             return set(ids) - w.keep_holding(ids, self.worker, now + self.lease)
 
-    def _send(self, alert: AlertView, delivery: DeliveryView) -> NotDelivered | None:
-        if delivery.may_have_arrived:
+    def _send(self, made: Callable[[], Message], delivery: DeliveryView) -> NotDelivered | None:
+        if delivery.outcome_unknown:
             self.summary.repeated += 1
         if self.channel is None:
-            return NotDelivered(f"no channel {self.name!r} is set; set PLENARYWATCH_CHANNELS")
+            return NotDelivered(
+                f"channel {self.name!r} has no address; set PLENARYWATCH_CHANNELS, or see 'plenarywatch alerts check'"
+            )
         try:
-            self.channel.send(alert, delivery.idempotency_key)
+            self.channel.send(made())
         except NotDelivered as refused:
             return refused
         except Exception as fault:  # noqa: BLE001 (one message's fault stops no other; its words may hold an address)
@@ -140,10 +196,7 @@ class _Sending:
             if error.permanent or delivery.attempts >= MAX_ATTEMPTS:
                 w.not_delivered(delivery.id, self.worker, str(error), None)
                 self.summary.given_up += 1
-                self.summary.refusals.append(
-                    f"alert {delivery.alert} is given up: {error}; mend the channel, "
-                    f"then 'plenarywatch alerts retry {delivery.alert}'"
-                )
+                self.summary.refusals.append(_given_up(delivery, error))
                 return None
             until = now + _wait(delivery.attempts, error.retry_after)
             w.not_delivered(delivery.id, self.worker, str(error), until)
@@ -157,6 +210,13 @@ class _Sending:
 
 class _OurFault(NotDelivered):
     """A message that could not be made: nothing is wrong with its channel."""
+
+
+def _given_up(delivery: DeliveryView, error: NotDelivered) -> str:
+    if delivery.alert is None:
+        return f"digest {delivery.digest} is given up: {error}; mend the channel, the next digest comes by itself"
+    again = f"'plenarywatch alerts retry {delivery.alert}'"
+    return f"alert {delivery.alert} is given up: {error}; mend the channel, then {again}"
 
 
 def _wait(attempts: int, asked: timedelta | None) -> timedelta:

@@ -13,11 +13,11 @@ def retract(w: Writer, change: Change, now: datetime) -> int | None:
     """Tell every channel that was told of *change*, or may have been, that it was rejected; the alert's id, or
     None when there is none. What nobody was told yet is not told any more. Call it in the transaction that
     rejects it; a second call says nothing more."""
-    alert = next((found for found in w.alerts() if found.change.key == change.key), None)
+    alert = w.alert_on(change.key)
     if alert is None:
         return None
     w.withdraw(alert.id, "rejected before it was told")
-    told = tuple(delivery.channel for delivery in alert.deliveries if delivery.may_have_arrived)
+    told = tuple(delivery.channel for delivery in alert.deliveries if delivery.may_have_been_told)
     if not told:
         return None
     return w.save_alert(change, audience=alert.audience, sentence=sentence(change), channels=told, now=now)

@@ -6,12 +6,12 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
+import msgspec
 from msgspec import Struct
 
 from alerts.channels import Channel
+from alerts.message import Message
 from alerts.refusal import NotDelivered
-from diffs.change import Change, ChangeKind, Severity
-from storage.values import AlertView
 
 
 class Tried(Struct, frozen=True):
@@ -24,22 +24,24 @@ class Tried(Struct, frozen=True):
 
 def try_out(channels: Iterable[Channel], now: datetime) -> tuple[Tried, ...]:
     """Send each channel a message that says it is a trial; nothing is stored, each trial has a key of its own."""
-    key = uuid.uuid4().hex
-    change = Change(
-        key=key,
-        kind=ChangeKind.SOURCE_RECOVERED,
-        severity=Severity.INFO,
-        regime="trial",
-        subject="this is a trial message, nothing happened",
-        observed_at=now,
+    said = "This is a trial message of Plenarywatch: nothing happened."
+    message = Message(
+        key=f"trial-{uuid.uuid4().hex}",
+        kind="trial",
+        source="/plenarywatch",
+        about="trial",
+        time=now,
+        subject=said,
+        text=f"{said}\n",
+        html=f"<p>{said}</p>",
+        data=msgspec.Raw(msgspec.json.encode({"sentence": said})),
     )
-    alert = AlertView(0, "operator", "This is a trial message of Plenarywatch, no news.", now, None, change, ())
-    return tuple(_tried(channel, alert, key) for channel in channels)
+    return tuple(_tried(channel, message) for channel in channels)
 
 
-def _tried(channel: Channel, alert: AlertView, key: str) -> Tried:
+def _tried(channel: Channel, message: Message) -> Tried:
     try:
-        channel.send(alert, f"trial-{key}")
+        channel.send(message)
     except NotDelivered as refused:
         return Tried(channel.name, False, str(refused))
     except Exception as fault:  # noqa: BLE001 (one channel's fault stops no other; its words may hold an address)

@@ -17,9 +17,8 @@ import requests
 from standardwebhooks.webhooks import Webhook
 
 from alerts.errors import ChannelInvalid
-from alerts.message import plain, sentence
+from alerts.message import Message
 from alerts.refusal import NotDelivered
-from storage.values import AlertView
 
 # Seconds to connect, and to wait for the answer; its body is never read.
 DEADLINES = (5.0, 15.0)
@@ -33,6 +32,8 @@ class WebhookChannel:
 
     Raises `ChannelInvalid` for a secret that is none.
     """
+
+    flood: int | None = None
 
     def __init__(self, address: str, secret: str, deadlines: tuple[float, float] = DEADLINES) -> None:
         self._deadlines = deadlines
@@ -48,14 +49,14 @@ class WebhookChannel:
             ) from error
         self.name = f"webhook-{hashlib.sha256(self._url.encode()).hexdigest()[:8]}"
 
-    def send(self, alert: AlertView, idempotency_key: str) -> None:
+    def send(self, message: Message) -> None:
         now = datetime.now(UTC)
-        body = event(alert, idempotency_key)
+        body = event(message)
         headers = {
             "content-type": "application/cloudevents+json; charset=utf-8",
-            "webhook-id": idempotency_key,
+            "webhook-id": message.key,
             "webhook-timestamp": str(int(now.timestamp())),
-            "webhook-signature": self._webhook.sign(idempotency_key, now, body.decode()),
+            "webhook-signature": self._webhook.sign(message.key, now, body.decode()),
         }
         try:
             with requests.post(
@@ -77,19 +78,18 @@ class WebhookChannel:
         raise NotDelivered(f"{self.name}: answered {status}", permanent=lasting, retry_after=waiting(wait, now))
 
 
-def event(alert: AlertView, idempotency_key: str) -> bytes:
-    """The alert as a CloudEvent in JSON; ``data`` holds the sentence and the whole change."""
-    change = alert.change
+def event(message: Message) -> bytes:
+    """The message as a CloudEvent in JSON; its ``data`` holds the sentence and the whole change."""
     return msgspec.json.encode(
         {
             "specversion": "1.0",
-            "id": idempotency_key,
-            "type": f"plenarywatch.{change.kind.value}",
-            "source": f"/plenarywatch/{change.regime}",
-            "subject": plain(change.subject),
-            "time": change.observed_at or alert.created_at,
+            "id": message.key,
+            "type": f"plenarywatch.{message.kind}",
+            "source": message.source,
+            "subject": message.about,
+            "time": message.time,
             "datacontenttype": "application/json",
-            "data": {"sentence": plain(sentence(change)), "audience": alert.audience, "change": change},
+            "data": message.data,
         }
     )
 

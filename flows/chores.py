@@ -18,11 +18,11 @@ from prefect.states import Completed, Failed  # noqa: E402
 @flow(name="deliver", persist_result=False, timeout_seconds=900)
 def deliver() -> State[None]:
     """Send the alerts that are pending and due; a message of the outbox is sent by one run at a time."""
-    from alerts.outbox import deliver as send
+    from flows.delivering import deliver as send
     from flows.watch import open_watch
 
     with open_watch() as watch:
-        done = send(watch.store, watch.channels, watch.clock())
+        done = send(watch)
     said = f"{done.sent} sent, {done.failed} to be tried again, {done.given_up} given up"
     if done.refusals:
         said = f"{said}; {done.refusals[0]}"

@@ -11,14 +11,12 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from alerts.channels import names
 from alerts.retraction import retract
-from alerts.rules import audience_of
 from diffs.change import BothSides, Change, ChangeKind, Status
-from diffs.sentence import say
 from flows.asking import country_code
 from flows.errors import BadRequest
 from flows.keeping import derive_again, opened
+from flows.telling import tell
 from flows.watch import Watch
 from parsers.record import Evidence
 from storage.corrections import Decision, OpenReading, Value
@@ -116,6 +114,6 @@ def decide(watch: Watch, key: str, decision: Status, *, who: str, why: str) -> C
         confirmed = msgspec.structs.replace(change, status=decision)
         if decision is Status.REJECTED:
             retract(w, confirmed, now)
-        if decision is Status.CONFIRMED and (audience := audience_of(confirmed)) is not None:
-            w.save_alert(confirmed, audience=audience, sentence=say(confirmed), channels=names(watch.channels), now=now)
+        if decision is Status.CONFIRMED:
+            tell(watch, w, confirmed, now)
     return confirmed

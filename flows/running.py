@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from alerts.outbox import deliver
+from alerts.writing import escaped
 from diffs.change import Change
 from diffs.sentence import say
+from flows.delivering import deliver
 from flows.outcome import AlertTold, MonitorSummary, SourceOutcome, SourceReport
 from flows.run import Run
 from flows.steps import check_source
@@ -75,7 +76,7 @@ def finish(run: Run, reports: Iterable[SourceReport]) -> MonitorSummary:
     detail = f"{len(outcomes)} checked, {len(failed)} failed, {len(changes)} changes"
     with watch.store.writing() as w:
         w.end_run(run.id, "failed" if failed else "completed", detail, watch.clock())
-    deliver(watch.store, watch.channels, watch.clock())
+    deliver(watch)
     with watch.store.reading() as r:
         alerts = r.alerts(run=run.id)
     told = tuple(
@@ -95,15 +96,8 @@ def _ordered(changes: list[Change]) -> tuple[Change, ...]:
 def as_markdown(summary: MonitorSummary) -> str:
     """What a run found, for a person: the changes in sentences, then what failed."""
     lines = ["# Plenarywatch run", ""]
-    lines += [f"- **{c.severity.value}** {_escaped(say(c))}" for c in summary.changes] or ["Nothing changed."]
+    lines += [f"- **{c.severity.value}** {escaped(say(c))}" for c in summary.changes] or ["Nothing changed."]
     if summary.failures:
         lines += ["", "## Could not be read", ""]
-        lines += [f"- `{o.regime}/{o.source}`: {_escaped(o.error or o.outcome)}" for o in summary.failures]
+        lines += [f"- `{o.regime}/{o.source}`: {escaped(o.error or o.outcome)}" for o in summary.failures]
     return "\n".join(lines) + "\n"
-
-
-def _escaped(text: str) -> str:
-    """*text* as Markdown that shows it as it is, without HTML or links of the page's making."""
-    for mark in "\\`*_{}[]<>|#":
-        text = text.replace(mark, "\\" + mark if mark not in "<>" else ("&lt;" if mark == "<" else "&gt;"))
-    return " ".join(text.split())

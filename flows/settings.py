@@ -10,24 +10,30 @@ from msgspec import Struct
 
 class Settings(Struct, frozen=True):
     """Where things stand: `home` holds the database and the archive unless their addresses say otherwise.
-    `channels` are the alert channels, parted by blanks; `country_groups` is a table to check memberships against."""
+    `channels` are the alert channels, parted by blanks; `country_groups` is a table to check memberships against,
+    `alerts` the rules of who is told what (None: the packaged ones)."""
 
     home: Path
     database_url: str
     archive_url: str
     channels: str
     country_groups: Path | None = None
+    alerts: Path | None = None
 
 
 def settings_from_environment() -> Settings:
     """The settings of ``PLENARYWATCH_HOME``, ``PLENARYWATCH_DATABASE_URL``, ``PLENARYWATCH_ARCHIVE_URL``,
-    ``PLENARYWATCH_CHANNELS`` and ``PLENARYWATCH_COUNTRY_GROUPS``."""
+    ``PLENARYWATCH_CHANNELS``, ``PLENARYWATCH_COUNTRY_GROUPS`` and ``PLENARYWATCH_ALERTS`` (default: ``alerts.yaml`` in
+    the home, where there is one)."""
     groups = os.environ.get("PLENARYWATCH_COUNTRY_GROUPS")
     home = Path(os.environ.get("PLENARYWATCH_HOME") or Path.home() / ".plenarywatch")
+    rules = os.environ.get("PLENARYWATCH_ALERTS")
+    own = home / "alerts.yaml"
     return Settings(
         home=home,
         database_url=os.environ.get("PLENARYWATCH_DATABASE_URL") or f"sqlite:///{home / 'plenarywatch.sqlite'}",
         archive_url=os.environ.get("PLENARYWATCH_ARCHIVE_URL") or str(home / "archive"),
         channels=os.environ.get("PLENARYWATCH_CHANNELS") or "file",
         country_groups=Path(groups) if groups else None,
+        alerts=Path(rules) if rules else own if own.is_file() else None,
     )

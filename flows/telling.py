@@ -16,12 +16,23 @@ def keep_changes(
     of a source itself. A watch that tells nothing raises no alerts."""
     if not changes:
         return ()
-    from alerts.channels import names
-    from alerts.rules import audience_of
-    from diffs.sentence import say
-
     new = w.save_changes(run, changes, record_id)
     for change in new if watch.tells else ():
-        if (audience := audience_of(change)) is not None:
-            w.save_alert(change, audience=audience, sentence=say(change), channels=names(watch.channels), now=now)
+        tell(watch, w, change, now)
     return new
+
+
+def tell(watch: Watch, w: Writer, change: Change, now: datetime) -> None:
+    """Raise the alert on *change*, where the rules have one for it."""
+    from diffs.sentence import say
+
+    telling = watch.routing.telling(change)
+    if telling is not None:
+        w.save_alert(
+            change,
+            audience=telling.audience,
+            sentence=say(change),
+            channels=telling.channels,
+            digests=telling.digests,
+            now=now,
+        )

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from alerts.channels import Channel, channels_named
+from alerts.channels import Channel, channel_of, channels_named, names, setting_of
+from alerts.config import DEFAULT, WITHOUT_ADDRESS, Rules
+from alerts.load import load_rules, packaged_rules
+from alerts.rules import Routing
 from fetchers.fetcher import Fetcher
 from fetchers.settings import settings_from_environment as fetch_settings
 from flows.errors import BadRequest
+from flows.secrets import look_up
 from flows.settings import Settings, settings_from_environment
 from sources import RegimeConfig, SourceConfig, load_regimes, regime_named
 from storage import Archive, Store, open_archive
@@ -20,7 +24,8 @@ from storage import Archive, Store, open_archive
 @dataclass(frozen=True)
 class Watch:
     """Everything a step needs, shared by the threads of one run. Where it does not *tell*, changes are kept and
-    nobody is alerted: history is no news."""
+    nobody is alerted: history is no news. `channels` are those that the rules call "default", `named` those that
+    they name."""
 
     settings: Settings
     store: Store
@@ -30,6 +35,18 @@ class Watch:
     channels: tuple[Channel, ...]
     clock: Callable[[], datetime]
     tells: bool = True
+    rules: Rules = field(default_factory=packaged_rules)
+    named: tuple[Channel, ...] = ()
+
+    @property
+    def routing(self) -> Routing:
+        """Who is told what, and where."""
+        return Routing(self.rules, names(self.channels))
+
+    @property
+    def all_channels(self) -> tuple[Channel, ...]:
+        """The channels that have an address: those of the settings, and those that the rules name."""
+        return (*self.named, *self.channels)
 
     def sources(
         self, regimes: tuple[str, ...] = (), source: str | None = None
@@ -59,7 +76,13 @@ def open_watch(
     *gate* returns when a host may be asked, where several processes share its pace."""
     settings = settings_from_environment()
     regimes = load_regimes(config)
-    channels = channels_named(settings.channels, home=settings.home, write=write)
+    rules = load_rules(settings.alerts) if settings.alerts else packaged_rules()
+    channels = channels_named(settings.channels, home=settings.home, write=write, look_up=look_up)
+    named = tuple(
+        channel_of(name, address, home=settings.home, write=write, look_up=look_up)
+        for name, address in addresses(rules)
+        if address is not None
+    )
     archive = open_archive(settings.archive_url)
 
     def clock() -> datetime:
@@ -69,4 +92,11 @@ def open_watch(
         Store.open(settings.database_url) as store,
         Fetcher(fetch_settings(frozenset(allow_private)), archive=archive.put, clock=clock, gate=gate) as fetcher,
     ):
-        yield Watch(settings, store, archive, fetcher, regimes, channels, clock)
+        yield Watch(settings, store, archive, fetcher, regimes, channels, clock, rules=rules, named=named)
+
+
+def addresses(rules: Rules) -> Iterator[tuple[str, str | None]]:
+    """The channels that *rules* name, each with its address, None where nothing gives it one."""
+    for name in rules.named:
+        if name != DEFAULT:
+            yield name, name if name in WITHOUT_ADDRESS else look_up(setting_of(name))

@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from croniter import croniter
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from parsers.declaration import LENGTH, check_timezone, length, one_or_many
 from parsers.regime import RegimeProfile
 from sources.address import check_file_address, check_web_address
 from sources.patterns import check_pattern
@@ -62,22 +62,13 @@ class Schedule(_Model):
     """When the regime is watched: five cron fields, read in an IANA timezone."""
 
     cron: str = "0 */6 * * *"
-    timezone: str = "Etc/UTC"
+    timezone: Annotated[str, AfterValidator(check_timezone)] = "Etc/UTC"
 
     @field_validator("cron")
     @classmethod
     def _cron_parses(cls, value: str) -> str:
         if len(value.split()) != 5 or not croniter.is_valid(value):
             raise ValueError(f"{value!r} is not a cron expression; write five fields, such as '0 */6 * * *'")
-        return value
-
-    @field_validator("timezone")
-    @classmethod
-    def _timezone_exists(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError(f"{value!r} is not a timezone; write an IANA name, such as Etc/UTC") from None
         return value
 
 
@@ -108,8 +99,8 @@ class SourceConfig(_Model):
     id: Slug
     kind: Kind
     url: str
-    follow: tuple[Pattern, ...] = ()
-    ignore: tuple[Pattern, ...] = ()
+    follow: Annotated[tuple[Pattern, ...], BeforeValidator(one_or_many)] = ()
+    ignore: Annotated[tuple[Pattern, ...], BeforeValidator(one_or_many)] = ()
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
     mirrors_of: MirrorsOf | None = None
     verified: bool | Literal["unverified"] = "unverified"
@@ -117,13 +108,8 @@ class SourceConfig(_Model):
     depth: int = Field(default=1, ge=1, le=5)
     max_pages: int = Field(default=10, ge=1, le=1000)
     max_links: int = Field(default=500, ge=1, le=50_000)
-    rhythm: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}[hdw]$")] | None = None
+    rhythm: Annotated[str, Field(pattern=LENGTH)] | None = None
     note: str | None = None
-
-    @field_validator("follow", "ignore", mode="before")
-    @classmethod
-    def _one_or_many(cls, value: object) -> object:
-        return (value,) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _address_fits_kind(self) -> Self:
@@ -139,12 +125,7 @@ class SourceConfig(_Model):
     @property
     def longest_silence(self) -> timedelta | None:
         """The `rhythm` as a time, or None where the declaration leaves it out."""
-        if self.rhythm is None:
-            return None
-        return (
-            int(self.rhythm[:-1])
-            * {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}[self.rhythm[-1]]
-        )
+        return length(self.rhythm) if self.rhythm else None
 
     @property
     def lists_others(self) -> bool:
@@ -157,18 +138,13 @@ class RegimeConfig(_Model):
 
     regime: Slug
     name: Words
-    names: tuple[Words, ...] = ()
+    names: Annotated[tuple[Words, ...], BeforeValidator(one_or_many)] = ()
     abbreviation: Words | None = None
     homepage: WebAddress | None = None
-    members_called: tuple[Words, ...] = ("members",)
+    members_called: Annotated[tuple[Words, ...], BeforeValidator(one_or_many)] = ("members",)
     expects: Expects = Expects()
     schedule: Schedule = Schedule()
     sources: tuple[SourceConfig, ...] = Field(min_length=1)
-
-    @field_validator("members_called", "names", mode="before")
-    @classmethod
-    def _one_or_many(cls, value: object) -> object:
-        return (value,) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _sources_agree(self) -> Self:

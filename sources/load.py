@@ -1,23 +1,20 @@
-"""Reads the regimes' YAML. YAML 1.2, so that Norway's ``NO`` stays a word; every refusal says file, line and mend."""
+"""Reads the regimes' YAML; every refusal says file, line and mend."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.comments import CommentedMap
 
+from parsers.declaration import line_of, plain_values, read_declaration
 from sources.config import Kind, RegimeConfig, SourceConfig
 from sources.errors import ConfigInvalid, ConfigMissing, UnknownRegime
 
 PACKAGED = Path(__file__).parent
-# A declaration is some kilobytes; beyond these it is another kind of file, or aliases that multiply.
-MAX_BYTES = 1_000_000
-MAX_NODES = 50_000
 
 
 def load_regimes(path: Path | None = None) -> tuple[RegimeConfig, ...]:
@@ -33,7 +30,7 @@ def load_regimes(path: Path | None = None) -> tuple[RegimeConfig, ...]:
         regime = load_file(file)
         if regime.regime in declared_in:
             first = declared_in[regime.regime]
-            line = _line_of(_document(file), ("regime",))
+            line = line_of(_document(file), ("regime",))
             raise ConfigInvalid(
                 file, line, f"regime {regime.regime!r} is declared in {first.name} already; keep one of the two"
             )
@@ -45,15 +42,15 @@ def load_regimes(path: Path | None = None) -> tuple[RegimeConfig, ...]:
 def load_file(file: Path) -> RegimeConfig:
     """The regime that one file declares."""
     document = _document(file)
-    plain = _plain(document, file)
+    plain = plain_values(document, partial(ConfigInvalid, file))
     try:
         regime = RegimeConfig.model_validate(plain)
     except ValidationError as error:
         first = error.errors()[0]
-        raise ConfigInvalid(file, _line_of(document, first["loc"]), _said(first["type"], first)) from None
+        raise ConfigInvalid(file, line_of(document, first["loc"]), _said(first["type"], first)) from None
     seen: dict[str, int] = {}
     for index, source in enumerate(regime.sources):
-        line = _line_of(document, ("sources", index, "id"))
+        line = line_of(document, ("sources", index, "id"))
         if source.id in seen:
             raise ConfigInvalid(
                 file, line, f"duplicate id {source.id!r}, first used on line {seen[source.id]}; rename one of the two"
@@ -86,66 +83,7 @@ def _document(file: Path) -> CommentedMap:
         data = file.read_bytes()
     except OSError as error:
         raise ConfigMissing(f"{file}: cannot be read ({error.strerror}); check its permissions") from None
-    if len(data) > MAX_BYTES:
-        raise ConfigInvalid(file, 1, f"larger than {MAX_BYTES:,} bytes; a declaration is a few kilobytes of YAML")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ConfigInvalid(file, 1, "not text in UTF-8; write the declaration as a UTF-8 text file") from None
-    if not text.strip():
-        raise ConfigInvalid(file, 1, "the file is empty; declare a regime in it")
-    reader = YAML(typ="rt")
-    reader.version = (1, 2)
-    try:
-        document = reader.load(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = (error.problem or error.context or "it does not parse").splitlines()[0]
-        raise ConfigInvalid(file, mark.line + 1 if mark else 1, f"not YAML: {problem}; correct the syntax") from None
-    except (YAMLError, ValueError, RecursionError) as error:
-        problem = str(error).strip().splitlines()[0] if str(error).strip() else "it does not parse"
-        raise ConfigInvalid(file, 1, f"not YAML: {problem}; correct the syntax") from None
-    if not isinstance(document, CommentedMap):
-        raise ConfigInvalid(file, 1, "not a declaration; it must hold keys such as regime:, name: and sources:")
-    return document
-
-
-def _plain(document: object, file: Path) -> object:
-    """The document as plain lists and dicts, counting nodes so that aliases of aliases cannot multiply."""
-    left = MAX_NODES
-
-    def convert(node: object, depth: int) -> object:
-        nonlocal left
-        left -= 1
-        if left < 0 or depth > 50:
-            raise ConfigInvalid(file, 1, "too many or too deeply nested values; take out the aliases")
-        if isinstance(node, CommentedMap):
-            return {str(key): convert(value, depth + 1) for key, value in node.items()}
-        if isinstance(node, CommentedSeq):
-            return [convert(value, depth + 1) for value in node]
-        for simple in (bool, int, float, str):
-            if isinstance(node, simple):
-                return simple(node)
-        return node
-
-    return convert(document, 0)
-
-
-def _line_of(document: object, where: tuple[int | str, ...]) -> int:
-    """The line (from 1) of the deepest part of *where* that the document has."""
-    node, line = document, 1
-    for step in where:
-        try:
-            if isinstance(node, CommentedMap) and step in node:
-                line = node.lc.key(step)[0] + 1
-            elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
-                line = node.lc.item(step)[0] + 1
-            else:
-                break
-            node = node[step]
-        except (KeyError, TypeError, AttributeError):
-            break
-    return int(line)
+    return read_declaration(data, partial(ConfigInvalid, file), keys="regime:, name: and sources:")
 
 
 def _said(kind: str, error: object) -> str:

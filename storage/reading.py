@@ -15,9 +15,12 @@ from parsers.document import Document
 from parsers.record import MembershipDecision, Participant, Plenary, Resolution, from_json
 from storage import tables as t
 from storage.corrections import CorrectionReader
+from storage.coverage import CoverageReader
+from storage.digests import DigestReader
 from storage.errors import NotFound
 from storage.membership import MembershipReader
 from storage.standing import StandingReader
+from storage.support import SupportReader
 from storage.telling import ToldReader
 from storage.values import (
     PlenaryView,
@@ -51,7 +54,9 @@ def source_ref(row: t.Source) -> SourceRef:
     )
 
 
-class Reader(CorrectionReader, StandingReader, MembershipReader, ToldReader):
+class Reader(
+    CorrectionReader, StandingReader, MembershipReader, ToldReader, DigestReader, SupportReader, CoverageReader
+):
     """Questions over one session."""
 
     def __init__(self, session: Session) -> None:
@@ -86,11 +91,12 @@ class Reader(CorrectionReader, StandingReader, MembershipReader, ToldReader):
         if regime is not None:
             query = query.where(t.Source.regime == regime)
         return tuple(
-            SourceView(source_ref(row), self.state(row.id), counts.get(row.id, 0), self._last_error(row.id))
+            SourceView(source_ref(row), self.state(row.id), counts.get(row.id, 0), self.last_error(row.id))
             for row in self.session.scalars(query)
         )
 
-    def _last_error(self, source_id: int) -> str | None:
+    def last_error(self, source_id: int) -> str | None:
+        """What the newest attempt on a source says went wrong; None where it went well."""
         newest = select(t.Fetch.error).where(t.Fetch.source_id == source_id).order_by(t.Fetch.id.desc()).limit(1)
         return self.session.scalar(newest)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from diffs.change import Change, ChangeKind, Status
@@ -15,6 +15,11 @@ from storage.values import AlertView, DeliveryView, RunView
 _change = msgspec.json.Decoder(Change)
 # SQLite takes 32,766 values in one statement.
 _TOGETHER = 10_000
+_ALERTS = (
+    select(t.AlertRow, t.ChangeRow.change, t.ChangeRow.status)
+    .join(t.ChangeRow, t.ChangeRow.key == t.AlertRow.change_key)
+    .order_by(t.AlertRow.id)
+)
 
 
 def delivery_view(row: t.DeliveryRow) -> DeliveryView:
@@ -28,6 +33,19 @@ def delivery_view(row: t.DeliveryRow) -> DeliveryView:
         row.next_try,
         row.sent_at,
         row.last_error,
+        row.waits_for,
+        row.digest_id,
+        row.reminder,
+        row.repeated,
+        row.leased_by is not None,
+    )
+
+
+def decoded_changes(session: Session, query: Select[tuple[str, str]]) -> tuple[Change, ...]:
+    """The changes that *query* finds, as it gives their JSON and present status."""
+    return tuple(
+        msgspec.structs.replace(_change.decode(change), status=Status(status))
+        for change, status in session.execute(query)
     )
 
 
@@ -43,10 +61,7 @@ class ToldReader:
             query = query.where(t.ChangeRow.regime == regime)
         if run is not None:
             query = query.where(t.ChangeRow.run_id == run)
-        return tuple(
-            msgspec.structs.replace(_change.decode(change), status=Status(status))
-            for change, status in self.session.execute(query)
-        )
+        return decoded_changes(self.session, query)
 
     def known_keys(self, keys: Iterable[str]) -> frozenset[str]:
         """Which of these change keys were seen before."""
@@ -65,17 +80,26 @@ class ToldReader:
         self, *, run: str | None = None, unacknowledged: bool = False, ids: Collection[int] | None = None
     ) -> tuple[AlertView, ...]:
         """Alerts in the order they were raised; *ids* asks for these alone."""
-        query = (
-            select(t.AlertRow, t.ChangeRow.change, t.ChangeRow.status)
-            .join(t.ChangeRow, t.ChangeRow.key == t.AlertRow.change_key)
-            .order_by(t.AlertRow.id)
-        )
+        query = _ALERTS
         if run is not None:
             query = query.where(t.ChangeRow.run_id == run)
         if unacknowledged:
             query = query.where(t.AlertRow.acknowledged_at.is_(None))
         if ids is not None:
             query = query.where(t.AlertRow.id.in_(ids))
+        return self._alerts(query)
+
+    def alert_on(self, change: str) -> AlertView | None:
+        """The alert on the change of this key, if one was raised."""
+        return next(iter(self._alerts(_ALERTS.where(t.AlertRow.change_key == change))), None)
+
+    def lasting_alerts(self) -> tuple[AlertView, ...]:
+        """Alerts that nobody has acknowledged on what may last: a held change, a source that cannot be reached."""
+        row = t.ChangeRow
+        lasting = (row.status == Status.HELD.value) | (row.kind == ChangeKind.SOURCE_UNREACHABLE.value)
+        return self._alerts(_ALERTS.where(lasting, t.AlertRow.acknowledged_at.is_(None)))
+
+    def _alerts(self, query: Select[tuple[t.AlertRow, str, str]]) -> tuple[AlertView, ...]:
         rows = self.session.execute(query).all()
         deliveries = self._deliveries([row.id for row, _, _ in rows])
         return tuple(
@@ -97,7 +121,7 @@ class ToldReader:
             some = alerts[start : start + _TOGETHER]
             query = select(t.DeliveryRow).where(t.DeliveryRow.alert_id.in_(some)).order_by(t.DeliveryRow.id)
             for row in self.session.scalars(query):
-                found.setdefault(row.alert_id, []).append(delivery_view(row))
+                found.setdefault(row.alert_id or 0, []).append(delivery_view(row))
         return found
 
     def runs(self, limit: int = 50) -> tuple[RunView, ...]:

@@ -146,10 +146,12 @@ class PlenaryView(Struct, frozen=True):
 
 
 class DeliveryView(Struct, frozen=True):
-    """One alert to one channel."""
+    """One alert to one channel, or where `alert` is None one digest. An alert's may wait for a digest (`waits_for`) or
+    be in one (`digest`, its id). `sending`: somebody holds it. `reminder` counts the times it was told again while it lasted, `repeated` the tries
+    after one of which nobody knows whether it arrived."""
 
     id: int
-    alert: int
+    alert: int | None
     channel: str
     state: str
     idempotency_key: str
@@ -157,11 +159,41 @@ class DeliveryView(Struct, frozen=True):
     next_try: datetime
     sent_at: datetime | None
     last_error: str | None
+    waits_for: str | None = None
+    digest: int | None = None
+    reminder: int = 0
+    repeated: int = 0
+    sending: bool = False
 
     @property
-    def may_have_arrived(self) -> bool:
-        """Whether the channel took it, or an earlier try ended without an answer."""
-        return self.sent_at is not None or (self.last_error or "").startswith(OUTCOME_UNKNOWN)
+    def outcome_unknown(self) -> bool:
+        """Whether an earlier try ended without an answer."""
+        return (self.last_error or "").startswith(OUTCOME_UNKNOWN)
+
+    @property
+    def may_have_been_told(self) -> bool:
+        """Whether whom an alert is for may have read it: the channel took it, may have, is being sent it now, or has it
+        in a digest whose words stand already."""
+        told = self.sent_at is not None or self.reminder > 0 or self.digest is not None
+        return told or self.sending or self.outcome_unknown
+
+    @property
+    def message_key(self) -> str:
+        """What names the message on every try of it; a reminder is another message than the first."""
+        return f"{self.idempotency_key}-{self.reminder}" if self.reminder else self.idempotency_key
+
+
+class DigestView(Struct, frozen=True):
+    """A message that tells several alerts or how everything stands, from `since` (None: the beginning) to `until`.
+    `message` is what is sent, in the JSON of whoever made it."""
+
+    id: int
+    name: str
+    channel: str
+    since: datetime | None
+    until: datetime
+    message: str
+    created_at: datetime
 
 
 class AlertView(Struct, frozen=True):

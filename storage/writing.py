@@ -15,6 +15,7 @@ from parsers.document import Document
 from parsers.record import Kind, Plenary, Record, to_json
 from storage import tables as t
 from storage.corrections import CorrectionWriter
+from storage.digests import DigestWriter
 from storage.errors import NotFound
 from storage.indexing import index_address, index_facts, index_words
 from storage.leases import LeaseWriter
@@ -25,7 +26,7 @@ from storage.standing import StandingWriter
 from storage.values import Attempt, SourceRef, State, Version
 
 
-class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, StandingWriter, OutboxWriter, Reader):
+class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, StandingWriter, OutboxWriter, DigestWriter, Reader):
     """One transaction: what is asked through it sees what was written through it."""
 
     # Runs

@@ -84,11 +84,11 @@ def show(summary: MonitorSummary, title: str = "Sources") -> None:
 
 def deliver(json: Json = False) -> None:
     """Send pending alerts."""
-    from alerts.outbox import deliver as send
+    from flows.delivering import deliver as send
     from flows.watch import open_watch
 
     with open_watch() as watch:
-        summary = send(watch.store, watch.channels, watch.clock())
+        summary = send(watch)
     if json:
         print_json(summary)
     else:
@@ -154,7 +154,7 @@ def alerts_test(json: Json = False) -> int:
     from flows.watch import open_watch
 
     with open_watch(write=print_line if not json else lambda _: None) as watch:
-        tried = try_out(watch.channels, watch.clock())
+        tried = try_out(watch.all_channels, watch.clock())
     if json:
         print_json(tried)
     else:

@@ -8,7 +8,7 @@ from storage.tables.base import Base, Instant
 from storage.tables.known import ChangeRow, Correction, Membership, Review
 from storage.tables.said import Citation, EarlierReading, Locator, OfficerRow, Plenary, Record
 from storage.tables.seen import Blob, Fetch, Run, Source, SourceState
-from storage.tables.told import AlertRow, DeliveryRow, Lease
+from storage.tables.told import AlertRow, DeliveryRow, DigestRow, Lease
 
 __all__ = [
     "AlertRow",
@@ -18,6 +18,7 @@ __all__ = [
     "Citation",
     "Correction",
     "DeliveryRow",
+    "DigestRow",
     "EarlierReading",
     "Fetch",
     "Instant",

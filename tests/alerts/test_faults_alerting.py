@@ -20,12 +20,12 @@ import pytest
 
 from alerts.channels import ConsoleChannel, FileChannel, channels_named
 from alerts.mail import MailChannel
+from alerts.message import Message
 from alerts.outbox import DOWN_AFTER, LEASE, deliver
 from alerts.retraction import retract
 from alerts.webhook import WebhookChannel
 from diffs.change import ChangeKind, Status
 from storage import Store
-from storage.values import AlertView
 from tests.builders.comparing import NOON
 from tests.builders.receivers import SECRET, HttpReceiver, http_receiver, mail_receiver
 from tests.builders.stores import a_change, a_store, told
@@ -145,7 +145,7 @@ def test_what_was_taken_and_not_answered_in_time_is_repeated_under_the_same_key_
     store = _with_alerts(tmp_path, 1, channel.name)
     assert deliver(store, [channel], NOON).failed == 1
     with store.reading() as r:
-        assert r.alerts()[0].deliveries[0].may_have_arrived
+        assert r.alerts()[0].deliveries[0].outcome_unknown
     receiver.pause = 0.0
     summary = deliver(store, [channel], NOON + HOUR)
     assert (summary.sent, summary.repeated) == (1, 1)
@@ -163,7 +163,7 @@ def test_a_later_refusal_does_not_hide_that_a_first_try_may_have_arrived(
     receiver.pause, receiver.answers = 0.0, [(503, {})]
     deliver(store, [channel], NOON + HOUR)
     with store.reading() as r:
-        assert r.alerts()[0].deliveries[0].may_have_arrived
+        assert r.alerts()[0].deliveries[0].outcome_unknown
 
 
 @pytest.mark.fault("I6")
@@ -221,8 +221,8 @@ def test_killed_between_send_and_mark_it_is_sent_again_after_the_lease_and_count
         from tests.builders.stores import a_store
 
         class Dying(WebhookChannel):
-            def send(self, alert, idempotency_key):
-                super().send(alert, idempotency_key)
+            def send(self, message):
+                super().send(message)
                 os.kill(os.getpid(), signal.SIGKILL)
 
         deliver(a_store(Path(sys.argv[1])), [Dying(sys.argv[2], SECRET)], NOON)
@@ -301,10 +301,10 @@ def test_who_may_have_been_told_is_told_that_it_was_none(tmp_path: Path, receive
 @pytest.mark.fault("I12")
 def test_a_message_that_cannot_be_made_touches_no_other_of_its_channel(tmp_path: Path) -> None:
     class Choking(FileChannel):
-        def send(self, alert: AlertView, idempotency_key: str) -> None:
-            if alert.change.subject == "state 0":
+        def send(self, message: Message) -> None:
+            if message.about == "state 0":
                 raise ZeroDivisionError("s3cret")
-            super().send(alert, idempotency_key)
+            super().send(message)
 
     store, channel = _with_alerts(tmp_path, 8, "file"), Choking(tmp_path / "out.jsonl")
     summary = deliver(store, [channel], NOON)

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from alerts.audience import Audience
 from alerts.channels import AppriseChannel, ConsoleChannel, FileChannel, channels_named, names
 from alerts.errors import ChannelInvalid
-from alerts.message import as_html, as_text, subject
-from alerts.rules import ANALYST, OPERATOR, audience_of
+from alerts.load import packaged_rules
+from alerts.message import Message
+from alerts.rules import Routing
 from diffs.change import BothSides, Change, ChangeKind, Severity, Status
 from parsers.record import Evidence
-from storage.values import AlertView
-from tests.builders.comparing import NOON
-from tests.builders.stores import a_change
+from tests.builders.stores import a_change, a_message
 
 K = ChangeKind
 HOSTILE = "India\x1b[2J\x07\r\nBcc: all@example.org\u202e\u2066 <script>alert(1)</script>"
@@ -23,86 +23,89 @@ HOSTILE = "India\x1b[2J\x07\r\nBcc: all@example.org\u202e\u2066 <script>alert(1)
 SOURCES = (K.SOURCE_DRIFT, K.SOURCE_UNREACHABLE, K.SOURCE_RECOVERED)
 
 
-def _alert(change: Change) -> AlertView:
-    return AlertView(1, ANALYST, "", NOON, None, change, ())
-
-
-def _hostile() -> AlertView:
+def _hostile() -> Message:
     span = Evidence(0, 0, 4, HOSTILE)
-    return _alert(a_change(K.CONCERN_ADDED, HOSTILE, after=HOSTILE, url=HOSTILE, evidence=BothSides((span,), (span,))))
+    change = a_change(K.CONCERN_ADDED, HOSTILE, after=HOSTILE, url=HOSTILE, evidence=BothSides((span,), (span,)))
+    return a_message(change)
+
+
+def _audience(change: Change) -> Audience | None:
+    """Whom the packaged rules tell *change*."""
+    telling = Routing(packaged_rules(), ("file",)).telling(change)
+    return telling.audience if telling else None
 
 
 @pytest.mark.parametrize("severity", [Severity.CRITICAL, Severity.WARNING])
 def test_analysts_are_told_what_weighs(severity: Severity) -> None:
-    assert audience_of(a_change(severity=severity)) == ANALYST
+    assert _audience(a_change(severity=severity)) is Audience.ANALYST
 
 
 def test_nobody_is_told_what_is_only_worth_a_line_in_a_report() -> None:
-    assert audience_of(a_change(K.TOPIC_ADDED, "transit", severity=Severity.INFO)) is None
+    assert _audience(a_change(K.TOPIC_ADDED, "transit", severity=Severity.INFO)) is None
 
 
 @pytest.mark.parametrize("kind", SOURCES)
 @pytest.mark.parametrize("severity", Severity)
 def test_operators_are_told_of_sources_whatever_they_weigh(kind: ChangeKind, severity: Severity) -> None:
-    assert audience_of(a_change(kind, severity=severity)) == OPERATOR
+    assert _audience(a_change(kind, severity=severity)) is Audience.OPERATOR
 
 
 @pytest.mark.parametrize("severity", Severity)
 def test_what_is_held_is_an_operators_and_not_an_analysts(severity: Severity) -> None:
-    assert audience_of(a_change(K.MEMBER_LEFT, status=Status.HELD, severity=severity)) == OPERATOR
+    assert _audience(a_change(K.MEMBER_LEFT, status=Status.HELD, severity=severity)) is Audience.OPERATOR
 
 
 @pytest.mark.parametrize("kind", [K.MEMBER_LEFT, K.SOURCE_DRIFT])
 def test_what_was_rejected_is_told_to_nobody(kind: ChangeKind) -> None:
-    assert audience_of(a_change(kind, status=Status.REJECTED)) is None
+    assert _audience(a_change(kind, status=Status.REJECTED)) is None
 
 
 def test_the_subject_says_how_much_it_weighs_and_what_happened() -> None:
-    assert subject(_alert(a_change())) == "[critical] India joined the MTCR."
+    assert a_message(a_change()).subject == "[critical] India joined the MTCR."
 
 
 def test_no_character_that_steers_a_display_or_a_mail_reaches_a_message() -> None:
-    for text in (subject(_hostile()), as_text(_hostile()).replace("\n", ""), as_html(_hostile())):
+    for text in (_hostile().subject, _hostile().text.replace("\n", ""), _hostile().html):
         assert not set("\x1b\x07\r\n\u202e\u2066") & set(text)
 
 
 def test_a_page_adds_no_line_to_a_message() -> None:
-    assert not any(line.startswith("Bcc") for line in as_text(_hostile()).splitlines())
+    assert not any(line.startswith("Bcc") for line in _hostile().text.splitlines())
 
 
 def test_the_html_of_a_message_holds_no_markup_of_the_page() -> None:
-    assert "<script" not in as_html(_hostile())
-    assert "&lt;script&gt;" in as_html(_hostile())
+    assert "<script" not in _hostile().html
+    assert "&lt;script&gt;" in _hostile().html
 
 
 def test_a_subject_is_short_whatever_the_page_says() -> None:
-    assert len(subject(_alert(a_change(K.CONCERN_ADDED, "x" * 5000)))) <= 200
+    assert len(a_message(a_change(K.CONCERN_ADDED, "x" * 5000)).subject) <= 200
 
 
 def test_a_message_carries_the_words_of_both_sides_the_source_and_the_key() -> None:
     sides = BothSides((Evidence(3, 0, 11, "34 Partners"),), (Evidence(4, 0, 11, "35 Partners"),))
     change = a_change(K.MEMBER_COUNT_CHANGED, "mtcr", before=34, after=35, evidence=sides)
-    text = as_text(_alert(change))
+    text = a_message(change).text
     for words in ("“34 Partners”", "“35 Partners”", "https://mtcr.example/1", "2026-03-02 12:00 UTC", change.key):
         assert words in text
 
 
 def test_a_held_change_is_said_to_be_held() -> None:
-    assert "Sure: held for review" in as_text(_alert(a_change(K.MEMBER_LEFT, status=Status.HELD)))
+    assert "Sure: held for review" in a_message(a_change(K.MEMBER_LEFT, status=Status.HELD)).text
 
 
 def test_the_file_channel_appends_one_json_line_an_alert(tmp_path: Path) -> None:
     channel = FileChannel(tmp_path / "new" / "folder" / "alerts.jsonl")
-    channel.send(_alert(a_change()), "key-1")
-    channel.send(_hostile(), "key-2")
+    channel.send(a_message(a_change(), key="key-1"))
+    channel.send(_hostile())
     first, second = (json.loads(line) for line in channel.path.read_bytes().splitlines())
     assert (first["idempotency_key"], first["change"]["subject"]) == ("key-1", "IN")
-    assert (second["idempotency_key"], second["change"]["subject"]) == ("key-2", HOSTILE)
+    assert (second["idempotency_key"], second["change"]["subject"]) == ("k", HOSTILE)
 
 
 def test_the_console_gets_one_line_an_alert() -> None:
     lines: list[str] = []
-    ConsoleChannel(lines.append).send(_hostile(), "key")
+    ConsoleChannel(lines.append).send(_hostile())
     assert len(lines) == 1
     assert lines[0].startswith("ALERT [critical] ")
     assert "\x1b" not in lines[0]

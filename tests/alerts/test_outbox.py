@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from alerts.channels import FileChannel, NotDelivered
+from alerts.message import Message
 from alerts.outbox import LEASE, MAX_ATTEMPTS, deliver
 from storage import Store
-from storage.values import AlertView, DeliveryView
+from storage.values import DeliveryView
 from tests.builders.comparing import NOON
 from tests.builders.stores import a_change, a_store, told
 
@@ -29,8 +30,9 @@ class Refusing:
 
     def __init__(self, name: str = "refusing", *, permanent: bool = False) -> None:
         self.name, self.permanent, self.tries = name, permanent, 0
+        self.flood: int | None = None
 
-    def send(self, alert: AlertView, idempotency_key: str) -> None:
+    def send(self, message: Message) -> None:
         self.tries += 1
         raise NotDelivered("the server said no", permanent=self.permanent)
 
@@ -149,8 +151,8 @@ def test_killed_between_sending_and_marking_it_is_sent_again_under_the_same_key(
         from tests.builders.stores import a_store
 
         class Dying(FileChannel):
-            def send(self, alert, idempotency_key):
-                super().send(alert, idempotency_key)
+            def send(self, message):
+                super().send(message)
                 os.kill(os.getpid(), signal.SIGKILL)
 
         folder = Path(sys.argv[1])

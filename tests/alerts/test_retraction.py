@@ -7,14 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from alerts.channels import FileChannel, NotDelivered
-from alerts.message import as_text, subject
+from alerts.message import Message
 from alerts.outbox import deliver
 from alerts.retraction import retract
 from diffs.change import ChangeKind, Status
 from storage import Store
-from storage.values import AlertView
 from tests.builders.comparing import NOON
-from tests.builders.stores import a_change, a_store, told
+from tests.builders.stores import a_change, a_message, a_store, told
 
 LATER = NOON + timedelta(hours=1)
 LEFT = a_change(ChangeKind.MEMBER_LEFT, "FR", status=Status.HELD)
@@ -24,8 +23,9 @@ class Down:
     """A channel that has never taken anything."""
 
     name = "down"
+    flood: int | None = None
 
-    def send(self, alert: AlertView, idempotency_key: str) -> None:
+    def send(self, message: Message) -> None:
         raise NotDelivered("down")
 
 
@@ -72,6 +72,6 @@ def test_what_was_told_to_nobody_needs_no_retraction(tmp_path: Path) -> None:
 
 def test_a_retraction_says_so_in_its_subject_and_how_sure_it_is() -> None:
     change = a_change(ChangeKind.MEMBER_LEFT, "FR", status=Status.REJECTED)
-    alert = AlertView(1, "operator", "", NOON, None, change, ())
-    assert subject(alert) == "[critical] Retracted: France left the MTCR."
-    assert "Sure: no: a person rejected it" in as_text(alert)
+    message = a_message(change)
+    assert message.subject == "[critical] Retracted: France left the MTCR."
+    assert "Sure: no: a person rejected it" in message.text

@@ -14,10 +14,10 @@ from werkzeug import Request, Response
 
 from alerts.channels import FileChannel, channels_named
 from alerts.errors import ChannelInvalid
+from alerts.message import Message
 from alerts.outbox import deliver
 from alerts.webhook import WebhookChannel, waiting
 from storage import Store
-from storage.values import AlertView
 from tests.builders.comparing import NOON
 from tests.builders.stores import a_change, a_store, told
 
@@ -143,8 +143,9 @@ def test_a_receiver_that_is_gone_touches_no_other_channel_and_its_address_is_not
 def test_a_fault_in_one_message_stops_no_other(tmp_path: Path) -> None:
     class Broken:
         name = "broken"
+        flood: int | None = None
 
-        def send(self, alert: AlertView, idempotency_key: str) -> None:
+        def send(self, message: Message) -> None:
             raise KeyError("s3cret")
 
     store = a_store(tmp_path)

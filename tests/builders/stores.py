@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from alerts.message import Message, message_of
 from diffs.change import Change, ChangeKind, Severity, Status, change_key
 from parsers.document import Document
 from parsers.record import Record
 from storage import Store
-from storage.values import Attempt, SourceRef, Version
+from storage.support import UNSUPPORTED, Support
+from storage.values import AlertView, Attempt, DeliveryView, SourceRef, Version
 from storage.writing import Writer
 from tests.builders.comparing import NOON, a_document
 
@@ -57,3 +59,9 @@ def told(w: Writer, change: Change, *channels: str, now: datetime = NOON) -> int
     alert = w.save_alert(change, audience="analyst", sentence="India joined.", channels=channels, now=now)
     assert alert is not None
     return alert
+
+
+def a_message(change: Change, *, key: str = "k", support: Support = UNSUPPORTED, reminder: int = 0) -> Message:
+    """What a channel is handed of an alert on *change*."""
+    delivery = DeliveryView(1, 1, "desk", "pending", key, 1, NOON, None, None, reminder=reminder)
+    return message_of(AlertView(1, "analyst", "", NOON, None, change, ()), delivery, support)
