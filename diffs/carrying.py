@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from diffs.anchors import anchors
 from diffs.candidates import candidates
-from diffs.likeness import Side, likeness
+from diffs.likeness import Side, likeness, own_weights
 from diffs.script import Carried, Edit, EditScript, Op, Place, Words
 from diffs.units import units_of_texts, words_of
-from diffs.weights import Weights
+from diffs.weights import Numbers
 from parsers.page import sentences_of
 
 # Shorter sentences say the same by chance; a sentence that is carried is carried nearly as it stood.
@@ -81,8 +81,9 @@ def _same(gone: Sequence[_Sentence], come: Sequence[_Sentence]) -> list[tuple[in
     same = anchors(left, right)
     taken = set(same.values())
     free = [i for i in range(len(left)) if i not in same], [j for j in range(len(right)) if j not in taken]
-    sides = Side(left), Side(right)
-    weights = Weights.learned(s.text for s in (*gone, *come))
+    numbers = Numbers()
+    sides = Side(left, numbers), Side(right, numbers)
+    weights = own_weights(*sides, numbers)
     worth = candidates(*sides, free, weights)
     alike = [(likeness(sides[0], i, sides[1], j, weights, _LEAST_LIKE), i, j) for i, j in worth]
     for like, i, j in sorted(alike, key=lambda found: (-found[0], abs(found[1] - found[2]), found[1:])):

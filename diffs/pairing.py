@@ -9,11 +9,11 @@ from diffs.anchors import anchors
 from diffs.assignment import assign
 from diffs.candidates import candidates
 from diffs.groups import Group
-from diffs.likeness import Side, likeness
+from diffs.likeness import Side, likeness, own_weights
 from diffs.order import in_order
 from diffs.splitting import joined
 from diffs.units import Unit
-from diffs.weights import Weights
+from diffs.weights import Numbers, Weights
 
 # From this likeness on two paragraphs are one another wherever they stand; from the lower one on where they stand at
 # the same place between others that are. Measured: docs/decisions/0003-redlines.md.
@@ -28,11 +28,12 @@ def paired(before: Sequence[Unit], after: Sequence[Unit], weights: Weights | Non
     pairs = anchors(before, after)
     if len(pairs) == len(before) == len(after):
         return sorted(Group((a,), (b,)) for a, b in pairs.items())
-    left, right = Side(before), Side(after)
+    numbers = Numbers(weights.numbers if weights else None)
+    left, right = Side(before, numbers), Side(after, numbers)
     taken = set(pairs.values())
     free = [u.index for u in before if u.index not in pairs], [u.index for u in after if u.index not in taken]
     if weights is None:
-        weights = _own(before, after, left, right)
+        weights = own_weights(left, right, numbers)
     likely = _likely(left, right, free, weights)
     pairs.update(_assigned(likely, LEAST_ANYWHERE, len(left) + len(right)))
     # A part of a cut paragraph is told before it can be taken for another of the same place.
@@ -40,11 +41,6 @@ def paired(before: Sequence[Unit], after: Sequence[Unit], weights: Weights | Non
     weak = _in_place(likely, groups)
     groups += [Group((a,), (b,)) for a, b in _assigned(weak, LEAST_IN_PLACE, len(left) + len(right))]
     return sorted(groups)
-
-
-def _own(before: Sequence[Unit], after: Sequence[Unit], left: Side, right: Side) -> Weights:
-    once = {u.key: left.grams(u.index) for u in before} | {u.key: right.grams(u.index) for u in after}
-    return Weights.of_grams(once.values())
 
 
 def _likely(

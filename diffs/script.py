@@ -31,7 +31,7 @@ class Part(StrEnum):
     MERGE = "merge"
 
 
-class Words(Struct, frozen=True, omit_defaults=True):
+class Words(Struct, frozen=True, omit_defaults=True, gc=False):
     """A run of words: on both sides the same (`keep`), or only before (`delete`) or after (`insert`).
 
     `was` is the spelling before of kept words that differ in quotes, dashes or blanks alone. `carried` is the place in
@@ -54,7 +54,7 @@ class Words(Struct, frozen=True, omit_defaults=True):
         return "" if self.op is Op.DELETE else self.text
 
 
-class Edit(Struct, frozen=True):
+class Edit(Struct, frozen=True, gc=False):
     """One paragraph's fate: its index before and after, None where it does not stand there.
 
     `moved` says that it left its order; moved paragraphs that stayed neighbours have the same `block`. The spans are
@@ -88,7 +88,7 @@ class Edit(Struct, frozen=True):
         return self.op is not Op.KEEP or self.moved or self.part is not None
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, gc=False):
     """Half-open character offsets into one paragraph."""
 
     paragraph: int
@@ -96,7 +96,7 @@ class Place(Struct, frozen=True):
     end: int
 
 
-class Carried(Struct, frozen=True):
+class Carried(Struct, frozen=True, gc=False):
     """A sentence that was taken from one paragraph into another."""
 
     before: Place

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from diffs.canonical import canonical
 from diffs.vocabulary import function_words, units
@@ -26,7 +27,7 @@ class Kind(StrEnum):
     RESOLUTION = "resolution"
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True, gc=False):
     """``text[start:end]`` and what it compares by: `key` is its canonical form, so that another kind of quote or
     dash is no change. White space stands between tokens and is in none."""
 
@@ -42,6 +43,8 @@ _GAP = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _PIECE = re.compile(
     rf"(?:[^\W\d_]\.){{2,}}|[{_CJK}]|(?:[^\W{_CJK}]|_)+(?:[{_GAP}'’‘`´ʼ.,/‐‑–-]+(?:[^\W{_CJK}]|_)+)*|[^\s{_GAP}]"
 )
+# In plain ASCII the same pieces are found twice as fast.
+_PIECE_ASCII = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:['`.,/-]+\w+)*|\S", re.ASCII)
 _RESOLUTION = re.compile(
     r"(?:\b(?:S/RES/|UNSC\s?Rs?\.?\s?|UN\s?SCRs?\s?|SCRs?\s)\s?\d{1,4}(?:\s?\((?:19|20)\d\d\))?)|\b\d{3,4}\s?\((?:19|20)\d\d\)"
 )
@@ -86,15 +89,18 @@ def tokens(text: str) -> list[Token]:
 
 
 def _pieces(text: str, start: int, end: int) -> list[Token]:
-    return [_piece(m.start(), m.end(), m.group()) for m in _PIECE.finditer(text, start, end)]
+    pieces = (_PIECE_ASCII if text.isascii() else _PIECE).finditer(text, start, end)
+    return [Token(m.start(), m.end(), *_known(m.group())) for m in pieces]
 
 
-def _piece(start: int, end: int, said: str) -> Token:
-    key = said if said.isascii() else canonical(said)
+@lru_cache(1 << 16)
+def _known(said: str) -> tuple[Kind, str]:
+    """What a piece of text is, and what it compares by."""
+    key = canonical(said)
     if not any(map(str.isalnum, said)):
-        return Token(start, end, Kind.MARK, key)
+        return Kind.MARK, key
     if said.lower() in function_words():
-        return Token(start, end, Kind.FORM, key)
+        return Kind.FORM, key
     if len(said) > 1 and said.isupper() and not said.isdigit():
-        return Token(start, end, Kind.ACRONYM, key)
-    return Token(start, end, Kind.NUMBER if said.isdigit() else Kind.WORD, key)
+        return Kind.ACRONYM, key
+    return Kind.NUMBER if said.isdigit() else Kind.WORD, key

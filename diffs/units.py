@@ -11,7 +11,7 @@ from diffs.canonical import canonical
 from parsers.document import Document, Role
 
 
-class Unit(Struct, frozen=True):
+class Unit(Struct, frozen=True, gc=False):
     """One paragraph, heading, list item or footnote.
 
     ``document.text[start:end] == text``; `key` is the canonical text, equal for paragraphs that differ in nothing

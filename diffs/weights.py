@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import count, pairwise
 
 from diffs.canonical import canonical
 from diffs.units import words_of
@@ -14,60 +13,79 @@ from diffs.vocabulary import function_words
 
 # Words of form say next to nothing, however rare they are in a short text.
 _OF_FORM = 0.1
+# A pair of words is the first one's number and one above these bits, and the second one's below.
+_BITS = 32
+_LOW = (1 << _BITS) - 1
 
 
-class _Known(dict[str, float]):
-    """What each gram weighs that was asked for."""
+class Numbers(dict[str, int]):
+    """A number for each word, given when it is first asked for; the words of form have the lowest."""
 
-    def __init__(self, seen: Counter[str]) -> None:
-        self._seen = seen
+    def __init__(self, known: Mapping[str, int] | None = None) -> None:
+        super().__init__(zip(sorted(function_words()), count()) if known is None else known)
 
-    def __missing__(self, gram: str) -> float:
-        weight = 1 / (1 + math.log(max(1, self._seen[gram])))
-        if all(word in function_words() for word in gram.split(" ")):
-            weight *= _OF_FORM
-        self[gram] = weight
-        return weight
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
 
 
 class Weights:
     """Weights of words and of pairs of neighbouring words, learned from paragraphs and then fixed.
 
     A gram's weight is ``1 / (1 + ln n)`` where *n* paragraphs hold it. The number of all paragraphs is no part of
-    it, so that a paragraph of other words changes no weight.
+    it, so that a paragraph of other words changes no weight. *seen* tells *n* of a gram by the words' *numbers*.
     """
 
-    def __init__(self, seen: Counter[str]) -> None:
+    def __init__(self, numbers: Numbers, seen: Callable[[int], int | None]) -> None:
+        self.numbers = numbers
         self._known = _Known(seen)
 
     @classmethod
     def learned(cls, paragraphs: Iterable[str]) -> Weights:
         """The weights that *paragraphs* teach; one that is repeated word for word counts once."""
+        numbers = Numbers()
         keys = dict.fromkeys(canonical(text) for text in paragraphs)
-        return cls.of_grams(grams(key) for key in keys)
+        return cls.of_grams(numbers, (grams_of([numbers[word] for word in words_of(key)]) for key in keys))
 
     @classmethod
-    def of_grams(cls, paragraphs: Iterable[frozenset[str]]) -> Weights:
-        """The weights that paragraphs teach whose `grams` are known."""
-        seen: Counter[str] = Counter()
+    def of_grams(cls, numbers: Numbers, paragraphs: Iterable[Iterable[int]]) -> Weights:
+        """The weights that paragraphs teach whose grams are known."""
+        seen: Counter[int] = Counter()
         for found in paragraphs:
             seen.update(found)
-        return cls(seen)
+        # A gram that stands in one paragraph weighs as much as one that stands in none.
+        return cls(numbers, {gram: n for gram, n in seen.items() if n > 1}.get)
 
-    def of(self, gram: str) -> float:
+    def of(self, gram: int) -> float:
         """What *gram* weighs, above 0 and at most 1; one that was never seen weighs 1."""
         return self._known[gram]
 
-    def total(self, found: Iterable[str]) -> float:
+    def total(self, found: Iterable[int]) -> float:
         """What grams weigh together, whatever the order they come in."""
         return math.fsum(map(self._known.__getitem__, found))
 
 
-def grams(key: str) -> frozenset[str]:
-    """The words of a canonical text and its pairs of neighbouring words."""
-    return grams_of(words_of(key))
+class _Known(dict[int, float]):
+    """What each gram weighs that was asked for."""
+
+    def __init__(self, seen: Callable[[int], int | None]) -> None:
+        self._seen = seen
+
+    def __missing__(self, gram: int) -> float:
+        first, second = (gram >> _BITS) - 1, gram & _LOW
+        form = second < _forms() and first < _forms()
+        n = self._seen(gram) or 1
+        if n == 1:
+            # Most grams of a text stand there once: they are not worth holding.
+            return _OF_FORM if form else 1.0
+        weight = self[gram] = (_OF_FORM if form else 1.0) / (1 + math.log(n))
+        return weight
 
 
-def grams_of(words: Sequence[str]) -> frozenset[str]:
-    """Words and their pairs of neighbours. Each gram is held once in memory, however many paragraphs have it."""
-    return frozenset(words).union([sys.intern(f"{a} {b}") for a, b in pairwise(words)])
+def _forms() -> int:
+    return len(function_words())
+
+
+def grams_of(words: Sequence[int]) -> list[int]:
+    """Words and their pairs of neighbours, each once, in the order they are met."""
+    return list(dict.fromkeys([*words, *[(a + 1 << _BITS) | b for a, b in pairwise(words)]]))
