@@ -3,7 +3,8 @@
 PlenarywatchError
 └── FlowsError
     ├── BadRequest      what a person asked for cannot be done as asked
-    └── SourceFailed    a source could not be read to the end; the run says so and goes on with the others
+    ├── SourceFailed    a source could not be read to the end; the run says so and goes on with the others
+    └── WorkersLost     the processes that work was given to are gone; run again, it goes on with what is left
 """
 
 from parsers.errors import PlenarywatchError
@@ -19,3 +20,7 @@ class BadRequest(FlowsError):
 
 class SourceFailed(FlowsError):
     """A source could not be read to the end; the run says so and goes on with the others."""
+
+
+class WorkersLost(FlowsError):
+    """The processes that work was given to are gone; run again, it goes on with what is left."""

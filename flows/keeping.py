@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
-from flows.cluster import executor
+from flows.cluster import pool
 from flows.errors import BadRequest
 from flows.settings import settings_from_environment
 from parsers.document import Document
@@ -53,7 +53,7 @@ def derive_again(
     world, and nobody is told.
     """
     profiles = {c.regime: c.profile() for c in load_regimes(config)}
-    with opened() as (store, archive), executor(workers) as pool:
+    with opened() as (store, archive), pool(workers) as readers:
         return reparse(
             store,
             archive,
@@ -61,7 +61,7 @@ def derive_again(
             now=datetime.now(UTC),
             everything=everything,
             only=only,
-            executor=pool,
+            pool=readers,
             progress=progress,
         )
 

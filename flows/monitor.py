@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -23,18 +24,34 @@ from flows.pacing import shared_pace  # noqa: E402
 from flows.run import Run  # noqa: E402
 from flows.running import LONGEST, WORKERS, as_markdown, begin, broken_off, check_guarded, finish  # noqa: E402
 from flows.watch import open_watch  # noqa: E402
+from sources import RegimeConfig, SourceConfig  # noqa: E402
 
 # Runs under way by their id: tasks are given the id, for the engine copies what it is given.
 _RUNS: dict[str, Run] = {}
 _SUMMARIES: dict[str, MonitorSummary] = {}
 
 
-@task(name="check-source", task_run_name="{regime}/{source}", cache_policy=NO_CACHE, persist_result=False)
-def check(run: str, regime: str, source: str) -> SourceReport:
-    """Check one declared source and the pages under it."""
+# A task costs the engine about 10 ms, so a run has at most so many: beyond them, neighbours share one. What came of
+# each source is in the run's log and its table either way.
+_TASKS = 40
+
+
+@task(name="check-sources", task_run_name="{name}", cache_policy=NO_CACHE, persist_result=False)
+def check(run: str, sources: range, name: str) -> list[SourceReport]:
+    """Check the sources that stand at these places in the run, and the pages under each."""
     under_way = _RUNS[run]
-    ((config, declared),) = under_way.watch.sources((regime,), source)
-    return check_guarded(under_way, config, declared)
+    return [check_guarded(under_way, *under_way.chosen[place]) for place in sources]
+
+
+def _shared_out(chosen: Sequence[tuple[RegimeConfig, SourceConfig]]) -> tuple[list[range], list[str]]:
+    """The places of each task's sources, and what the task is called."""
+    each = -(-len(chosen) // _TASKS) or 1
+    places = [range(begin, min(begin + each, len(chosen))) for begin in range(0, len(chosen), each)]
+    names = [
+        f"{chosen[p[0]][0].regime}/{chosen[p[0]][1].id}" + (f" and {len(p) - 1} more" if len(p) > 1 else "")
+        for p in places
+    ]
+    return places, names
 
 
 @flow(
@@ -69,8 +86,9 @@ def monitor(
         run = begin(watch, chosen)
         _RUNS[run.id] = run
         try:
-            futures = check.map(unmapped(run.id), [c.regime for c, _ in chosen], [s.id for _, s in chosen])
-            summary = finish(run, futures.result())
+            places, names = _shared_out(chosen)
+            reports = check.map(unmapped(run.id), places, names).result()
+            summary = finish(run, [report for some in reports for report in some])
         except BaseException:
             broken_off(run)
             raise

@@ -21,6 +21,7 @@ class Run:
     def __init__(self, watch: Watch, id: str) -> None:
         self.watch = watch
         self.id = id
+        self.chosen: tuple[tuple[RegimeConfig, SourceConfig], ...] = ()
         self._standings: dict[tuple[str, str], Standing] = {}
         self._ended_at: dict[int, str] = {}
         self._again: list[tuple[int, Attempt, State]] = []
@@ -28,6 +29,7 @@ class Run:
 
     def expect(self, chosen: Sequence[tuple[RegimeConfig, SourceConfig]]) -> None:
         """Make the declared sources known, and learn how they stand."""
+        self.chosen = tuple(chosen)
         declared = [Declared(c.regime, s.id, s.kind.value, s.url) for c, s in chosen]
         with self.watch.store.writing() as w:
             w.declare(declared, self.watch.clock())

@@ -6,20 +6,23 @@ Never a change, never an alert. What an older parser read is kept beside (`earli
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import Executor
 from datetime import date, datetime
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, func, insert, select, true
+from sqlalchemy.orm import defer
 
 from parsers.document import Document
 from parsers.errors import ParseError
-from parsers.record import Record, to_json
+from parsers.record import Record, from_json, to_json
 from parsers.version import PARSER
 from storage import tables as t
+from storage.ahead import Pool, in_order
 from storage.archive import Archive
+from storage.corrections import apply
 from storage.errors import StorageError
 from storage.indexing import forget_facts, forget_words, index_address, index_facts, index_words
 from storage.store import Store
@@ -27,8 +30,11 @@ from storage.verifying import address_read_from
 from storage.writing import Writer, text_hash
 
 # Versions that are read in one go and written in one transaction: killed between two, the next run goes on there.
-_BATCH = 50
+_BATCH = 200
+# A batch ends early at so many bytes of pages: what is held at once stays bounded whatever pages weigh.
+_HEAVY = 16 * 1024 * 1024
 _SILENT = frozenset({"evidence", "parser"})
+_document = msgspec.json.Decoder(Document)
 
 
 class Page(NamedTuple):
@@ -42,6 +48,13 @@ class Page(NamedTuple):
 
 Parse = Callable[[Page], tuple[Document, Record]]
 """Reads a page as the flows do. It must be importable by name when several processes share the work."""
+
+
+class Reading(NamedTuple):
+    """What a page was read as, both as the JSON that is stored."""
+
+    document: bytes
+    record: bytes
 
 
 class FactChanged(Struct, frozen=True):
@@ -82,13 +95,14 @@ def reparse(
     everything: bool = False,
     only: Collection[int] | None = None,
     parser: str = PARSER,
-    executor: Executor | None = None,
+    pool: Pool | None = None,
     stated_on: Callable[[Record, str, datetime], date] | None = None,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Reparsed:
     """Read again every version that another parser than *parser* read, or, with *everything*, each one; with
     *only*, those of these ids whoever read them.
 
+    Pages are read by *pool*, or here without one; what came of them is written here, in the order of the versions.
     Decisions that persons took (`corrections`) are applied again. With *stated_on* (the day for which a
     record's list holds, from the record, its source's kind and when it was seen) a state that is read on a
     list only now becomes a member; nobody's membership is ended. *progress* is told versions done and all.
@@ -99,37 +113,49 @@ def reparse(
     failed: list[Unreadable] = []
     chosen = _chosen(parser, everything, only)
     total = _count(store, chosen)
-    for pages in _batches(store, archive, chosen, failed):
-        results = executor.map(_attempt, [parse] * len(pages), [p for _, p in pages]) if executor else None
-        outcomes = list(results) if results is not None else [_attempt(parse, page) for _, page in pages]
+    for ids, readings in in_order(partial(read_pages, parse), _batches(store, archive, chosen, failed), pool):
         with store.writing() as w:
-            for (record_id, _), outcome in zip(pages, outcomes, strict=True):
-                done += 1
-                row = w.session.get_one(t.Record, record_id)
-                if isinstance(outcome, str):
-                    failed.append(Unreadable(record_id, row.url, outcome))
+            rows = {row.id: row for row in w.session.scalars(select(t.Record).where(t.Record.id.in_(ids)))}
+            earlier: list[dict[str, object]] = []
+            decided = {regime: w.corrections(regime) for regime in {row.regime for row in rows.values()}}
+            for record_id, reading in zip(ids, readings, strict=True):
+                row = rows[record_id]
+                if isinstance(reading, str):
+                    failed.append(Unreadable(record_id, row.url, reading))
                     continue
-                document, record = outcome[0], w.corrected(outcome[1])
-                if to_json(record) == row.record.encode() and msgspec.json.encode(document) == row.document.encode():
+                record = apply(from_json(reading.record), decided[row.regime]) if decided[row.regime] else None
+                found = to_json(record) if record else reading.record
+                if found == row.record.encode() and reading.document == row.document.encode():
                     same += 1
                     continue
-                changed.extend(_facts_changed(row, record))
-                _replace(w, row, document, record, now)
+                record = record or from_json(found)
+                facts = tuple(_facts_changed(row, found))
+                changed.extend(facts)
+                earlier.append(_kept(row, now))
+                _replace(w, row, reading.document, record, frozenset(fact.field for fact in facts))
                 if stated_on is not None and not row.held:
                     source = w.session.get_one(t.Source, row.source_id)
                     day = stated_on(record, source.kind, row.observed_at)
                     w.members_listed(record, row.id, stated_on=day, now=now)
                 updated += 1
+            if earlier:
+                w.session.execute(insert(t.EarlierReading), earlier)
+        done += len(ids)
         progress(done, total)
     return Reparsed(done, same, updated, tuple(changed), tuple(failed))
 
 
-def _attempt(parse: Parse, page: Page) -> tuple[Document, Record] | str:
-    """The reading, or why there is none; an exception would not cross between processes whole."""
+def read_pages(parse: Parse, pages: list[Page]) -> list[Reading | str]:
+    """Each page's reading, or why there is none; an exception would not cross between processes whole."""
+    return [_attempt(parse, page) for page in pages]
+
+
+def _attempt(parse: Parse, page: Page) -> Reading | str:
     try:
-        return parse(page)
+        document, record = parse(page)
     except ParseError as error:
         return str(error)
+    return Reading(msgspec.json.encode(document), to_json(record))
 
 
 def _chosen(parser: str, everything: bool, only: Collection[int] | None) -> ColumnElement[bool]:
@@ -145,56 +171,68 @@ def _count(store: Store, chosen: ColumnElement[bool]) -> int:
 
 def _batches(
     store: Store, archive: Archive, chosen: ColumnElement[bool], failed: list[Unreadable]
-) -> Iterator[list[tuple[int, Page]]]:
+) -> Iterator[tuple[list[int], list[Page]]]:
     last = 0
     while True:
-        query = select(t.Record).where(t.Record.id > last, chosen).order_by(t.Record.id).limit(_BATCH)
-        batch: list[tuple[int, Page]] = []
+        query = (
+            select(t.Record, t.Fetch)
+            .options(defer(t.Record.record), defer(t.Record.document))
+            .join(t.Fetch, t.Fetch.id == t.Record.fetch_id)
+            .where(t.Record.id > last, chosen)
+            .order_by(t.Record.id)
+            .limit(_BATCH)
+        )
+        ids: list[int] = []
+        pages: list[Page] = []
+        weight = 0
         with store.reading() as r:
-            rows = list(r.session.scalars(query))
-            for row in rows:
+            rows = r.session.execute(query).all()
+            for row, fetch in rows:
                 last = row.id
-                address = address_read_from(row, r.session.get(t.Fetch, row.fetch_id))
                 try:
-                    batch.append((row.id, Page(archive.get(row.sha256), row.regime, address, row.content_type)))
+                    body = archive.get(row.sha256)
                 except StorageError as error:
                     failed.append(Unreadable(row.id, row.url, str(error)))
+                    continue
+                ids.append(row.id)
+                pages.append(Page(body, row.regime, address_read_from(row, fetch), row.content_type))
+                if (weight := weight + len(body)) > _HEAVY:
+                    break
         if not rows:
             return
-        if batch:
-            yield batch
+        if ids:
+            yield ids, pages
 
 
-def _facts_changed(row: t.Record, record: Record) -> Iterator[FactChanged]:
-    before = msgspec.json.decode(row.record)
-    after = msgspec.json.decode(to_json(record))
+def _facts_changed(row: t.Record, found: bytes) -> Iterator[FactChanged]:
+    before, after = msgspec.json.decode(row.record), msgspec.json.decode(found)
     for field in sorted(before.keys() | after.keys() - _SILENT):
         if field not in _SILENT and before.get(field) != after.get(field):
             old, new = msgspec.json.encode(before.get(field)), msgspec.json.encode(after.get(field))
             yield FactChanged(row.id, row.url, field, old.decode(), new.decode())
 
 
-def _replace(w: Writer, row: t.Record, document: Document, record: Record, now: datetime) -> None:
-    """The new reading in the row, the old one beside it, and what was drawn from it drawn anew."""
+def _kept(row: t.Record, now: datetime) -> dict[str, object]:
+    """The row that keeps a reading which is replaced."""
+    kept = {name: getattr(row, name) for name in ("parser", "text_hash", "record", "document")}
+    return {"record_id": row.id, "replaced_at": now, **kept}
+
+
+def _replace(w: Writer, row: t.Record, read: bytes, record: Record, fields: frozenset[str]) -> None:
+    """The new reading in the row, and what was drawn from it drawn anew where the text, or one of the *fields* that
+    changed, asks for it."""
     connection = w.session.connection()
-    w.session.add(
-        t.EarlierReading(
-            record_id=row.id,
-            parser=row.parser,
-            text_hash=row.text_hash,
-            record=row.record,
-            document=row.document,
-            replaced_at=now,
-        )
-    )
-    forget_words(connection, row.id, msgspec.json.decode(row.document, type=Document))
-    forget_facts(connection, row.id)
-    row.record, row.document = to_json(record).decode(), msgspec.json.encode(document).decode()
-    row.parser, row.text_hash, row.kind = record.parser, text_hash(document), record.kind.value
+    if row.document.encode() != read:
+        document = _document.decode(read)
+        forget_words(connection, row.id, _document.decode(row.document))
+        index_words(connection, row.id, document)
+        row.document, row.text_hash = read.decode(), text_hash(document)
+        index_address(connection, row.id, row.text_hash, row.url, row.observed_at)
+    if fields & {"resolutions", "officers"}:
+        forget_facts(connection, row.id)
+        index_facts(connection, row.id, record)
+    row.record, row.parser, row.kind = to_json(record).decode(), record.parser, record.kind.value
     row.title, row.published = record.title, record.published
-    plenary = w.plenary_of(record)
-    row.plenary_id = plenary.id if plenary else None
-    w.session.flush()
-    index_words(connection, row.id, document)
-    index_facts(connection, row.id, record)
-    index_address(connection, row.id, row.text_hash, row.url, row.observed_at)
+    if row.plenary_id is None or fields & {"plenary", "kind"}:
+        plenary = w.plenary_of(record)
+        row.plenary_id = plenary.id if plenary else None

@@ -15,6 +15,8 @@ def words_of(text: str) -> list[str]:
 
     "S/RES/1540" is three words, "Türkiye" is "turkiye".
     """
+    if text.isascii():
+        return _WORD.findall(text.lower())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _WORD.findall(bare.casefold())
 

@@ -16,7 +16,7 @@ from alerts.audience import FOR_OPERATORS, Audience, runbook_heading
 from alerts.load import packaged_rules
 from alerts.rules import matches
 from diffs.change import Change, ChangeKind, Severity, Status
-from flows.cluster import executor
+from flows.cluster import pool
 from flows.demo.server import DemoServer
 from flows.errors import BadRequest
 from reports.serve import server
@@ -85,5 +85,5 @@ def test_deploying_without_a_server_says_what_to_set(program: Program) -> None:
 
 def test_an_unknown_task_runner_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLENARYWATCH_TASK_RUNNER", "ray")
-    with pytest.raises(BadRequest, match="PLENARYWATCH_TASK_RUNNER='ray'"), executor(2):
+    with pytest.raises(BadRequest, match="PLENARYWATCH_TASK_RUNNER='ray'"), pool(2):
         pass

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime, timedelta
 
 import msgspec
 import pytest
 
+from flows.cluster import pool
 from parsers.document import Document
 from parsers.parse import parse
 from parsers.record import Evidence, Member, Record
@@ -103,8 +103,8 @@ def test_a_derivation_that_was_cut_off_goes_on_with_what_is_left(store: Store, a
 
 def test_several_processes_derive_what_one_does(store: Store, archive: FolderArchive) -> None:
     filled(store, archive)
-    with ProcessPoolExecutor(2) as pool:
-        found = reparse(store, archive, next_year, now=NOON, parser="next year's", executor=pool)
+    with pool(2) as readers:
+        found = reparse(store, archive, next_year, now=NOON, parser="next year's", pool=readers)
     assert (found.updated, len(found.changed)) == (2, 2)
 
 
