@@ -61,7 +61,7 @@ def compared(r: Reader, regime: str, before: str, after: str) -> Comparison:
         cited=r.told(regime, before=other.id).cited | {str(x.number) for x in one.record.resolutions},
     )
     changes = compare(other.record, context=context)
-    script = redline(one.document, other.document)
+    script = redline(one.document, other.document, r.corpus(regime).weights(max(one.id, other.id)))
     return Comparison(regime, one, other, changes, script, wording_facts(script))
 
 

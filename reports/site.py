@@ -33,7 +33,7 @@ def build(store: Store, folder: Path, now: datetime, groups: Table | None = None
     """
     with SiteFolder(folder) as out, store.reading() as r:
         known = all_known(r, now)
-        _write(known, _standing_on(r, known), out, groups or packaged())
+        _write(known, _standing_on(r, known), out, groups or packaged(), Redlines(r.corpus))
         out.write(NAME, as_metrics(r))
     return folder / "index.html"
 
@@ -44,13 +44,12 @@ def _standing_on(r: Reader, known: Known) -> dict[int, Version]:
     return {number: r.version(number) for number in sorted(ids)}
 
 
-def _write(known: Known, versions: dict[int, Version], out: SiteFolder, groups: Table) -> None:
+def _write(known: Known, versions: dict[int, Version], out: SiteFolder, groups: Table, redlines: Redlines) -> None:
     rows = countries(
         {regime.id: regime.members for regime in known.regimes}, [(s.plenary, s.shown) for s in known.statements]
     )
     there = addresses(known, frozenset(row.code for row in rows), versions)
     pages = Pages(out, known.ids, there)
-    redlines = Redlines()
     write_front(known, pages)
     write_coverage(known, pages)
     for regime in known.regimes:

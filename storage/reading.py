@@ -11,6 +11,7 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from diffs.change import Change
+from diffs.corpus import Corpus
 from parsers.document import Document
 from parsers.record import MembershipDecision, Participant, Plenary, Resolution, from_json
 from storage import tables as t
@@ -199,6 +200,13 @@ class Reader(
         if plenary is not None:
             query = query.join(t.Plenary, t.Plenary.id == t.Record.plenary_id).where(t.Plenary.label == plenary)
         return self._versions(query)
+
+    def corpus(self, regime: str) -> Corpus:
+        """What the regime's statements teach about its words: all versions of all pages on a plenary."""
+        first = select(func.min(t.Record.id)).where(t.Record.regime == regime, t.Record.plenary_id.is_not(None))
+        query = select(t.Record.id, t.Record.document).where(t.Record.id.in_(first.group_by(t.Record.text_hash)))
+        rows = self.session.execute(query.order_by(t.Record.id).execution_options(yield_per=100))
+        return Corpus((record, _document.decode(document)) for record, document in rows)
 
     def _versions(self, query: Select[Any]) -> tuple[Version, ...]:
         rows = self.session.execute(

@@ -1,0 +1,37 @@
+"""What a regime's own statements teach about its words, as it was known when any of them was recorded."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+
+from diffs.units import units_of, words_of
+from diffs.weights import Numbers, Weights, grams_of
+from parsers.document import Document
+
+
+class Corpus:
+    """The words of a regime's statements, each with the records whose paragraphs said it for the first time.
+
+    A record is compared by what was known when it was recorded: the statements up to it. Those that come later are
+    not asked, so that a redline that was shown once is the same for ever.
+    """
+
+    def __init__(self, statements: Iterable[tuple[int, Document]]) -> None:
+        """*statements* are the regime's, each with the id of its record, in the order of the ids."""
+        self._numbers = Numbers()
+        self._records: dict[int, array[int]] = defaultdict(lambda: array("q"))
+        said: set[str] = set()
+        for record, document in statements:
+            for unit in units_of(document):
+                if unit.key in said:
+                    continue
+                said.add(unit.key)
+                for gram in grams_of([self._numbers[word] for word in words_of(unit.key)]):
+                    self._records[gram].append(record)
+
+    def weights(self, record: int) -> Weights:
+        """The weights that the statements up to *record* teach."""
+        return Weights(self._numbers, lambda gram: bisect_right(self._records.get(gram, ()), record))
