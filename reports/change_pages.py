@@ -2,61 +2,73 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from diffs.change import Change, ChangeKind
+from parsers.countries import display_name
 from reports.comparing import Redlines
 from reports.front import newest_first
-from reports.known import Known, Statement
+from reports.known import Known
 from reports.links import Addresses
 from reports.pages import CHANGE_COLUMNS, Pages, change_row
-from storage.values import Version
+from reports.passages import Passages
 
 # A list of changes is a page of at most so many.
 _LIST = 400
-_QUOTES = 5
-
-Edit = tuple[Statement, Version, Version]
+_TERM = re.compile(r"[a-z]+(_[a-z]+)+")
 
 
-def write_changes(known: Known, pages: Pages, addresses: Addresses, redlines: Redlines) -> None:
+def write_changes(known: Known, pages: Pages, addresses: Addresses, passages: Passages, redlines: Redlines) -> None:
     """The page of each change, their lists, and both as JSON and CSV."""
-    edits = {
-        (after.url, before.text_hash, after.text_hash): (statement, before, after)
-        for statement in known.statements
-        for before, after in statement.edits
-    }
     for change in known.changes:
-        _page(change, pages, addresses, redlines, edits)
+        _page(change, pages, addresses, passages, redlines)
     _lists(known, pages)
     pages.json("changes.json", known.changes)
     pages.csv("changes.csv", CHANGE_COLUMNS, map(change_row, known.changes))
 
 
-def _page(
-    change: Change, pages: Pages, addresses: Addresses, redlines: Redlines, edits: dict[tuple[str, str, str], Edit]
-) -> None:
-    sides = change.evidence
-    quoted = {
-        "before": [(e.quote, addresses.evidence(change, False, i)) for i, e in enumerate(sides.before[:_QUOTES])],
-        "after": [(e.quote, addresses.evidence(change, True, i)) for i, e in enumerate(sides.after[:_QUOTES])],
-    }
+def _page(change: Change, pages: Pages, addresses: Addresses, passages: Passages, redlines: Redlines) -> None:
+    before, after = passages.side(change, False), passages.side(change, True)
     links = {
         "plenary": addresses.plenary(change.regime, change.plenary),
         "prior": addresses.plenary(change.regime, change.prior),
         "country": addresses.country(change.subject),
     }
-    edit = None
-    if change.kind is ChangeKind.STATEMENT_REVISED:
-        edit = edits.get((change.url or "", str(change.before), str(change.after)))
-    pair = [(v.id, v.text_hash) for v in edit[1:]] if edit else []
+    edit = passages.edit(change)
+    pair = [(v.id, v.text_hash) for v in edit] if edit else []
+    where = [addresses.passage(found) for found in (*before, *after)]
 
     def values() -> dict[str, object]:
-        shown = redlines.between(edit[1], edit[2], "edited") if edit else None
-        return {"change": change, "quoted": quoted, "links": links, "redline": shown, "statement": edit and edit[0]}
+        # The values of an edit are the hashes of its texts: what they say stands in the redline.
+        hashes = change.kind is ChangeKind.STATEMENT_REVISED
+        return {
+            "change": change,
+            "sides": (
+                ("Before", () if hashes else _told(change.before), before),
+                ("After", () if hashes else _told(change.after), after),
+            ),
+            "links": links,
+            "redline": redlines.between(*edit, "edited") if edit else None,
+        }
 
-    pages.page_if(f"changes/{change.key}.html", "change.html", [change, quoted, links, pair], values)
+    pages.page_if(f"changes/{change.key}.html", "change.html", [change, before, after, where, links, pair], values)
     pages.json(f"changes/{change.key}.json", change)
+
+
+def _told(value: object) -> tuple[tuple[str, str], ...]:
+    """One side's value as (name, words) pairs; the name of a value that stands alone is empty."""
+    if isinstance(value, dict):
+        return tuple((str(k).replace("_", " "), _words(v)) for k, v in value.items() if v not in (None, [], ""))
+    return () if value is None else (("", _words(value)),)
+
+
+def _words(value: object) -> str:
+    """A JSON value in words; codes of states by their names, our own terms without their underscores."""
+    if isinstance(value, list):
+        return ", ".join(map(_words, value))
+    words = ", ".join(display_name(part) for part in str(value).split(", "))
+    return words.replace("_", " ") if _TERM.fullmatch(words) else words
 
 
 def _lists(known: Known, pages: Pages) -> None:

@@ -12,16 +12,18 @@ from diffs.corpus import Corpus
 from diffs.meaning import say_wording, wording_facts
 from diffs.redline import redline
 from diffs.script import EditScript
-from reports.redlines import redline_html
+from reports.redlines import counted, redline_html
 from storage.values import Version
 
 
 class Redline(Struct, frozen=True):
-    """A redline for a page, what it means in sentences, and whether anything changed at all."""
+    """A redline for a page, what became of how many paragraphs, what it means in sentences, and whether anything
+    changed at all."""
 
     before: Version
     after: Version
     html: Markup
+    counts: str
     wording: tuple[str, ...]
     changed: bool
 
@@ -41,4 +43,4 @@ class Redlines:
             weights = self._corpus(after.regime).weights(max(before.id, after.id))
             script = self._scripts[before.id, after.id] = redline(before.document, after.document, weights)
         wording = tuple(say_wording(fact) for fact in wording_facts(script))
-        return Redline(before, after, redline_html(script, name), wording, script.changed)
+        return Redline(before, after, redline_html(script, name), counted(script), wording, script.changed)

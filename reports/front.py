@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
-from diffs.change import Change, Severity, Status
+from diffs.change import Change, ChangeKind, Severity, Status
 from parsers.record import Record
 from reports.known import Known, Regime
 from reports.pages import Pages
-from storage.values import PlenaryView
+from storage.values import PlenaryView, Sight
 
 # The front page shows so many of each severity, and so many held or blind; their own pages have all.
 _LATEST = 30
 _HELD = 20
+_OF_SOURCES = 6
 _CARDS = 60
+# The coverage page begins with what needs a look.
+_WORST = (Sight.BLIND, Sight.DEGRADED, Sight.UNCHECKED, Sight.OK)
+# What happened to a source and not in the world: no reader's first question.
+OF_SOURCES = frozenset({ChangeKind.SOURCE_UNREACHABLE, ChangeKind.SOURCE_RECOVERED, ChangeKind.SOURCE_DRIFT})
 
 
 class Card(Struct, frozen=True):
@@ -34,7 +40,8 @@ class Card(Struct, frozen=True):
 def write_front(known: Known, pages: Pages) -> None:
     """The front page and the page of what is held."""
     newest = newest_first(known.changes)
-    told = [c for c in newest if c.status is Status.CONFIRMED]
+    confirmed = [c for c in newest if c.status is Status.CONFIRMED]
+    told = [c for c in confirmed if c.kind not in OF_SOURCES]
     held = [c for c in newest if c.status is Status.HELD]
     blind = [view for view in known.sources if view.state.failures]
     lists = [
@@ -47,14 +54,22 @@ def write_front(known: Known, pages: Pages) -> None:
         "index.html", "index.html",
         seen=known.seen, cards=[_card(regime) for regime in known.regimes[:_CARDS]], lists=lists,
         held=held[:_HELD], held_count=len(held), blind=blind[:_HELD], blind_count=len(blind),
-        total=len(known.changes),
+        total=len(known.changes), of_sources=[c for c in confirmed if c.kind in OF_SOURCES][:_OF_SOURCES],
     )  # fmt: skip
     pages.page("held.html", "held.html", held=held)
 
 
 def write_coverage(known: Known, pages: Pages) -> None:
     """The coverage page: every source and how it stands, and the same as JSON and CSV."""
-    pages.page("coverage.html", "coverage.html", seen=known.seen, sources=known.sources, asof=known.seen)
+    by_regime = {
+        regime.id: sorted(regime.sources, key=lambda v: _WORST.index(v.state.sight)) for regime in known.regimes
+    }
+    counted = Counter(v.state.sight for v in known.sources)
+    pages.page(
+        "coverage.html", "coverage.html",
+        seen=known.seen, asof=known.seen, by_regime=by_regime,
+        counts={sight.value: counted[sight] for sight in _WORST if counted[sight]},
+    )  # fmt: skip
     pages.json("sources.json", known.sources)
     pages.csv(
         "sources.csv",

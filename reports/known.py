@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -16,12 +16,13 @@ from storage.values import Membership, PlenaryView, SourceView, Version
 
 
 class Statement(Struct, frozen=True):
-    """A plenary that pages describe: all their versions, newest last, the one that is shown, and the one that was
-    shown for the plenary before it."""
+    """A plenary that pages describe: all their versions, newest last, and the one that is shown; the plenary before it
+    on record, and the version on that one in the same language, if there is one, to compare with."""
 
     plenary: PlenaryView
     versions: tuple[Version, ...]
     shown: Version
+    before: PlenaryView | None
     prior: Version | None
 
     @property
@@ -40,7 +41,8 @@ class Statement(Struct, frozen=True):
 
 
 class Regime(Struct, frozen=True):
-    """What is known of one regime; `memberships` are those of today and of before, as known now."""
+    """What is known of one regime; `memberships` are those of today and of before, as known now, `versions` all texts
+    of its pages, newest last."""
 
     id: str
     sources: tuple[SourceView, ...]
@@ -50,6 +52,7 @@ class Regime(Struct, frozen=True):
     plenaries: tuple[PlenaryView, ...]
     statements: tuple[Statement, ...]
     announced: Record | None
+    versions: tuple[Version, ...]
 
 
 class Known(Struct, frozen=True):
@@ -65,6 +68,11 @@ class Known(Struct, frozen=True):
     def ids(self) -> tuple[str, ...]:
         """The regimes' ids, in the order of the alphabet."""
         return tuple(regime.id for regime in self.regimes)
+
+    @property
+    def versions(self) -> dict[int, Version]:
+        """Every text of every page by the number of its record."""
+        return {version.id: version for regime in self.regimes for version in regime.versions}
 
     @property
     def statements(self) -> Iterator[Statement]:
@@ -94,13 +102,25 @@ def _regime(r: Reader, name: str, sources: tuple[SourceView, ...], changes: tupl
     statements: list[Statement] = []
     for plenary in plenaries:
         if own := tuple(described.get(plenary.label, ())):
-            statements.append(Statement(plenary, own, _fullest(own), statements[-1].shown if statements else None))
+            shown, last = _fullest(own), statements[-1] if statements else None
+            prior = _comparable(last.versions, shown) if last else None
+            statements.append(Statement(plenary, own, shown, last.plenary if last else None, prior))
     memberships = tuple(m for m in r.membership_history(name) if m.superseded_at is None)
     announced = _announced(versions, plenaries, today)
-    return Regime(name, sources, changes, r.members(name), memberships, plenaries, tuple(statements), announced)
+    return Regime(
+        name, sources, changes, r.members(name), memberships, plenaries, tuple(statements), announced, versions
+    )
 
 
-def _fullest(versions: tuple[Version, ...]) -> Version:
+def _comparable(versions: Sequence[Version], shown: Version) -> Version | None:
+    """Of the pages on the plenary before, the version to compare *shown* with: one in its language, or one of which the
+    language is not known."""
+    language = shown.record.language
+    same = [v for v in versions if None in (language, v.record.language) or v.record.language == language]
+    return _fullest(same) if same else None
+
+
+def _fullest(versions: Sequence[Version]) -> Version:
     """Of a plenary's pages the newest version of the one that says most, English before others."""
     newest = {v.source: v for v in versions if not v.held} or {v.source: v for v in versions}
     return max(newest.values(), key=lambda v: (v.record.language == "en", len(v.record.evidence)))

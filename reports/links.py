@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from diffs.change import Change
-from reports.known import Known, Statement
-from reports.quotes import anchors
+from parsers.record import Evidence
+from reports.known import Known
+from reports.passages import Passage, Passages
+from reports.quotes import anchor
 from storage.values import Membership, Version
 
 
@@ -25,13 +25,19 @@ def outward(url: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and host and "@" not in parts.netloc else None
 
 
-class Addresses(Struct, frozen=True):
-    """The pages on plenaries by regime and label, with the words at the anchors of each; those on countries; and the
-    archived pages that memberships stand on, with the anchors of their pointers."""
+def host(url: str | None) -> str:
+    """The host of an address that may be a link; else empty."""
+    return (urlsplit(url).hostname or "") if url and outward(url) else ""
 
-    plenaries: dict[tuple[str, str], dict[str, str]]
+
+class Addresses(Struct, frozen=True):
+    """The pages on plenaries by regime and label, those on countries by code, and by the number of its record each
+    archived text that the site shows, with the page that shows it."""
+
+    plenaries: frozenset[tuple[str, str]]
     countries: frozenset[str]
-    records: dict[int, dict[str, str]]
+    texts: dict[int, str]
+    versions: dict[int, Version]
 
     def plenary(self, regime: str, label: object) -> str | None:
         """The page on a plenary, from the site's root, if there is one."""
@@ -41,31 +47,35 @@ class Addresses(Struct, frozen=True):
         """The page on a country, from the site's root, if there is one."""
         return f"countries/{code}.html" if code in self.countries else None
 
-    def membership(self, membership: Membership) -> str:
-        """The anchor, with its ``#``, at which its archived page states this membership; else empty."""
-        anchor = self.records.get(membership.record_id, {}).get(membership.pointer)
-        return f"#{anchor}" if anchor else ""
+    def words(self, version: int, span: Evidence) -> str | None:
+        """Where the site shows these words of a version, if it shows that text."""
+        page = self.texts.get(version)
+        if page is None:
+            return None
+        marked = any(span == other for spans in self.versions[version].record.evidence.values() for other in spans)
+        return f"{page}#{anchor(span) if marked else f'b{span.block}'}"
 
-    def evidence(self, change: Change, after: bool, at: int) -> str | None:
-        """Where the archived text states this span of the change's evidence, if its page shows it."""
-        label = change.plenary if after else change.prior
-        spans = change.evidence.after if after else change.evidence.before
-        span = spans[at]
-        anchor = f"e{span.block}-{span.start}-{span.end}"
-        words = self.plenaries.get((change.regime, str(label)), {}).get(anchor)
-        # Another version of the page may have other words there.
-        return f"{change.regime}/plenary-{label}.html#{anchor}" if words == span.quote else None
+    def membership(self, membership: Membership) -> str | None:
+        """Where the site shows the words that state this membership."""
+        version = self.versions.get(membership.record_id)
+        spans = version.record.evidence.get(membership.pointer) if version else None
+        return self.words(membership.record_id, spans[0]) if spans else self.texts.get(membership.record_id)
 
-
-def addresses(known: Known, countries: frozenset[str], versions: Mapping[int, Version]) -> Addresses:
-    """The site's pages; *versions* are those that memberships stand on, by the id of their record."""
-    return Addresses(
-        {(s.plenary.regime, s.plenary.label): _anchored(s) for s in known.statements},
-        countries,
-        {number: anchors(version.record) for number, version in versions.items()},
-    )
+    def passage(self, passage: Passage) -> str | None:
+        """Where the site shows the passage in its text."""
+        return self.words(passage.version, passage.span) if passage.version is not None else None
 
 
-def _anchored(statement: Statement) -> dict[str, str]:
-    evidence = statement.shown.record.evidence
-    return {anchor: evidence[pointer][0].quote for pointer, anchor in anchors(statement.shown.record).items()}
+def addresses(known: Known, countries: frozenset[str], passages: Passages) -> Addresses:
+    """The site's pages. A text stands on its plenary's page, or where something quotes it on a page of its own."""
+    texts = {s.shown.id: f"{s.plenary.regime}/plenary-{s.plenary.label}.html" for s in known.statements}
+    versions = known.versions
+    quoted = {m.record_id for regime in known.regimes for m in regime.memberships}
+    for change in known.changes:
+        sides = (*passages.side(change, False), *passages.side(change, True))
+        quoted |= {found.version for found in sides if found.version is not None}
+        quoted |= {version.id for version in passages.edit(change) or ()}
+    for number in sorted(quoted & versions.keys() - texts.keys()):
+        texts[number] = f"{versions[number].regime}/record-{number}.html"
+    plenaries = frozenset((s.plenary.regime, s.plenary.label) for s in known.statements)
+    return Addresses(plenaries, countries, texts, versions)

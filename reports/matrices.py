@@ -31,6 +31,10 @@ class Country(Struct, frozen=True):
     memberships: dict[str, Membership]
     mentions: tuple[Mention, ...]
 
+    def named_by(self, regime: str) -> bool:
+        """Whether a statement of this regime names it, outside a list of members."""
+        return any(mention.regime == regime for mention in self.mentions)
+
 
 class Citations(Struct, frozen=True):
     """One resolution and the labels of the plenaries whose statements cite it."""

@@ -17,7 +17,9 @@ from diffs.change import Change
 from diffs.sentence import regime_name, say
 from parsers.countries import display_name
 from reports.folder import SiteFolder
-from reports.links import Addresses, outward
+from reports.links import Addresses, host, outward
+from reports.memberships import begun
+from reports.passages import Passage, Passages
 from reports.policy import POLICY
 from reports.quotes import shown
 from reports.tables import as_csv
@@ -33,8 +35,10 @@ STATIC = ("style.css", "site.js", "search.js")
 class Pages:
     """The pages of one building: each is written under its name from the site's root."""
 
-    def __init__(self, out: SiteFolder, regimes: Sequence[str], addresses: Addresses) -> None:
+    def __init__(self, out: SiteFolder, regimes: Sequence[str], addresses: Addresses, passages: Passages) -> None:
         self._out = out
+        self._addresses = addresses
+        self._passages = passages
         self._regimes = tuple(regimes)
         self._env = Environment(
             loader=PackageLoader("reports"),
@@ -53,13 +57,19 @@ class Pages:
             "day": day,
             "words": lambda text: shown(str(text)).replace("_", " "),
             "outward": outward,
-            "anchor": addresses.membership,
+            "stated_at": addresses.membership,
+            "begun": lambda membership: begun(membership, addresses.versions),
+            "host": host,
         }
         self._env.globals |= {
             "policy": Markup(POLICY),  # noqa: S704 (a constant of ours)
             "regime_name": called,
+            "the_regime": named,
             "plenary_page": addresses.plenary,
             "country_page": addresses.country,
+            "words_of": passages.first,
+            "passage_page": addresses.passage,
+            "text_page": addresses.texts.get,
             "nav": self._regimes[:_IN_HEAD],
             "all_regimes": self._regimes,
             "more_regimes": len(self._regimes) > _IN_HEAD,
@@ -73,6 +83,11 @@ class Pages:
         """The same for values that are costly: made only where *made_of*, or this program, is another."""
         material = msgspec.json.encode([program(), self._regimes, made_of])
         self._out.write_if(name, material, lambda: self._rendered(name, template, values()))
+
+    def quoted(self, changes: Iterable[Change]) -> list[tuple[Passage | None, str | None]]:
+        """The words that a list of these changes shows, and where each leads: part of what such a page is made of."""
+        found = [self._passages.first(change) for change in changes]
+        return [(passage, self._addresses.passage(passage) if passage else None) for passage in found]
 
     def _rendered(self, name: str, template: str, values: dict[str, object]) -> str:
         root = "/".join([".."] * name.count("/")) or "."
@@ -108,10 +123,15 @@ def program() -> str:
     return digest.hexdigest()
 
 
+def named(regime: str) -> str:
+    """A regime's name inside a sentence."""
+    return shown(regime_name(regime))
+
+
 def called(regime: str) -> str:
     """A regime's name as a heading has it."""
-    name = regime_name(regime)
-    return shown(name[0].upper() + name[1:])
+    name = named(regime)
+    return name[0].upper() + name[1:]
 
 
 def clipped(text: str) -> str:

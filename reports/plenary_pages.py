@@ -42,7 +42,8 @@ def _page(regime: Regime, statement: Statement, pages: Pages, redlines: Redlines
     changes = [c for c in regime.changes if _concerns(c, label, urls)]
     changes.sort(key=lambda c: list(Severity).index(c.severity))
     made_of = [
-        statement.plenary, shown.record, changes, prior and (prior.id, prior.text_hash, prior.plenary),
+        statement.plenary, shown.record, changes, statement.before, prior and (prior.id, prior.text_hash),
+        pages.quoted(changes),
         [(v.id, v.url, v.text_hash, v.sha256, v.held, v.observed_at, v.record.language) for v in statement.versions],
     ]  # fmt: skip
 
@@ -54,7 +55,7 @@ def _page(regime: Regime, statement: Statement, pages: Pages, redlines: Redlines
             "record": shown.record,
             "anchors": anchors(shown.record),
             "blocks": marked_blocks(shown),
-            "prior": prior,
+            "before": statement.before,
             "against": redlines.between(prior, shown, "redline") if prior else None,
             "mirrors": mirrors(statement),
             "edits": [redlines.between(one, other, f"edited-{other.id}") for one, other in statement.edits],

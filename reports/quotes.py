@@ -7,8 +7,8 @@ from collections import defaultdict
 
 from markupsafe import Markup, escape
 
-from parsers.document import READABLE
-from parsers.record import Record
+from parsers.document import READABLE, Block
+from parsers.record import Evidence, Record
 from storage.values import Version
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -27,36 +27,43 @@ def printable(text: str) -> str:
     return _NO_XML.sub("", shown(text))
 
 
+def anchor(span: Evidence) -> str:
+    """The id under which an archived text has this span."""
+    return f"e{span.block}-{span.start}-{span.end}"
+
+
 def anchors(record: Record) -> dict[str, str]:
     """For each evidence pointer the id of the first span that states it."""
-    return {p: f"e{e[0].block}-{e[0].start}-{e[0].end}" for p, e in record.evidence.items() if e}
+    return {pointer: anchor(spans[0]) for pointer, spans in record.evidence.items() if spans}
 
 
-def marked_blocks(version: Version) -> list[tuple[int, str, Markup]]:
-    """The text's blocks as (number, role, HTML), every span that states a fact marked; all else escaped."""
+def marked_blocks(version: Version) -> list[tuple[int, Block, Markup]]:
+    """The text's blocks with their number and their words as HTML, every span that states a fact marked; all else
+    escaped."""
     spans: dict[int, set[tuple[int, int]]] = defaultdict(set)
     for found in version.record.evidence.values():
-        for item in found[:1]:
+        for item in found:
             spans[item.block].add((item.start, item.end))
-    blocks = []
-    for i, block in enumerate(version.document.blocks):
-        if block.role not in READABLE and i not in spans:
-            continue
-        blocks.append((i, block.role.value, _marked(i, block.text, sorted(spans.get(i, ())))))
-    return blocks
+    return [
+        (number, block, _marked(number, block.text, list(spans.get(number, ()))))
+        for number, block in enumerate(version.document.blocks)
+        if block.role in READABLE or number in spans
+    ]
 
 
 def _marked(block: int, text: str, spans: list[tuple[int, int]]) -> Markup:
-    """Spans that overlap nest badly in HTML: the outer is marked, the inner only anchored before it."""
+    """*text* with its spans marked, those that begin inside another one within it."""
+    return _within(block, text, 0, len(text), sorted(spans, key=lambda span: (span[0], -span[1])))
+
+
+def _within(block: int, text: str, at: int, stop: int, spans: list[tuple[int, int]]) -> Markup:
     parts: list[Markup] = []
-    at = 0
-    for start, end in spans:
-        anchor = Markup('<span id="e{}-{}-{}"></span>').format(block, start, end)
-        if start < at:
-            parts.append(anchor)
-            continue
+    while spans:
+        start, end = spans[0]
+        inside = sum(1 for span in spans if span[0] < end)
+        # Of one that crosses the end of what it began in, the part up to there is marked.
+        inner = _within(block, text, start, min(end, stop), spans[1:inside])
         parts.append(escape(shown(text[at:start])))
-        parts.append(Markup('<mark id="e{}-{}-{}">{}</mark>').format(block, start, end, shown(text[start:end])))
-        at = end
-    parts.append(escape(shown(text[at:])))
-    return Markup("").join(parts)
+        parts.append(Markup('<mark id="e{}-{}-{}">{}</mark>').format(block, start, end, inner))
+        at, spans = min(end, stop), spans[inside:]
+    return Markup("").join([*parts, escape(shown(text[at:stop]))])

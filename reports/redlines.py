@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 
 from markupsafe import Markup
 
@@ -28,6 +29,21 @@ def redline_html(script: EditScript, name: str) -> Markup:
             number += 1
             parts.append(_change(edit, name, number, total))
     return Markup("\n").join(parts)
+
+
+def counted(script: EditScript) -> str:
+    """How many paragraphs became what, in words; empty for a text without any."""
+    found = Counter(_fate(edit) for edit in script.edits)
+    return ", ".join(f"{found[fate]} {fate}" for fate in _FATES if found[fate])
+
+
+_FATES = ("reworded", "moved", "inserted", "deleted", "unchanged")
+
+
+def _fate(edit: Edit) -> str:
+    if not edit.shows:
+        return "unchanged"
+    return "moved" if edit.moved else {Op.INSERT: "inserted", Op.DELETE: "deleted"}.get(edit.op, "reworded")
 
 
 def _changed(edit: Edit) -> bool:

@@ -1,48 +1,44 @@
-"""A page a regime, its map, and the archived pages that its list of members stands on."""
+"""A page a regime, and its map."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from parsers.countries import display_name
 from parsers.record import OfficerRole
 from reports.concerns import concerns_over_time
-from reports.front import newest_first
+from reports.front import OF_SOURCES, newest_first
 from reports.known import Regime
 from reports.matrices import citations
-from reports.pages import CHANGE_COLUMNS, Pages, called, change_row
+from reports.pages import CHANGE_COLUMNS, Pages, change_row, named
 from reports.pictures import Picture
-from reports.quotes import marked_blocks
 from reports.timeline import by_year, joining_timeline
 from reports.worldmap import first_year, world_map
-from storage.values import Version
 
-_LATEST = 25
+_LATEST = 10
 # A table of plenaries has the newest so many columns; the file beside it has all.
 _COLUMNS = 40
 
 
-def write_regime(regime: Regime, versions: Mapping[int, Version], pages: Pages, today: date) -> None:
-    """The regime's pages; *versions* are those that its memberships stand on, by the id of their record."""
+def write_regime(regime: Regime, pages: Pages, today: date) -> None:
+    """The regime's page, its map, and their data."""
     base, api = regime.id, f"regimes/{regime.id}"
-    name = called(regime.id)
+    name = named(regime.id)
     statements = [(s.plenary, s.shown) for s in regime.statements]
     cited = citations(statements)
     citing = [plenary for plenary, version in statements if version.record.resolutions]
-    timeline = joining_timeline(regime.memberships, name, f"../api/v1/{api}/members_by_year.csv")
+    timeline = joining_timeline(regime.memberships, name, today.year, f"../api/v1/{api}/members_by_year.csv")
     concerns = concerns_over_time(regime.statements, name, f"../api/v1/{api}/concerns.csv")
     chart = world_map(regime.memberships, name, today, f"../api/v1/{api}/memberships.csv")
-    records = _records(regime, versions, pages)
-    newest = newest_first(regime.changes)
+    newest = [change for change in newest_first(regime.changes) if change.kind not in OF_SOURCES]
     pages.page(
         f"{base}/index.html", "regime.html",
-        regime=regime.id, members=regime.members, plenaries=regime.plenaries[::-1],
+        regime=regime.id, members=sorted(regime.members, key=lambda m: display_name(m.country)), plenaries=regime.plenaries[::-1],
         described=frozenset(s.plenary.label for s in regime.statements),
         citations=cited, citing=citing[-_COLUMNS:], dropped=max(0, len(citing) - _COLUMNS),
         first_cited={c.symbol: next(p for p, v in statements if p.label in c.plenaries) for c in cited},
         chairs=_chairs(regime), sources=regime.sources, changes=newest[:_LATEST], change_count=len(newest),
-        timeline=timeline, concerns=concerns, records=records, asof=None,
+        timeline=timeline, concerns=concerns, asof=None,
     )  # fmt: skip
     pages.page(
         f"{base}/map.html", "map.html",
@@ -53,20 +49,6 @@ def write_regime(regime: Regime, versions: Mapping[int, Version], pages: Pages, 
         if picture is not None:
             pages.file(f"{base}/{picture.name}.svg", picture.file)
     _data(regime, pages, timeline, concerns, chart)
-
-
-def _records(regime: Regime, versions: Mapping[int, Version], pages: Pages) -> frozenset[int]:
-    """The archived pages that memberships stand on, each written; their numbers."""
-    found = frozenset(m.record_id for m in regime.memberships) & versions.keys()
-    for number in sorted(found):
-        version = versions[number]
-
-        def values(version: Version = version) -> dict[str, object]:
-            return {"regime": regime.id, "version": version, "blocks": marked_blocks(version)}
-
-        made_of = [version.id, version.text_hash, version.record, version.url, version.observed_at]
-        pages.page_if(f"{regime.id}/record-{number}.html", "record.html", made_of, values)
-    return found
 
 
 def _chairs(regime: Regime) -> dict[str, str]:

@@ -18,12 +18,12 @@ from reports.links import addresses
 from reports.matrices import countries
 from reports.metrics import NAME, as_metrics
 from reports.pages import Pages
+from reports.passages import Passages
 from reports.plenary_pages import write_plenaries
 from reports.regime_pages import write_regime
 from reports.searching import write_search
+from reports.texts import write_texts
 from storage import Store
-from storage.reading import Reader
-from storage.values import Version
 
 
 def build(store: Store, folder: Path, now: datetime, groups: Table | None = None) -> Path:
@@ -32,31 +32,26 @@ def build(store: Store, folder: Path, now: datetime, groups: Table | None = None
     *groups* are the country groups to check memberships against; default: the packaged ones. Raises `CannotWrite`.
     """
     with SiteFolder(folder) as out, store.reading() as r:
-        known = all_known(r, now)
-        _write(known, _standing_on(r, known), out, groups or packaged(), Redlines(r.corpus))
+        _write(all_known(r, now), out, groups or packaged(), Redlines(r.corpus))
         out.write(NAME, as_metrics(r))
     return folder / "index.html"
 
 
-def _standing_on(r: Reader, known: Known) -> dict[int, Version]:
-    """The versions that memberships stand on, by the id of their record."""
-    ids = {m.record_id for regime in known.regimes for m in regime.memberships}
-    return {number: r.version(number) for number in sorted(ids)}
-
-
-def _write(known: Known, versions: dict[int, Version], out: SiteFolder, groups: Table, redlines: Redlines) -> None:
+def _write(known: Known, out: SiteFolder, groups: Table, redlines: Redlines) -> None:
     rows = countries(
         {regime.id: regime.members for regime in known.regimes}, [(s.plenary, s.shown) for s in known.statements]
     )
-    there = addresses(known, frozenset(row.code for row in rows), versions)
-    pages = Pages(out, known.ids, there)
+    passages = Passages(known)
+    there = addresses(known, frozenset(row.code for row in rows), passages)
+    pages = Pages(out, known.ids, there, passages)
     write_front(known, pages)
     write_coverage(known, pages)
     for regime in known.regimes:
-        write_regime(regime, versions, pages, known.seen.date())
+        write_regime(regime, pages, known.seen.date())
         write_plenaries(regime, pages, redlines)
     write_countries(known, rows, pages)
-    write_changes(known, pages, there, redlines)
+    write_changes(known, pages, there, passages, redlines)
+    write_texts(there, pages)
     write_cross_check(known, groups, pages)
     write_search(known, rows, pages)
     for feed in feeds(known.changes, known.ids):

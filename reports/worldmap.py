@@ -65,7 +65,7 @@ def world_map(memberships: Sequence[Membership], name: str, today: date, downloa
     )
     return Picture(
         "map", f"Members of {name} on a map", f"A map of the world with the {len(members)} members of {name}.", note,
-        world.width, world.height, joined(parts), ("country", "name", "from", "to", "by"), rows, download,
+        world.width, world.height, joined(parts), ("country", "name", "from", "to", "by"), rows, download, lettered=False,
     )  # fmt: skip
 
 

@@ -55,6 +55,8 @@
     const shapes = [...document.querySelectorAll(`#${slider.dataset.picture} [data-held]`)];
     const all = [...document.querySelectorAll(`#${slider.dataset.picture} .land`)];
     const said = document.getElementById("year-said");
+    const title = document.querySelector(`#${slider.dataset.picture} .title`);
+    const heading = title.textContent;
     const fills = {};
     for (const kind of ["member", "undated", "other"]) {
       const one = all.find((shape) => shape.classList.contains(kind));
@@ -76,6 +78,7 @@
         if (held.length) count += 1;
       }
       said.textContent = `${slider.value}: ${count} members`;
+      title.textContent = `${heading}, end of ${slider.value}: ${count}`;
     };
     slider.addEventListener("input", show);
     slider.closest(".slider").hidden = false;
@@ -86,8 +89,11 @@
 
   const asPng = (svg, name) => {
     const copy = svg.cloneNode(true);
-    const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+    // All of it, the title and the note that the page writes beside the drawing included.
+    const whole = svg.dataset.whole;
+    const [, , width, height] = whole.split(" ").map(Number);
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    copy.setAttribute("viewBox", whole);
     copy.setAttribute("width", width);
     copy.setAttribute("height", height);
     copy.setAttribute("font-family", "system-ui, sans-serif");

@@ -129,9 +129,28 @@ def test_a_membership_leads_to_the_words_that_state_it(page: Page, report: Path)
 
 def test_what_a_change_quotes_is_found_in_the_text(page: Page, report: Path) -> None:
     page.goto((report / change_page(report, "membership_decision")).as_uri())
-    quote = page.locator("blockquote").last.inner_text().removesuffix(" in the text")
-    page.locator("blockquote").last.get_by_role("link", name="in the text").click()
+    quote = page.locator("blockquote mark").last.inner_text()
+    page.locator("blockquote a").last.click()
     assert page.locator("mark:target").inner_text() == quote
+
+
+def test_from_the_front_page_one_click_leads_to_the_words_in_the_archived_text(page: Page, report: Path) -> None:
+    page.goto((report / "index.html").as_uri())
+    said = page.locator("li.change", has=page.get_by_role("link", name="The MTCR announced the accession of India."))
+    quote = said.locator("mark").inner_text()
+    said.locator(".says a").click()
+    assert page.locator("mark:target").inner_text() == quote == "India"
+    assert page.locator("mark:target").evaluate("e => e.getBoundingClientRect().top < innerHeight")
+
+
+def test_every_link_to_words_leads_to_words_that_stand_there(page: Page, report: Path) -> None:
+    address = (report / "index.html").as_uri()
+    page.goto(address)
+    led = page.locator(".says a").evaluate_all("links => links.map(a => [a.href, a.querySelector('mark').innerText])")
+    assert len(led) > 20
+    for href, quote in led:
+        page.goto(href)
+        assert quote in page.locator(":target").inner_text(), href
 
 
 def test_keys_step_through_a_redline_switch_its_view_and_unfold_it(page: Page, report: Path) -> None:
@@ -178,7 +197,7 @@ def test_the_slider_says_what_the_table_beside_it_says(page: Page, report: Path)
     page.goto((report / "mtcr/map.html").as_uri())
     rows = page.locator("h2#years + .scroll tbody tr").all_inner_texts()
     for row in rows:
-        year, members = re.split(r"\s+", row)[0], re.split(r"\s+", row)[-1]
+        year, members = re.split(r"\s+", row)[:2]
         page.get_by_label("Members at the end of").fill(year)
         assert page.locator("#year-said").inner_text() == f"{year}: {members} members"
 
@@ -232,9 +251,13 @@ def test_a_picture_can_be_saved_as_svg_csv_and_png(page: Page, report: Path) -> 
     with page.expect_download() as waiting:
         page.get_by_role("button", name="PNG").click()
     saved = Path(waiting.value.path()).read_bytes()
-    assert waiting.value.suggested_filename == "Members of The MTCR on a map.png"
+    assert waiting.value.suggested_filename == "Members of the MTCR on a map.png"
     assert saved.startswith(b"\x89PNG")
-    assert int.from_bytes(saved[16:20], "big") == 2000
+    width, height = (int.from_bytes(saved[at : at + 4], "big") for at in (16, 20))
+    *_, wide, high = str(page.locator("#picture-map").get_attribute("viewBox")).split()
+    # Twice the drawing's own size, and room for its title and its note.
+    assert width == 2 * int(wide)
+    assert height > 2 * (int(high) + 44)
     for kind in ("SVG", "CSV"):
         href = page.locator(".downloads").get_by_role("link", name=kind).get_attribute("href")
         assert (report / "mtcr" / str(href)).resolve().is_file()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
 
 from parsers.record import Concern
@@ -28,7 +29,7 @@ def statement(label: str, *concerns: Concern) -> Statement:
     plenary = PlenaryView("mtcr", label, int(label), "Oslo", "NO", None, None, (1,))
     record = a_record(plenary=a_meeting(int(label)), concerns=concerns)
     version = Version(1, "s", "mtcr", "u", "ab", None, "h", False, NOON, label, record, a_document("Text."))
-    return Statement(plenary, (version,), version, None)
+    return Statement(plenary, (version,), version, None, None)
 
 
 def shapes(svg: str, kind: str) -> list[str]:
@@ -40,24 +41,48 @@ def shapes(svg: str, kind: str) -> list[str]:
     ]
 
 
-def test_each_year_counts_who_came_who_left_and_who_was_there_before_any_day() -> None:
+def test_each_year_names_who_came_and_left_and_counts_who_was_there_before_any_day() -> None:
     found = by_year([member("AR", 1987), member("BE", 1990), member("FR", 1990, 1999), member("NO", None)])
-    assert [(y.year, y.joined, y.left, y.members) for y in found] == [(1987, 1, 0, 2), (1990, 2, 0, 4), (1999, 0, 1, 3)]
+    assert [(y.year, y.came, y.went, y.members) for y in found] == [
+        (1987, ("Argentina",), (), 2), (1990, ("Belgium", "France"), (), 4), (1999, (), ("France",), 3),
+    ]  # fmt: skip
 
 
-def test_the_timeline_says_its_ends_and_has_its_numbers_as_rows() -> None:
-    picture = joining_timeline([member("AR", 1987), member("BE", 1990)], "The MTCR", "x.csv")
+def test_the_timeline_goes_on_to_today_says_its_ends_and_has_its_numbers_as_rows() -> None:
+    picture = joining_timeline([member("AR", 1987), member("BE", 1990)], "the MTCR", 2026, "x.csv")
     assert picture is not None
-    assert picture.said == "Members of The MTCR: 1 in 1987, 2 in 1990."
-    assert picture.rows == ((1987, 1, 0, 1), (1990, 1, 0, 2))
-    assert ElementTree.fromstring(picture.file).find("{http://www.w3.org/2000/svg}desc").text == picture.said  # type: ignore[union-attr]
+    assert (picture.title, picture.said) == (
+        "Members of the MTCR, 1987 to 2026",
+        "Members of the MTCR: 1 in 1987, 2 since 1990.",
+    )
+    assert picture.rows == ((1987, 1, 0, 1, "Argentina", ""), (1990, 1, 0, 2, "Belgium", ""))
+    assert "1990: 2 members; joined: Belgium" in picture.file
+
+
+def test_a_file_has_its_title_its_note_and_its_description_in_it() -> None:
+    picture = joining_timeline([member("AR", 1987), member("BE", 1990)], "the MTCR", 2026, "x.csv")
+    assert picture is not None
+    drawn = ElementTree.fromstring(picture.file)
+    assert drawn.findtext("{http://www.w3.org/2000/svg}desc") == picture.said
+    _, top, _, height = map(int, drawn.get("viewBox", "").split())
+    written = {e.text: float(e.get("y", "")) for e in drawn.iter("{http://www.w3.org/2000/svg}text")}
+    assert top < written[picture.title] < 0
+    assert picture.height < written[f"{picture.note} · Plenarywatch"] < top + height
+
+
+def test_a_year_known_from_lists_alone_is_a_hollow_dot() -> None:
+    listed = [msgspec.structs.replace(member(code, 2013), basis="stated") for code in ("AR", "BE")]
+    picture = joining_timeline([*listed, member("IN", 2017)], "the WA", 2026, "x.csv")
+    assert picture is not None
+    assert (picture.body.count('class="dot hollow"'), picture.body.count('class="dot"')) == (1, 1)
+    assert "A hollow dot" in picture.note
 
 
 @pytest.mark.parametrize(
     "members", [[], [member("AR", None)], [member("AR"), member("BE")]], ids=["none", "undated", "one year"]
 )
 def test_there_is_no_line_through_fewer_than_two_years(members: list[Membership]) -> None:
-    assert joining_timeline(members, "The MTCR", "x.csv") is None
+    assert joining_timeline(members, "the MTCR", 2026, "x.csv") is None
 
 
 def test_concerns_have_a_row_each_and_a_mark_where_a_plenary_names_them() -> None:
