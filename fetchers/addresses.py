@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 _FRONT = re.compile(
     r"/?(?:(?:[a-z]{2}(?:[-_][a-z]{2})?)/?)?(?:(?:index|home|default|start)(?:\.\w{1,5})?/?)?", re.IGNORECASE
@@ -25,6 +25,12 @@ def joined(base: str, target: str) -> str:
         return urljoin(base, target)
     except ValueError:
         return target
+
+
+def without_user(url: str) -> str:
+    """*url* without the user name and password that it may carry: they are neither sent nor kept."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rsplit("@", 1)[-1])) if "@" in parts.netloc else url
 
 
 def host_of(url: str) -> str:

@@ -6,6 +6,7 @@ import logging
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,6 +44,8 @@ def open_session(settings: FetchSettings) -> requests.Session:
     session.headers.update(
         {"User-Agent": settings.user_agent, "Accept-Encoding": "gzip, deflate", "Accept": "text/html,*/*;q=0.8"}
     )
+    # What a page answers does not hang on what was asked before it.
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
     if settings.ca_bundle:
         session.verify = settings.ca_bundle
     if settings.proxy:

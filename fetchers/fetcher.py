@@ -13,7 +13,7 @@ from types import TracebackType
 import requests
 import urllib3
 
-from fetchers.addresses import host_of, is_web_address, joined
+from fetchers.addresses import host_of, is_web_address, joined, without_user
 from fetchers.body import read_body
 from fetchers.connecting import NotPublic, open_session, reason
 from fetchers.errors import AddressRefused
@@ -72,6 +72,7 @@ class Fetcher:
         """
         if not is_web_address(url):
             raise AddressRefused(f"{url}: not a web address; give one that begins with http:// or https://")
+        url = without_user(url)
         begin = time.monotonic()
         validators = {"If-None-Match": etag or "", "If-Modified-Since": last_modified or ""}
         headers = {name: value for name, value in validators.items() if value}
@@ -175,6 +176,7 @@ class Fetcher:
             target = joined(at, location)
             if not is_web_address(target):
                 raise Fault("refused", f"redirects to {target[:80]!r}, which is no web address; check the address")
+            target = without_user(target)
             if len(hops) > self.settings.max_hops or target in hops:
                 raise Fault("redirects", "redirects without end; check the address")
             hops.append(target)

@@ -50,6 +50,7 @@ def observe(
         seen_by = None if watch.tells else now
         if w.latest_hash(source.id, seen_by) == digest:
             told = keep_changes(watch, w, run, after, None, now)
+            w.located(source.id, attempt.final_url, now)
             w.set_state(source.id, state)
             return _outcome(source, attempt, "unchanged"), told
         first = w.latest_hash(source.id, seen_by) is None

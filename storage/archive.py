@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import threading
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +17,7 @@ import zstandard
 from storage.errors import CannotOpen, DamagedBlob, NotFound, StorageError
 
 _SUFFIX = ".zst"
+_DAY = 24 * 3600
 
 
 class Archive(Protocol):
@@ -60,8 +63,11 @@ class FolderArchive:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._made: set[Path] = set()
+        self._guard = threading.Lock()
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            _remove_left_behind(folder)
         except OSError as error:
             reason = error.strerror
             raise CannotOpen(
@@ -74,9 +80,9 @@ class FolderArchive:
         path = self.folder / _name(sha256)
         if path.exists():
             return sha256
-        temporary = path.parent / f".{uuid.uuid4().hex}.tmp"
+        temporary = self.folder / f".{uuid.uuid4().hex}.tmp"
         try:
-            path.parent.mkdir(exist_ok=True)
+            self._make(path.parent)
             with open(temporary, "xb") as file:
                 file.write(zstandard.compress(data))
                 file.flush()
@@ -90,6 +96,14 @@ class FolderArchive:
                 f"{self.folder}: cannot keep a blob ({error.strerror}); free space or mend its permissions"
             ) from error
         return sha256
+
+    def _make(self, folder: Path) -> None:
+        """Make a folder that a loss of power does not take back, blobs and all."""
+        with self._guard:
+            if folder not in self._made:
+                folder.mkdir(exist_ok=True)
+                _sync_folder(self.folder)
+                self._made.add(folder)
 
     def get(self, sha256: str) -> bytes:
         path = self.folder / _name(sha256)
@@ -105,6 +119,14 @@ class FolderArchive:
     def __iter__(self) -> Iterator[str]:
         for path in sorted(self.folder.glob(f"??/*{_SUFFIX}")):
             yield path.name.removesuffix(_SUFFIX)
+
+
+def _remove_left_behind(folder: Path) -> None:
+    """Remove what writers that were killed had begun; a file of this day may still be written."""
+    for begun in folder.glob(".*.tmp"):
+        with contextlib.suppress(FileNotFoundError):
+            if begun.stat().st_mtime < time.time() - _DAY:
+                begun.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, Connection, Table, bindparam, insert, sele
 from sqlalchemy.orm import Session
 
 from storage import tables as t
+from storage.indexing import index_address
 from storage.values import Attempt, SourceRef, State
 
 _STATES = cast(Table, t.SourceState.__table__)
@@ -105,6 +106,16 @@ class StandingWriter(StandingReader):
         connection = self.session.connection()
         connection.execute(insert(t.Fetch), [_fetch_row(run, source, attempt) for source, attempt, _ in checks])
         _set_states(connection, [(source, state) for source, _, state in checks])
+        for source, attempt, _ in checks:
+            if attempt.final_url != attempt.url:
+                self.located(source, attempt.final_url, attempt.fetched_at)
+
+    def located(self, source_id: int, url: str, now: datetime) -> None:
+        """Keep that what a source said last was found at *url* too: the same document, with one more locator."""
+        query = select(t.Record.id, t.Record.text_hash).where(t.Record.source_id == source_id)
+        newest = self.session.execute(query.order_by(t.Record.id.desc()).limit(1)).first()
+        if newest is not None:
+            index_address(self.session.connection(), newest.id, newest.text_hash, url, now)
 
 
 def _fetch_row(run: str, source_id: int, attempt: Attempt) -> dict[str, object]:

@@ -300,3 +300,14 @@ def test_cookies_are_neither_shown_nor_secrets_kept(site: Site) -> None:
     assert "s3cret" not in str(got.headers)
     assert set(got.headers) & {"set-cookie", "www-authenticate"} == set()
     assert got.headers["x-ok"] == "1"
+
+
+@pytest.mark.fault("K22")
+def test_no_cookie_and_no_name_or_password_in_an_address_is_sent_or_kept(site: Site) -> None:
+    there = f"http://chair:s3cret@127.0.0.1:{site.server_port}"
+    site.answers["/"] = lambda a: a.say(302, Location=f"{there}/page", Set_Cookie="session=s3cret; Path=/")
+    site.answers["/page"] = lambda a: a.say(404)
+    got = _get(f"{there}/")
+    assert site.paths() == ["/", "/page"]
+    assert "s3cret" not in str(got) + str(site.asked)
+    assert got.final_url == site.url("/page")

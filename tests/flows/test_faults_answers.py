@@ -1,15 +1,18 @@
-"""Sections B, C and D through the whole pipeline: what a server answers in the place of a page is kept with its reason;
+"""Sections A to D through the whole pipeline: what a server answers in the place of a page is kept with its reason;
 the last good version stays, and nobody is told of a change."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from flows.page import FULL_EVERY
+from tests.builders.authority import Authority
 from tests.builders.substitutes import SUBSTITUTES, Substitute, in_site
+from tests.builders.web import Asked, a_site
 from tests.world.server import Answer, Answering, Site
 from tests.world.watching import LAST, Mornings
 
@@ -100,7 +103,45 @@ def test_a_known_statement_that_is_gone_twice_is_withdrawn_once_and_its_text_kep
     assert watching.outcomes["/press/plenary-99"].outcome == "failed"
 
 
-# A: the one fault of the network that only the page itself can show
+# A: what the network does to a page, and the one fault of it that only the page itself can show
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(
+            b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n<p>half", marks=pytest.mark.fault("A9"), id="half"
+        ),
+        pytest.param(
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n<p>",
+            marks=pytest.mark.fault("A11"),
+            id="bad chunk",
+        ),
+        pytest.param(b"SSH-2.0-OpenSSH_9.2\r\n", id="no HTTP"),
+    ],
+)
+def test_a_page_that_the_network_breaks_is_told_unreachable_and_stays_what_it_was(
+    watching: Mornings, raw: bytes
+) -> None:
+    said, versions = watching.text(), watching.versions()
+    broken = Answer(raw=raw)
+    assert [watching.told(**{LAST: broken}) for _ in range(3)] == [
+        set(),
+        {("source_unreachable", LAST, "confirmed")},
+        set(),
+    ]
+    assert (watching.text(), watching.versions()) == (said, versions)
+    assert watching.told() == {("source_recovered", LAST, "confirmed")}
+
+
+@pytest.mark.fault("A4")
+def test_a_host_that_is_down_leaves_every_page_what_it_was(watching: Mornings) -> None:
+    said, versions = watching.text(), watching.versions()
+    watching.site.close()
+    told = [watching.told() for _ in range(3)]
+    assert (told[0], told[2]) == (set(), set())
+    assert {kind for kind, _, _ in told[1]} == {"source_unreachable"}
+    assert (watching.text(), watching.versions()) == (said, versions)
 
 
 @pytest.mark.fault("A10")
@@ -166,6 +207,52 @@ def test_a_page_that_leads_to_the_front_page_is_not_the_page(watching: Mornings,
 
 
 # D: redirects and identity
+
+
+@pytest.mark.parametrize(
+    ("steps", "says"),
+    [
+        pytest.param([LAST], "without end", marks=pytest.mark.fault("D1"), id="to itself"),
+        pytest.param(["/a", LAST], "without end", marks=pytest.mark.fault("D1"), id="in a ring"),
+        pytest.param([f"/{n}" for n in range(12)], "without end", marks=pytest.mark.fault("D2"), id="a dozen times"),
+        pytest.param(["http://10.0.0.1/page"], "not a public address", marks=pytest.mark.fault("D7"), id="inside"),
+        pytest.param(["javascript:alert(1)"], "no web address", marks=pytest.mark.fault("D8"), id="to a script"),
+        pytest.param(["/a", "file:///etc/passwd"], "no web address", marks=pytest.mark.fault("D8"), id="to a file"),
+    ],
+)
+def test_a_redirect_that_leads_nowhere_tells_nothing_but_that(watching: Mornings, steps: list[str], says: str) -> None:
+    said, versions = watching.text(), watching.versions()
+    chain = {at: _leads(to, 302) for at, to in zip([LAST, *steps], steps, strict=False)}
+    assert watching.told(**chain) == set()
+    assert says in (watching.outcomes[LAST].error or "")
+    assert watching.told(**chain) == {("source_unreachable", LAST, "confirmed")}
+    assert (watching.text(), watching.versions()) == (said, versions)
+    assert watching.told() == {("source_recovered", LAST, "confirmed")}
+
+
+@pytest.mark.fault("D3")
+@pytest.mark.parametrize("trusted", [True, False], ids=["", "with a certificate of nobody's"])
+def test_a_site_that_turned_to_https_tells_nothing(site: Site, tmp_path: Path, trusted: bool) -> None:
+    authority = Authority(tmp_path)
+    watching = Mornings(
+        tmp_path, site, ca_bundle=str(authority.bundle), allow_private=frozenset({"127.0.0.1", "localhost"})
+    )
+    versions = watching.versions()
+    with a_site(authority.context("localhost", self_signed=not trusted)) as secure:
+        for path, html in watching.pages.items():
+            secure.answers[path] = partial(_say, html)
+        moved = {path: _leads(f"https://localhost:{secure.server_port}{path}") for path in watching.pages}
+        told = [watching.told(**moved) for _ in range(2)]
+        failed = {path for path in watching.pages if path in watching.outcomes and watching.outcomes[path].failed}
+        assert secure.paths() if trusted else not secure.paths()
+    assert watching.versions() == versions
+    assert {kind for kind, _, _ in told[1]} == (set() if trusted else {"source_unreachable"})
+    assert (told[0], bool(failed)) == (set(), not trusted)
+    watching.close()
+
+
+def _say(html: bytes, asked: Asked) -> None:
+    asked.say(200, html, Content_Type="text/html; charset=utf-8")
 
 
 @pytest.mark.fault("D4")

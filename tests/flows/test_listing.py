@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -57,6 +58,92 @@ def test_pages_below_an_index_are_indexes_to_the_depth_that_is_declared(site: Si
     statement = watching.page().replace("26th", "27th").replace("2011", "2013")
     told = watching.told(**{"/press": index, "/press/2013": year, "/press/plenary-27": statement})
     assert ("plenary_announced", "27", "confirmed") in told
+    watching.close()
+
+
+PAGED = (
+    "<html><body><main><h1>Press releases</h1><p>All of them.</p><ul>{items}</ul>"
+    "<nav class='pagination'><a href='/press?page={next}'>Next</a></nav></main></body></html>"
+)
+
+
+def _paged(pages: int) -> dict[str, str | Answer]:
+    """An index of so many pages with two statements on each; every page names the next, without end."""
+    shown: dict[str, str | Answer] = {}
+    for n in range(1, pages + 1):
+        items = "".join(f"<li><a href='/press/plenary-{100 * n + i}'>Plenary {100 * n + i}</a></li>" for i in (1, 2))
+        shown["/press" if n == 1 else f"/press?page={n}"] = PAGED.format(items=items, next=n + 1)
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("limit", "found"), [("", 20), ("max_pages: 3,", 6), ("max_links: 5,", 6)], ids=["ten pages", "three", "five links"]
+)
+def test_an_index_is_read_over_its_pages_as_far_as_is_declared(
+    site: Site, tmp_path: Path, limit: str, found: int
+) -> None:
+    watching = Mornings(tmp_path, site, CONFIG.replace('url: "BASE/press",', f'url: "BASE/press", {limit}'))
+    watching.told(**_paged(30))
+    assert (
+        len([path for path in watching.outcomes if path.startswith("/press/plenary-") and int(path[15:]) > 100])
+        == found
+    )
+    watching.close()
+
+
+def test_a_tree_of_sitemaps_is_read_packed_or_not_and_a_broken_one_costs_only_itself(
+    site: Site, tmp_path: Path
+) -> None:
+    def sitemap(kind: str, *paths: str) -> bytes:
+        of = "sitemap" if kind == "sitemapindex" else "url"
+        found = "".join(f"<{of}><loc>{site.address}{path}</loc></{of}>" for path in paths)
+        return f"<?xml version='1.0'?><{kind} xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{found}</{kind}>".encode()
+
+    config = CONFIG.replace(
+        "sources:", 'sources:\n  - {id: map, kind: sitemap, url: "BASE/sitemap.xml", follow: "plenary"}', 1
+    )
+    watching = Mornings(tmp_path, site, config)
+    watching.told(**{"/sitemap.xml": Answer(200, sitemap("urlset"))})
+    statement = watching.page().replace("26th", "27th").replace("2011", "2013")
+    told = watching.told(
+        **{
+            "/sitemap.xml": Answer(
+                200, sitemap("sitemapindex", "/a.xml.gz", "/broken.xml.gz", "/gone.xml", "/deep.xml")
+            ),
+            "/a.xml.gz": Answer(
+                200, gzip.compress(sitemap("urlset", "/en/plenary-27", "/about")), {"Content-Type": "application/gzip"}
+            ),
+            "/broken.xml.gz": Answer(200, gzip.compress(sitemap("urlset", "/en/plenary-28"))[:40]),
+            "/deep.xml": Answer(200, sitemap("sitemapindex", "/deeper.xml")),
+            "/deeper.xml": Answer(200, sitemap("urlset", "/en/plenary-29")),
+            "/en/plenary-27": statement,
+            "/en/plenary-29": Answer(404),
+        }
+    )
+    assert ("plenary_announced", "27", "confirmed") in told
+    assert {path for path in watching.outcomes if path.startswith("/en/")} == {"/en/plenary-27", "/en/plenary-29"}
+    assert "map lists it" in (watching.outcomes["/en/plenary-29"].error or "")
+    watching.close()
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss"])
+def test_what_a_feed_lists_is_found_once_and_watched_from_then_on(site: Site, tmp_path: Path, kind: str) -> None:
+    link = f"{site.address}/en/plenary-27?utm_source=feed"
+    feed = {
+        "atom": f"<feed xmlns='http://www.w3.org/2005/Atom'><title>News</title><entry><title>27th plenary</title><link href='{link}'/><id>1</id></entry></feed>",
+        "rss": f"<rss version='2.0'><channel><title>News</title><item><title>27th plenary</title><link>{link}</link></item></channel></rss>",
+    }[kind]
+    config = CONFIG.replace("sources:", 'sources:\n  - {id: news, kind: feed, url: "BASE/feed", follow: "plenary"}', 1)
+    empty = feed.replace("27th plenary", "A visit").replace("plenary-27", "visit")
+    answers = {"/feed": Answer(200, feed.encode(), {"Content-Type": "application/xml"})}
+    watching = Mornings(tmp_path, site, config)
+    statement = watching.page().replace("26th", "27th").replace("2011", "2013")
+    watching.told(**{"/feed": Answer(200, empty.encode())})
+    told = watching.told(**answers, **{"/en/plenary-27": statement})
+    assert ("plenary_announced", "27", "confirmed") in told
+    assert watching.told(**answers, **{"/en/plenary-27": statement.replace("remain concerned", "are alarmed")}) == {
+        ("statement_revised", "/en/plenary-27", "confirmed")
+    }
     watching.close()
 
 

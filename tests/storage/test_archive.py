@@ -130,6 +130,11 @@ def test_a_writer_killed_before_the_rename_leaves_no_blob_and_does_not_hinder_th
     sha256 = archive.put(b"statement")
     assert list(archive) == [sha256]
     assert archive.get(sha256) == b"statement"
+    # What it had begun is removed when it can be nobody's any more.
+    (begun,) = tmp_path.glob(".*.tmp")
+    os.utime(begun, (begun.stat().st_mtime - 90_000,) * 2)
+    assert list(open_archive(tmp_path)) == [sha256]
+    assert not begun.exists()
 
 
 def test_an_archive_elsewhere_keeps_what_a_folder_keeps() -> None:
