@@ -196,12 +196,27 @@ _NAMED_MEETING = re.compile(
 )
 
 
+# "the meeting of the Zangger Committee", but no meeting of its experts.
+_MEETING_OF = re.compile(
+    r"(?P<named>(?:[Mm]eeting|[Ss]ession))(?=\sof\s(?:the\s)?(?P<whose>(?:[A-Z][\w-]*(?:\s(?:of|for|on|and|the|against))*\s?){1,8}))"
+)
+_GROUPS = re.compile(
+    r"\b(?:Experts?|Working|Consultative|Technical|Licensing|Enforcement|Information|Chair\w*|Points?)\b",
+    re.IGNORECASE,
+)
+
+
 def _named_meetings(text: str, names: frozenset[str]) -> list[re.Match[str]]:
     """ "Meeting" right behind a name of the regime: "Australia Group Meeting", "the MTCR meeting"; or that it met."""
     found = []
     for match in _NAMED_MEETING.finditer(text):
         before = name_key(text[max(0, match.start() - 20) : match.start()]).split()
         if before and before[-1] in names:
+            found.append(match)
+    for match in _MEETING_OF.finditer(text) if "eeting of " in text or "ession of " in text else ():
+        if name_key(match["whose"]).split(" ", 1)[0] in names and not _GROUPS.search(
+            text, match.end(), match.end("whose") + 20
+        ):
             found.append(match)
     return found
 

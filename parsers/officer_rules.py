@@ -60,7 +60,7 @@ _OPENING = (
 )  # fmt: skip
 _CHAIRING = (
     "hair", "CHAIR", "presid", "Presid", "résid", "orsitz", "редседател", "возглав", "gavel", "thank", "redecessor", "orgänger",
-    "předse", "řídil", "eadership of", "will take over", "przewodn", "geleitet", "ucceed", "voorzitter",
+    "předse", "řídil", "presied", "ucced", "uccéd", "ucedi", "asumir", "assumir", "eadership of", "will take over", "przewodn", "geleitet", "ucceed", "voorzitter",
 )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ _AHEAD = re.compile(
 _FROM_THEN = re.compile(
     r"[^.;]{0,25}?\b(?:as (?:of|from)|with effect from|starting|beginning|on (?:1|1st|January|July)\b|next year|after th[ei]s)"
 )
-_TERM = re.compile(r"[^.;]{0,20}?\b(?:for|in|from)\s(?:the\s(?:period|term|years?)\s)?((?:19|20)\d\d)\b")
+_TERM = re.compile(r"[^.;]{0,20}?\b(?:for|in|from)\s(?:the\s(?:(?:period|term|years?)\s)?)?((?:19|20)\d\d)(\s?[-–/])?")
 
 
 def is_ahead(text: str, start: int, end: int, years: Years) -> bool:
@@ -129,7 +129,11 @@ def is_ahead(text: str, start: int, end: int, years: Years) -> bool:
     if said is not None and (said.group()[0] not in "at" or _FROM_THEN.match(text, end)):
         return True
     term = _TERM.match(text, end)
-    return term is not None and years.year is not None and int(term[1]) > years.year
+    if term is None or years.year is None:
+        return False
+    # "assumes the Chair for 2024-2025", said in 2024.
+    begins = said is not None and term[2] is not None and int(term[1]) == years.year
+    return begins or int(term[1]) > years.year
 
 
 _CAPITALISED = r"([A-Z][\w’-]+(?:\s[A-Z][\w-]+)?)(?:['’]s)?"

@@ -10,12 +10,14 @@ from parsers.tables import json_table
 # A state's code, where what is said of it begins and ends, and the span of its own name.
 StateSaid = tuple[str, int, int, tuple[int, int] | None]
 
-_BRACKET = re.compile(r"\s*\(\s*\Z")
+_BRACKET = re.compile(
+    r"(?:\s*\(\s*|,\s+(?:represented by|representad[oa] por|représentée? par|vertreten durch|rappresentat[oa] da)\s+(?:its |the |el |la )?)\Z"
+)
 
 
 def country_before(text: str, low: int) -> StateSaid | None:
-    """The state in whose brackets a person stands: "the Philippines (Ambassador Name)"."""
-    bracket = _BRACKET.search(text, max(0, low - 4), low)
+    """The state in whose brackets a person stands, or that he represents: "the Philippines (Ambassador Name)"."""
+    bracket = _BRACKET.search(text, max(0, low - 30), low)
     if bracket is None:
         return None
     begin = max(0, low - 60)

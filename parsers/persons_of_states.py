@@ -1,4 +1,4 @@
-"""Persons whose state stands apart from their names: in a bracket behind the state, or in a list of states."""
+"""Persons whose state stands apart from their names: in a bracket behind the state, in a list of states, or behind "on behalf of"."""
 
 from __future__ import annotations
 
@@ -25,6 +25,19 @@ def named_for(text: str, at: int, code: str, span: tuple[int, int], persons: Seq
     if person is None or person.country not in (None, code):
         return None
     return person if person.country else person._replace(country=code, country_span=span)
+
+
+_ON_BEHALF = re.compile(r"[^.;]{0,60}?\bon behalf of (?:the )?")
+
+
+def on_behalf(text: str, at: int, person: Person, states: Sequence[NameMatch]) -> Person:
+    """*person* as one of the one state on whose behalf he takes an office, where the words behind *at* tell it."""
+    lead = _ON_BEHALF.match(text, at) if person.country is None else None
+    for i, state in enumerate(states):
+        if lead is not None and state.start == lead.end():
+            several = i + 1 < len(states) and _AND.fullmatch(text, state.end, states[i + 1].start)
+            return person if several else person._replace(country=state.code, country_span=(state.start, state.end))
+    return person
 
 
 def told_apart(text: str, chain: Sequence[Person], states: Sequence[NameMatch]) -> Sequence[Person]:

@@ -71,7 +71,11 @@ def _all_names(text: str, mentions: tuple[NameMatch, ...]) -> bool:
 def _told(page: Page) -> list[Found[Participant]]:
     """The states that a sentence calls adherents, or whose adherence it reports."""
     found: list[Found[Participant]] = []
+    asked = False
     for sentence in page.sentences:
+        if asked and (answer := page.mentions_in(sentence)) and _all_names(sentence.text.rstrip("."), answer):
+            found += [Found(Participant(m.code, m.name), (sentence.span(m.start, m.end),)) for m in answer]
+        asked = sentence.text.endswith("?") and _words("heading").search(sentence.text) is not None
         if "dher" not in sentence.text or len(sentence.text) > LONGEST_SENTENCE:
             continue
         mentions = page.mentions_in(sentence)

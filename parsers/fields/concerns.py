@@ -204,7 +204,7 @@ _PARTNER = re.compile(
     r"(?<!concern )(?<!concerned )(?<!dealing )\bwith (?:the )?\Z"
     r"|(?<!posed )(?<!concerned )(?<!worried )(?<!alarmed )(?<!tests )(?<!launches )(?<!launch )(?<!test )(?<!conducted )(?<!out )(?<!violations )(?<!violation )(?<!use )(?<!activities )(?<!programmes )(?<!programs )(?<!pursued )(?<!used )(?<!posed, )(?<!weapons )(?<!acquisition )(?<!missiles )(?<!agents )(?<!rockets )(?<!tested )(?<!launched )(?<!allegedly )(?<!reportedly )(?<!carried )(?<!programme )(?<!development )\bby (?:the )?\Z"
     r"|(?<!exports )(?<!transfers )(?<!transfer )(?<!supplies )(?<!supply )(?<!flows )(?<!deliveries )(?<!shipments )(?<!relating )(?<!regard )(?<!respect )(?<!related )(?<!arms )(?<!technology )(?<!items )(?<!appealed )(?<!goods )\bto (?:the )?\Z"
-    r"|\b(?:over|towards?|near|beside|alongside) (?:the )?\Z"
+    r"|(?<!concern )(?<!concerns )(?<!worry )(?<!alarm )\b(?:over|towards?|near|beside|alongside) (?:the )?\Z"
     r"|\b(?:war|aggression|invasion|attacks?|threats?)\b[^,;]{0,20}\b(?:against|on|of|na|to) (?:the )?\Z",
     re.IGNORECASE,
 )
@@ -215,7 +215,7 @@ _DEED = re.compile(
 # "with Angola and Afghanistan named": not with whom, but which.
 _NAMED = re.compile(r"[^.;]{0,40}?\b(?:named|mentioned|cited|singled out|foremost)\b")
 _WAR_ON = re.compile(
-    r"\b(?:war|aggression|invasion|inwazj\w+|attacks?|agresj\w+)\b[^,;]{0,25}?\b(?:against|on|of|na|in) (?:the )?\Z",
+    r"\b(?:war|warfare|aggression|invasion|inwazj\w+|attacks?|agresj\w+)\b[^,;]{0,25}?\b(?:against|on|of|na|in) (?:the )?\Z",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
@@ -235,6 +235,9 @@ _PLACE = re.compile(
 _SCENE = re.compile(
     r"\b(?:assassinat\w+|murder\w*|killing|poison\w+|VX|Novichok|A-234)\b[^.;]{0,50}\bin (?:the )?\Z", re.IGNORECASE
 )
+# "Russia's use of agents in Ukraine": where another state did it.
+_OWNS = re.compile(r"['’]s?\s[^.;,]*\b(?:use|attacks?|war|warfare|strikes?|launch\w*|deployment|actions?)\b")
+_IN_BEFORE = re.compile(r"\bin (?:the )?\Z")
 _CITY = re.compile(r"(?:\bin|\bIn|\bat|from) [A-ZÀ-Ž][\w’'.-]+(?: [A-ZÀ-Ž][\w’'.-]+)?, (?:the )?\Z")
 _SETTLED = re.compile(r"\b2231\b|\bJCPo?A\b|Joint Comprehensive Plan", re.IGNORECASE)
 _DEAL = re.compile(r"JCPo?A|Comprehensive Plan of Action", re.IGNORECASE)
@@ -255,7 +258,7 @@ def _is_speaker_or_place(text: str, name: _Name, earlier: Sequence[_Name]) -> bo
     if _SAYS.match(text, name.end) and not re.match(r"\scall", text[name.end :]):
         return not _pattern("concern").search(text, max(0, name.start - 60), name.start)
     before = text[max(0, name.start - 80) : name.start]
-    if _SCENE.search(before):
+    if _SCENE.search(before) or (earlier and _OWNS.match(text, earlier[-1].end) and _IN_BEFORE.search(before)):
         return True
     if _PLACE.search(before) and not _pattern("concern").search(before):
         return True

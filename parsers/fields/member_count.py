@@ -12,13 +12,15 @@ _UNITS = re.compile(
     r"^\s*(?:\[\d+\]\s*)?\*?[\s-]*(?:(?:MTCR|NSG|AG|WA|HCoC|ZC|Regime|Group|Committee|\w+ Arrangement|\w+['’]s|partner|member|participating"
     r"|subscribing|supplier|nuclear|other|current|full|total|official|(?-i:[A-Z]\w+))[\s-]+){0,4}"
     r"(?:members?\b|partners?\b|states?\b|countr\w+|governments?|PGs\b|participants\b|nations?\b|Mitgliedstaaten|Mitglieder|Staaten"
-    r"|Teilnehmerstaaten|Nuklearlieferl[äa]ndern?|L[äa]nder\w*|[ÉEé]tats\b|pays\b|gouvernements|estados\b|miembros|membros|pa[íi]ses\b|membres"
+    r"|Teilnehmerstaaten|Nuklearlieferl[äa]ndern?|L[äa]nder\w*|[ÉEé]tats\b|pays\b|gouvernements|estados\b|gobiernos\b|governos\b|governi\b|miembros|membros|pa[íi]ses\b|membres"
     r"|stati\b|paesi\b|pa[ńn]stw\w*|stát\w*|стран\w*|государств\w*|участник\w*|leden\b|landen\b|lidstaten|medlems?l\w+|个(?:参加国|国家|成员|参与国|缔约国)|(?:か|カ|ヶ|ヵ)国|개\s?(?:회원)?국|strong\b|(?:have|had) (?:now )?(?:subscribed|joined|acceded))",
     re.IGNORECASE,
 )
 _MEMBER_OF = re.compile(r"^[\s-]+(?:member|nation|country|state)[\s-]+(?-i:[A-Z])|^-nation\b|^-member\b", re.IGNORECASE)
 _RANK = re.compile(
-    r"^\s+(?:and newest |full )?(?:member|partner|participating|subscribing|state party|signatory)", re.IGNORECASE
+    r"^\s+(?:and newest |full )?(?:member|partner|participating|subscribing|state party|signatory|membre|partenaire|mitglied|teilnehmerstaat"
+    r"|miembro|participante|membro|lid\b|член|участник)",
+    re.IGNORECASE,
 )
 _BRINGING = re.compile(
     r"(?:\bbring\w*|\brais\w*|increas\w*|\bgrown|\bgrew|\bwent|\bporte\w*|erhöht|\beleva\w*|number of (?:member|participating|subscribing|partner)\w*)"
@@ -31,13 +33,16 @@ _MEMBERSHIP_IS = re.compile(
     r"|\b(?:members|partners|participating \w+|subscribing states),? (?:now |currently )?numbering)\s+(?:now\s+)?$",
     re.IGNORECASE,
 )
+# "Partners, 35 in number": the number behind what is counted.
+_IN_NUMBER = re.compile(r"\s+in number\b")
+_PLURAL = re.compile(r"\b(?:members|partners|participants|countries|states|governments),\s+(?:now\s+)?$", re.IGNORECASE)
 _HAS_NOW = re.compile(
     r"\b(?:today|now|currently)[^.;\d]{0,20}\b(?:has|have|counts?|numbers?|comprises?)\s+$|\bhas (?:now|today)\s+$",
     re.IGNORECASE,
 )
 _HAS = re.compile(
     r"\b(?:has|have|counts?|comprises?|comprising|consists? of|brings? together|currently|now|there are|composed of|made up of|presently|partnership among"
-    r"|numbers|Derzeit sind|hat|telt|есть|входят|объединяет|насчитывает|participam|reúne|agrupa|riunisce|conta|gehören|rassemble|regroupe|现有|には|compte|compt[ae]|tiene|tem|integran|umfasst|Today,?)\b[^.;\d]{0,40}$",
+    r"|numbers|Derzeit sind|hat|telt|есть|входят|объединяет|насчитывает|participam|reúne|agrupa|riunisce|conta|gehören|rassemble|regroupe|现有|には|compte|compt[ae]|tiene|tem|integra\w*|umfasst|Today,?)\b[^.;\d]{0,40}$",
     re.IGNORECASE,
 )
 _ALL = re.compile(
@@ -136,7 +141,7 @@ def _weight(text: str, number: NumberMatch) -> float:
     counted = _UNITS.match(after)
     whole = len(text) < 60
     low = before.lower()
-    if not counted and after[:1] != "-" and not any(stem in low for stem in _STEMS):
+    if not counted and after[:1] != "-" and "in number" not in after[:12] and not any(stem in low for stem in _STEMS):
         return 0
     if _MEMBER_OF.match(after):
         weight = 4.0
@@ -151,7 +156,7 @@ def _weight(text: str, number: NumberMatch) -> float:
         weight = 5.0
     elif _MEMBERSHIP_IS.search(before) or (_HAS_NOW.search(before) and re.match(r"\s*[.,;]", after)):
         weight = 4.5
-    elif counted and _HAS.search(before):
+    elif (_IN_NUMBER.match(after) and _PLURAL.search(before)) or (counted and _HAS.search(before)):
         weight = 4.0
     elif counted and _ALL.search(before):
         weight = 3.0

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from functools import cache
 
 from parsers.countries import NameMatch, country_of_demonym
-from parsers.dates import find_dates
+from parsers.decision_days import JOINS, dates_of, each_on_its_day
 from parsers.fields.enumerations import is_glue
 from parsers.mentions import LONGEST_SENTENCE
-from parsers.page import Found, Page, Sentence, Span
-from parsers.phrases import Phrases, lowered
+from parsers.page import Found, Page, Sentence
+from parsers.phrases import Phrases
 from parsers.record import MembershipDecision, MembershipDecisionKind
 from parsers.vocabulary import words
-from parsers.when import Years
 
 _K = MembershipDecisionKind
-_JOINS = (_K.ADMITTED, _K.ACCEDED, _K.SUBSCRIBED, _K.WITHDREW, _K.SUSPENDED)
 _ORDER = (
     _K.NO_CONSENSUS, _K.SUSPENDED, _K.WITHDREW, _K.SUBSCRIBED, _K.ADMITTED, _K.ACCEDED, _K.FIRST_ATTENDANCE,
     _K.WELCOMED, _K.INVITED, _K.APPLICATIONS_DISCUSSED,
@@ -39,11 +36,6 @@ def _guard(name: str) -> re.Pattern[str]:
     return re.compile("|".join(words("membership_words", "guards", name)))
 
 
-@cache
-def _effective() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words('membership_words', 'guards', 'effective'))})\W+\Z")
-
-
 def read(page: Page) -> list[Found[MembershipDecision]]:
     """Each decision with its states, in the order stated. Interest and adherence are not membership; of what
     is said twice of one state, the stronger word counts: admission and accession before a welcome."""
@@ -53,20 +45,30 @@ def read(page: Page) -> list[Found[MembershipDecision]]:
         sentence = page.sentences[line]
         if len(sentence.text) > LONGEST_SENTENCE or not _may_decide(page, sentence):
             continue
+        told: set[int] = set()
         for kind, match in _matches(page.lines.texts[line], rules.matches(line)):
             states = _states(page, sentence, kind, match)
-            if not states and kind is not _K.NO_CONSENSUS:
+            if not states and (kind is not _K.NO_CONSENSUS or told):
                 continue
-            if each := _each_on_its_day(page, sentence, kind):
+            if told and (told.intersection(m.start for m in states) or not _is_beside(match, states)):
+                continue
+            if each := each_on_its_day(page, sentence, kind):
                 found.extend(each)
                 break
-            decided, effective, parts = _dates(page, sentence, kind)
+            decided, effective, parts = dates_of(page, sentence, kind)
             countries = tuple(dict.fromkeys(m.code for m in states))
             spans = tuple(sentence.span(m.start, m.end) for m in states) or (sentence.span(*match.span()),)
             value = MembershipDecision(kind, countries, decided, effective)
             found.append(Found(value, (*spans, sentence.span(*match.span())), parts | {"countries": spans}))
-            break
+            told.update(m.start for m in states)
+            if kind is _K.NO_CONSENSUS:
+                break
     return _strongest(found)
+
+
+def _is_beside(match: re.Match[str], states: list[NameMatch]) -> bool:
+    """Whether the states stand right behind the words of a decision: a second one of the same sentence."""
+    return 0 <= states[0].start - match.end() < _NEXT_TO
 
 
 def _may_decide(page: Page, sentence: Sentence) -> bool:
@@ -85,6 +87,8 @@ _STATELESS = (
     "candidature",
     "participation",
     "entry",
+    "admission",
+    "enlargement",
 )
 
 
@@ -94,7 +98,7 @@ def _matches(
     """The kinds whose words a sentence holds, each with the first of them."""
     first: dict[int, re.Match[str]] = {}
     for label, match in hits:
-        if _ORDER[label] in _JOINS and _is_elsewhere(text, match):
+        if _ORDER[label] in JOINS and _is_elsewhere(text, match):
             continue
         held = first.get(label)
         if held is None or (match.start(), -match.end()) < (held.start(), -held.end()):
@@ -213,47 +217,6 @@ _OFFICE = re.compile(
 
 def _is_an_office(text: str, match: NameMatch) -> bool:
     return _OFFICE.search(text, max(0, match.start - 60), match.start) is not None
-
-
-def _dates(
-    page: Page, sentence: Sentence, kind: MembershipDecisionKind
-) -> tuple[date | None, date | None, dict[str, tuple[Span, ...]]]:
-    decided = effective = None
-    parts: dict[str, tuple[Span, ...]] = {}
-    if kind not in _JOINS or not any(c.isdigit() for c in sentence.text):
-        return None, None, parts
-    text = lowered(sentence.text)
-    for found in find_dates(sentence.text, year_hint=Years(page).year):
-        span = (sentence.span(found.start, found.end),)
-        taking_effect = _effective().search(text, max(0, found.start - 60), found.start) is not None
-        if taking_effect or (kind in (_K.SUBSCRIBED, _K.ACCEDED, _K.WITHDREW) and found.first == found.last):
-            if effective is None:
-                effective, parts["effective"] = found.first, span
-        elif decided is None:
-            decided, parts["decided"] = found.last, span
-    return decided, effective, parts
-
-
-def _each_on_its_day(page: Page, sentence: Sentence, kind: MembershipDecisionKind) -> list[Found[MembershipDecision]]:
-    """A decision a day, where a sentence dates several: "Togo subscribed on 3 December 2018, Palau on 5 May 2019"."""
-    if kind not in (_K.SUBSCRIBED, _K.ACCEDED, _K.ADMITTED):
-        return []
-    days = find_dates(sentence.text, year_hint=Years(page).year) if any(c.isdigit() for c in sentence.text) else ()
-    if len(days) < 2:
-        return []
-    found, at = [], 0
-    for day in days:
-        states = [m for m in page.mentions_in(sentence) if at <= m.start < day.start]
-        at = day.end
-        if not states or day.first != day.last:
-            return []
-        spans = tuple(sentence.span(m.start, m.end) for m in states)
-        when = (sentence.span(day.start, day.end),)
-        countries = tuple(dict.fromkeys(m.code for m in states))
-        decided, effective = (day.first, None) if kind is _K.ADMITTED else (None, day.first)
-        parts = {"countries": spans, "decided" if kind is _K.ADMITTED else "effective": when}
-        found.append(Found(MembershipDecision(kind, countries, decided, effective), (*spans, *when), parts))
-    return found
 
 
 _STRENGTH = {

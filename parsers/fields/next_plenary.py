@@ -27,7 +27,7 @@ def read(page: Page) -> Found[Plenary] | None:
     reported = plenary.read(page)
     best: Stated | None = None
     for mention in mentions_of(page):
-        if _of_a_later_year(mention, years, reported):
+        if _is_later(mention, years, reported):
             mention = replace(mention, time=Time.AHEAD)
         if mention.time not in (Time.NEXT, Time.AHEAD) or mention.role is Role.ADDRESS:
             continue
@@ -43,10 +43,13 @@ def read(page: Page) -> Found[Plenary] | None:
     return Found(value, spans, dict(best.parts))
 
 
-def _of_a_later_year(mention: Mention, years: Years, reported: Found[Plenary] | None) -> bool:
-    """Whether a plenary is told from the reported one by its year alone: "agreed to hold its 2019 Plenary in Paris"."""
+def _is_later(mention: Mention, years: Years, reported: Found[Plenary] | None) -> bool:
+    """Whether a plenary is told from the reported one by its year or its ordinal alone: "agreed to hold its 2019
+    Plenary in Paris", "XV Plenary: Lisbon"."""
     if mention.time is not Time.CURRENT or mention.title or reported is None:
         return False
+    if mention.ordinal is not None and reported.value.ordinal is not None:
+        return mention.ordinal.value == reported.value.ordinal + 1
     held = reported.value.start or reported.value.end
     year = held.year if held else years.year
     named = _YEAR_OF.search(mention.sentence.text, max(0, mention.start - 24), mention.start)
@@ -57,7 +60,7 @@ _YEAR_OF = re.compile(r"\b((?:19|20)\d\d)(?:\s[A-Z]{2,5}|\s[A-Z]\w+\sGroup)?\s(?
 # Between the name of a state and "to host the plenary": "which has kindly offered", "for having agreed".
 _OFFERS = re.compile(
     r"(?:\W|\b(?:which|who|has|had|have|was|is|for|its|their|the|generous\w*|kind\w*|s|offer\w*|invit\w*|agreed|agreement|decision|readiness|proposal|would|will"
-    r"|to|be|been|ready|willing\w*|volunteered|intends?|again|also|and|having|regime|group|mtcr|nsg|hcoc|it|host\w*|hold\w*|organi[sz]\w+|convene"
+    r"|to|in|for|be|been|ready|willing\w*|volunteered|intends?|again|also|and|having|regime|group|mtcr|nsg|hcoc|it|host\w*|hold\w*|organi[sz]\w+|convene"
     r"|next|following|chair|annual|a|of|\d{4}|accepted|announced|confirmed|that)\b)*\Z",
     re.IGNORECASE,
 )

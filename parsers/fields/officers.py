@@ -23,7 +23,7 @@ from parsers.officer_rules import (
 from parsers.officers_joined import Ahead, incoming, joined, officer_of
 from parsers.page import Found, Page, Sentence
 from parsers.persons import Person, find_persons
-from parsers.persons_of_states import named_for, told_apart
+from parsers.persons_of_states import named_for, on_behalf, told_apart
 from parsers.plenary_facts import facts_of
 from parsers.record import Officer, OfficerRole
 from parsers.signatories import signatories
@@ -113,8 +113,8 @@ def _in_sentence(page: Page, sentence: Sentence, said: list[tuple[Rule, re.Match
 _THANKED = re.compile(r"\b(?:thanks|thanked|thank|gratitude|appreciation)\b")
 # What may stand between the words for an office and the person: nothing that begins another statement.
 _ONLY_SMALL = re.compile(
-    r"(?:[\s,:;(–—-]|the|The|its|a|el|la|le|las|los|o|of|by|to|as|was|is|the\s+\w+|H\.|both|also|Regime|by\s+the|Foreign|also\s+by|de|von|par|por|with|je|then"
-    r"|on\s+behalf\s+of|MTCR|NSG|HCoC|AG|WA|ZC|for|der|dem|durch|Plenary|year)*",
+    r"(?:[\s,:;(–—-]|(?:dall|dell|all|[dlL])['’]|the|The|its|a|el|la|le|las|los|o|of|by|to|as|was|is|the\s+\w+|H\.|both|also|Regime|by\s+the|Foreign|also\s+by|de|von|par|por|with|je|then"
+    r"|on\s+behalf\s+of|MTCR|NSG|HCoC|AG|WA|ZC|for|der|dem|durch|Plenary|year|(?:joint|former|two)\s+(?:Co-?)?[Cc]hairs?)*",
 )
 _BREAKS = re.compile(
     r"[;]|\bby\b|\b(?:chaired|opened|welcomed|inaugurated|thanks?|thanked|elected|which|where|after|while|said|congratulat\w+|from)\b|\.\s"
@@ -139,6 +139,8 @@ def _holders(
     if chain:
         if len(chain) == 1 and chain[0].country is None:
             chain = [_by_adjective(text, start, end, chain[0])]
+            if role is not OfficerRole.OPENED_BY:
+                chain = [on_behalf(text, end, chain[0], states)]
         yield from (officer_of(role, sentence, person) for person in told_apart(text, chain, states))
         return
     if role is OfficerRole.OPENED_BY:
@@ -255,7 +257,7 @@ def _states_before(text: str, start: int, states: tuple[NameMatch, ...]) -> list
     if not before:
         return []
     # "Norway will host the next Plenary and take over the chair": one subject of two verbs.
-    gap = _HOSTS_AND.sub(" ", text[before[-1].end : start])
+    gap = _WHICH.sub(" ", _HOSTS_AND.sub(" ", text[before[-1].end : start]))
     small = re.fullmatch(r"[\s,]*(?:\([A-Z]{2,5}\)\s*)?(?:[\w-]+[\s,]+){0,4}", gap)
     led = _LED.search(text[max(0, before[-1].start - 24) : before[-1].start])
     if led and led[1] == "with" and text.startswith(("in the", "as "), start):
@@ -268,6 +270,7 @@ def _states_before(text: str, start: int, states: tuple[NameMatch, ...]) -> list
     return before[first:]
 
 
+_WHICH = re.compile(r"\A(?:\s\([A-Z]{2,5}\))?,\s+which\s+(?:currently\s+|now\s+|has\s+|had\s+|also\s+)*\Z")
 _HOSTS_AND = re.compile(r"\A\s(?:will|would|is to) (?:host|hold|organi[sz]e) [^.;,]{1,60}\band\s")
 _NO_STATE = re.compile(r"[A-Z]\w+|\b(?:is|was|were|in|on|at)\b.*\b(?:in|on|at)\b")
 _LED = re.compile(r"\b(in|from|of|with|for|against|to|by|about|visit(?:ed)?)\s+(?:the\s+)?$")

@@ -17,7 +17,7 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _WEAK = re.compile(
-    r"\b(?:visit(?:s|ed|ing)?|missions?|delegations?|contacts|dialogue|consultations|briefings?|briefed|meetings) (?:\w+ ){0,3}?(?:to|with|for|visited|went to|travelled to)\b"
+    r"\b(?:visit(?:s|ed|ing)?|missions?|delegations?|contacts|dialogue|consultations|briefings?|briefed|meetings) (?:\w+ ){0,5}?(?:to|with|for|visited|went to|travelled to)\b"
     r"|\b(?:visit(?:ed|ing)|briefed|travelled to)\b",
     re.IGNORECASE,
 )
@@ -101,7 +101,7 @@ def read(page: Page) -> list[Found[Outreach]]:
 # "The outgoing Chair, Mr Name of Poland, visited …", "the Chair was asked to continue the dialogue with …".
 _CHAIR_GOES = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|[Oo]ur) (?:[\w-]+ ){0,2}?(?:Co-)?[Cc]hair(?:man|person|woman)?\b[^;]{0,110}?\b(?:visited|travelled to|briefed|continued? (?:the|its|his|her) dialogue with|reported on (?:\w+ ){0,3}?(?:visits|missions|contacts|consultations|dialogue)|(?:held|had) (?:\w+ ){0,2}(?:meetings|talks|consultations|contacts) with)\b"
-    r"|\bvisited by the (?:\w+ )?Chair"
+    r"|\bvisited by the (?:\w+ )?Chair|\b(?:visits|missions|contacts|consultations|dialogue) (?:\w+ )?by the (?:\w+ )?Chair"
 )
 
 
