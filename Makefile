@@ -47,7 +47,7 @@ serve: $(RUN_STAMP)
 # Resolve anew and write down what was resolved; read the difference before you commit it.
 lock:
 	@rm -rf $(VENV)-lock && "$(PYTHON)" -m venv $(VENV)-lock
-	@$(VENV)-lock/bin/python -m pip install --quiet -e ".[dev,dask]"
+	@$(VENV)-lock/bin/python -m pip install --quiet -e ".[dev]"
 	@{ sed -n '/^#/p' constraints.txt; $(VENV)-lock/bin/python -m pip freeze --exclude-editable; } > constraints.new
 	@mv constraints.new constraints.txt && rm -rf $(VENV)-lock
 

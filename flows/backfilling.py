@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from msgspec.structs import replace as changed
 
@@ -14,6 +15,7 @@ from fetchers.result import FetchResult
 from fetchers.verdict import Kind as VerdictKind
 from fetchers.verdict import Verdict
 from flows.answers import attempt_of
+from flows.cluster import pool
 from flows.observing import observe
 from flows.outcome import MonitorSummary, SourceOutcome, SourceReport
 from flows.run import Run
@@ -24,8 +26,11 @@ from parsers.errors import ParseError
 from parsers.parse import Parsed, parse
 from sources import RegimeConfig, SourceConfig, regime_named
 from sources.config import Kind
+from storage.ahead import Pool, in_order
 from storage.values import Attempt, SourceRef
 
+# Captures that are read in one go by those who read for us.
+_TOGETHER = 10
 _LISTINGS = (Kind.INDEX, Kind.FEED, Kind.SITEMAP, Kind.FILE)
 
 
@@ -42,12 +47,14 @@ def backfill(
     A capture is kept under the page's own address, at the time it was taken, as a version of a source
     ``history/ID`` beside the one that is watched: the past raises no alert. What an earlier run took in is not
     fetched again, so a run that was broken off goes on where it stopped. *say* is told of each page's progress.
+    Captures are asked for and written here, in their order; on a Dask cluster (`flows.cluster`) they are read there.
     """
     config = regime_named(watch.regimes, regime)
     run = begin(replace(watch, tells=False), kind="backfill")
     try:
         pages = [source for source in config.sources if source.kind not in _LISTINGS]
-        reports = [_page(run, config, page, history, since, say) for page in pages]
+        with pool(1) as readers:
+            reports = [_page(run, config, page, history, since, say, readers) for page in pages]
     except BaseException:
         broken_off(run)
         raise
@@ -61,6 +68,7 @@ def _page(
     history: History,
     since: int | None,
     say: Callable[[str], object],
+    readers: Pool | None,
 ) -> SourceReport:
     try:
         listed = history.captures_of(page.url, since)
@@ -78,11 +86,13 @@ def _page(
     new = [capture for capture in listed if (capture.url, capture.at) not in known]
     outcomes: list[SourceOutcome] = []
     changes: list[Change] = []
-    for number, capture in enumerate(new, 1):
-        outcome, found = _taken_in(run, config, ref, _had(capture, history.get(capture)))
-        outcomes.append(outcome)
-        changes.extend(found)
-        say(f"{page.id}: {number} of {len(new)}, {capture.at:%Y-%m-%d}: {outcome.outcome}")
+    for results, readings in in_order(partial(_read_all, config), _asked(history, new, readers), readers):
+        for result, read in zip(results, readings, strict=True):
+            outcome, found = _taken_in(run, config, ref, result, read)
+            outcomes.append(outcome)
+            changes.extend(found)
+            number, at = len(outcomes), result.fetched_at
+            say(f"{page.id}: {number} of {len(new)}, {at:%Y-%m-%d}: {outcome.outcome}")
     if not new:
         say(f"{page.id}: all {len(listed)} captures known")
     return SourceReport(tuple(outcomes), tuple(changes))
@@ -96,12 +106,27 @@ def _had(capture: Capture, result: FetchResult) -> FetchResult:
     return changed(result, fetched_at=capture.at, error=error, body=None)
 
 
+def _asked(
+    history: History, captures: list[Capture], readers: Pool | None
+) -> Iterator[tuple[list[FetchResult], list[FetchResult]]]:
+    """What came of asking for the captures, some together where others read them."""
+    each = _TOGETHER if readers else 1
+    for at in range(0, len(captures), each):
+        results = [_had(capture, history.get(capture)) for capture in captures[at : at + each]]
+        yield results, results
+
+
+def _read_all(config: RegimeConfig, results: list[FetchResult]) -> list[Parsed | Verdict | None]:
+    """What `read_past` makes of each, None where there is nothing to be read."""
+    return [read_past(config, result) if result.error is None else None for result in results]
+
+
 def _taken_in(
-    run: Run, config: RegimeConfig, ref: SourceRef, result: FetchResult
+    run: Run, config: RegimeConfig, ref: SourceRef, result: FetchResult, read: Parsed | Verdict | None
 ) -> tuple[SourceOutcome, tuple[Change, ...]]:
-    if result.error is not None:
+    if read is None:
         return _kept(run, ref, attempt_of(result, "failed"), "failed")
-    return take_in(run, config, ref, result, read_past(config, result))
+    return take_in(run, config, ref, result, read)
 
 
 def read_past(config: RegimeConfig, result: FetchResult) -> Parsed | Verdict:

@@ -60,6 +60,7 @@ def _dask(workers: int) -> Iterator[Pool]:
     engine.prepare()
     try:
         from distributed import CancelledError, KilledWorker
+        from distributed.comm import get_address_host
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as error:
         raise BadRequest(f"{RUNNER}=dask: Dask is not installed; pip install 'plenarywatch[dask]'") from error
@@ -70,6 +71,8 @@ def _dask(workers: int) -> Iterator[Pool]:
         runner = DaskTaskRunner(cluster_kwargs=own)
     with runner:
         try:
+            if address:
+                get_address_host(address)
             client = runner.client
             client.wait_for_workers(1, timeout=_PATIENCE)
         except (OSError, ValueError) as error:
