@@ -60,7 +60,7 @@ def _dask(workers: int) -> Iterator[Pool]:
     engine.prepare()
     try:
         from distributed import CancelledError, KilledWorker
-        from distributed.comm import get_address_host
+        from distributed.comm.addressing import get_address_host
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as error:
         raise BadRequest(f"{RUNNER}=dask: Dask is not installed; pip install 'plenarywatch[dask]'") from error
