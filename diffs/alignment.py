@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -29,15 +29,18 @@ def runs(a: Sequence[str], b: Sequence[str]) -> list[Run]:
     numbers: dict[str, int] = {}
     left = [numbers.setdefault(key, len(numbers)) for key in a]
     right = [numbers.setdefault(key, len(numbers)) for key in b]
-    found: list[Run] = []
-    for run in _exact(left, right, 0, 0, 0):
-        if run.a1 == run.a2 and run.b1 == run.b2:
-            continue
-        if found and found[-1].same == run.same:
-            found[-1] = Run(run.same, found[-1].a1, run.a2, found[-1].b1, run.b2)
+    return joined(run for run in _exact(left, right, 0, 0, 0) if run.a1 < run.a2 or run.b1 < run.b2)
+
+
+def joined(found: Iterable[Run]) -> list[Run]:
+    """*found* with neighbours that are both the same, or both not, as one run."""
+    done: list[Run] = []
+    for run in found:
+        if done and done[-1].same == run.same:
+            done[-1] = Run(run.same, done[-1].a1, run.a2, done[-1].b1, run.b2)
         else:
-            found.append(run)
-    return found
+            done.append(run)
+    return done
 
 
 def _exact(a: Sequence[int], b: Sequence[int], at: int, bt: int, tries: int) -> Iterator[Run]:

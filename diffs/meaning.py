@@ -101,7 +101,7 @@ def say_wording(fact: WordingFact) -> str:
         case Meaning.SOFTENED:
             return f"{place} the obligation became weaker: “{fact.before}” is now “{fact.after}”."
         case Meaning.NUMBER:
-            return f"{place} {fact.before} became {fact.after}."
+            return f"{place} “{fact.before}” became “{fact.after}”."
         case Meaning.NAMED:
             return f"{place} {display_name(fact.after or '')} is named."
         case Meaning.NOT_NAMED:

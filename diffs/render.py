@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import groupby
 
-from diffs.script import Edit, EditScript, Op, Part
+from diffs.script import Edit, EditScript, Op, Part, Words
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~])")
+# What makes a list of a line, or a heading of the line above.
+_OPENS = re.compile(r"^(\s*\d*)([-+=.)])(?=\s|=|-|$)", re.MULTILINE)
 
 
 def as_markdown(script: EditScript) -> str:
-    """Deleted words struck through, inserted ones bold; unchanged paragraphs folded to a count."""
+    """Deleted words struck through, inserted ones bold; unchanged paragraphs folded to a count.
+
+    Where CommonMark would read a mark as text, because a word stands on its one side and a comma on its other, it is
+    the element ``del`` or ``ins``.
+    """
     lines: list[str] = []
-    unchanged = 0
-    for edit in script.edits:
-        if not edit.shows:
-            unchanged += 1
-            continue
-        if unchanged:
-            lines += [f"*{unchanged} paragraphs unchanged*", ""]
-            unchanged = 0
-        lines += [f"{_origin(edit)}{_marked(edit, '~~', '**')}", ""]
-    if unchanged:
-        lines += [f"*{unchanged} paragraphs unchanged*", ""]
-    return "\n".join(lines)
+    for shows, run in groupby(script.edits, key=lambda edit: edit.shows):
+        edits = list(run)
+        lines += [_marked(edit, script) for edit in edits] if shows else [f"*{unchanged(len(edits))}*"]
+    return "\n\n".join([*lines, ""])
 
 
 _PARTS = {Part.SPLIT: "cut from", Part.MERGE: "joined from"}
+
+
+def unchanged(paragraphs: int) -> str:
+    """That so many paragraphs stayed as they were."""
+    return f"{paragraphs} paragraph{'s' * (paragraphs != 1)} unchanged"
 
 
 def origin(edit: Edit) -> str:
@@ -37,35 +41,55 @@ def origin(edit: Edit) -> str:
     return f"{' and '.join(told)} § {(edit.before or 0) + 1}" if told else ""
 
 
-def _origin(edit: Edit) -> str:
-    return f"({told}) " if (told := origin(edit)) else ""
+def carried(words: Words, script: EditScript) -> str:
+    """Where a sentence went that was taken into another paragraph, or came from: "to § 5"; else empty."""
+    if words.carried is None:
+        return ""
+    both = script.carried[words.carried]
+    return f"to § {both.after.paragraph + 1}" if words.op is Op.DELETE else f"from § {both.before.paragraph + 1}"
 
 
-def _marked(edit: Edit, delete: str, insert: str) -> str:
-    parts = []
-    for words in edit.words:
-        text = _MARKDOWN.sub(r"\\\1", _CONTROL.sub("", words.text))
-        mark = {Op.DELETE: delete, Op.INSERT: insert}.get(words.op, "")
-        core = text.strip()
-        if mark and core:
-            begin = text.index(core)
-            text = f"{text[:begin]}{mark}{core}{mark}{text[begin + len(core) :]}"
-        parts.append(text)
-    return "".join(parts)
+def noted(text: str) -> str:
+    """A note of ours beside a page's words; empty for none."""
+    return f"({text}) " if text else ""
+
+
+_MARKS = {Op.DELETE: ("~~", "<del>", "</del>"), Op.INSERT: ("**", "<ins>", "</ins>")}
+
+
+def _marked(edit: Edit, script: EditScript) -> str:
+    found = noted(origin(edit))
+    for at, words in enumerate(edit.words):
+        text = _CONTROL.sub("", words.text)
+        if words.op is Op.KEEP or not text.strip():
+            found += _MARKDOWN.sub(r"\\\1", text)
+            continue
+        begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        before = found[-1:] if not begin else " "
+        behind = edit.words[at + 1].text[:1] if end == len(text) and at + 1 < len(edit.words) else " "
+        mark, opening, closing = _MARKS[words.op]
+        core = _MARKDOWN.sub(r"\\\1", text[begin:end])
+        if (before.isalnum() and not text[begin].isalnum()) or (behind.isalnum() and not text[end - 1].isalnum()):
+            marked = f"{opening}{core}{closing}"
+        else:
+            marked = f"{mark}{core}{mark}"
+        found += f"{text[:begin]}{noted(carried(words, script))}{marked}{text[end:]}"
+    return _OPENS.sub(r"\1\\\2", found)
 
 
 def as_terminal(script: EditScript) -> str:
     """The same in marks that need no colour: ``[-deleted-]`` and ``{+inserted+}``."""
-    lines: list[str] = []
-    for edit in script.edits:
-        if not edit.shows:
-            continue
-        text = "".join(
-            f"[-{w.text}-]" if w.op is Op.DELETE else f"{{+{w.text}+}}" if w.op is Op.INSERT else w.text
-            for w in edit.words
-        )
-        lines.append(f"{_origin(edit)}{_CONTROL.sub('', text)}")
-    return "\n\n".join(lines)
+    return "\n\n".join(
+        noted(origin(edit)) + "".join(in_marks(words, script) for words in edit.words)
+        for edit in script.edits
+        if edit.shows
+    )
+
+
+def in_marks(words: Words, script: EditScript) -> str:
+    """Words for a terminal, without what steers one."""
+    text = noted(carried(words, script)) + _CONTROL.sub("", words.text)
+    return f"[-{text}-]" if words.op is Op.DELETE else f"{{+{text}+}}" if words.op is Op.INSERT else text
 
 
 def as_html(script: EditScript) -> str:
@@ -73,10 +97,13 @@ def as_html(script: EditScript) -> str:
     parts = []
     for edit in script.edits:
         name = "moved" if edit.moved else edit.op.value
-        label = f'<span class="note">{told}</span> ' if (told := origin(edit)) else ""
-        words = "".join(_tag(w.op, escape(_CONTROL.sub("", w.text))) for w in edit.words)
-        parts.append(f'<p class="edit {name}">{label}{words}</p>')
+        words = "".join(_note(carried(w, script)) + _tag(w.op, escape(_CONTROL.sub("", w.text))) for w in edit.words)
+        parts.append(f'<p class="edit {name}">{_note(origin(edit))}{words}</p>')
     return "\n".join(parts)
+
+
+def _note(told: str) -> str:
+    return f'<span class="note">{told}</span> ' if told else ""
 
 
 def _tag(op: Op, text: str) -> str:

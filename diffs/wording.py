@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from diffs.alignment import Run, runs
+from diffs.alignment import Run, joined, runs
 from diffs.canonical import canonical
 from diffs.script import Op, Words
 from diffs.tokens import Kind, Token, tokens
@@ -26,12 +26,57 @@ def words_between(before: str, after: str) -> tuple[Words, ...]:
     a, b = tokens(before), tokens(after)
     if not a or not b:
         return (Words(Op.DELETE, before), Words(Op.INSERT, after))
-    found = _phrases(runs([t.key for t in a], [t.key for t in b]), a, b)
+    found = _phrases(_by_meaning(_runs(a, b), a, b), a, b)
     return _spelt(found, before, after, a, b)
 
 
 def _kept(text: str, was: str) -> Words:
     return Words(Op.KEEP, text, None if text == was else was)
+
+
+def _runs(a: Sequence[Token], b: Sequence[Token], at: int = 0, bt: int = 0) -> list[Run]:
+    """Runs of two pieces of text that begin at the tokens *at* and *bt*."""
+    found = runs([t.key for t in a], [t.key for t in b])
+    return [Run(run.same, run.a1 + at, run.a2 + at, run.b1 + bt, run.b2 + bt) for run in found]
+
+
+def _by_meaning(found: Sequence[Run], a: Sequence[Token], b: Sequence[Token]) -> list[Run]:
+    """*found*, with a number, a name or another word kept where it was given up for words of form and marks.
+
+    Of "1718, 1737 and 1874" and "1874 and 1929" as much is kept by keeping "and": a reader wants 1874 kept.
+    """
+    done: list[Run] = []
+    piece: list[Run] = []
+    for run in [*found, None]:
+        if run is not None and not (run.same and _says(a[run.a1 : run.a2])):
+            piece.append(run)
+            continue
+        done += _again(piece, a, b) if any(p.same for p in piece) else piece
+        done += [run] if run is not None else []
+        piece = []
+    return joined(done)
+
+
+def _says(some: Sequence[Token]) -> bool:
+    return any(t.kind not in _BY_CHANCE for t in some)
+
+
+def _again(piece: Sequence[Run], a: Sequence[Token], b: Sequence[Token]) -> Iterator[Run]:
+    """The runs of *piece* anew: what says something first, and between it the rest."""
+    (_, a1, _, b1, _), (_, _, a2, _, b2) = piece[0], piece[-1]
+    some = [i for i in range(a1, a2) if a[i].kind not in _BY_CHANCE]
+    other = [j for j in range(b1, b2) if b[j].kind not in _BY_CHANCE]
+    kept = [
+        (some[run.a1 + k], other[run.b1 + k])
+        for run in _runs([a[i] for i in some], [b[j] for j in other])
+        if run.same
+        for k in range(run.a2 - run.a1)
+    ]
+    for i, j in [*kept, (a2, b2)]:
+        yield from _runs(a[a1:i], b[b1:j], a1, b1)
+        if i < a2:
+            yield Run(True, i, i + 1, j, j + 1)
+        a1, b1 = i + 1, j + 1
 
 
 def _phrases(found: Sequence[Run], a: Sequence[Token], b: Sequence[Token]) -> list[Run]:

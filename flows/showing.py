@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from diffs.meaning import say_wording
-from diffs.render import origin
+from diffs.render import in_marks, noted, origin, unchanged
 from diffs.script import Op
 from diffs.sentence import say
 from flows.cli.output import safe
 from reports.comparison import Comparison
+
+_STYLES = {Op.DELETE: "red strike", Op.INSERT: "green"}
 
 
 def show_comparison(found: Comparison) -> None:
@@ -17,25 +19,19 @@ def show_comparison(found: Comparison) -> None:
 
     console = Console(highlight=False)
     console.print(Text(found.heading, style="bold"))
-    for change in found.changes:
+    for change in found.facts:
         console.print(Text(f"  {change.severity.value:<8} {safe(say(change))}"))
     for fact in found.wording:
         console.print(Text(f"  {'wording':<8} {safe(say_wording(fact))}"))
     console.print()
-    unchanged = 0
+    folded = 0
     for edit in found.script.edits:
         if not edit.shows:
-            unchanged += 1
+            folded += 1
             continue
-        line = Text(f"({told}) " if (told := origin(edit)) else "", style="italic")
+        line = Text(noted(origin(edit)), style="italic")
         for words in edit.words:
-            text = safe(words.text)
-            if words.op is Op.DELETE:
-                line.append(f"[-{text}-]", style="red strike")
-            elif words.op is Op.INSERT:
-                line.append(f"{{+{text}+}}", style="green")
-            else:
-                line.append(text)
+            line.append(in_marks(words, found.script), style=_STYLES.get(words.op))
         console.print(line)
         console.print()
-    console.print(Text(f"{unchanged} paragraphs unchanged", style="dim"))
+    console.print(Text(unchanged(folded), style="dim"))

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from itertools import groupby
 from xml.sax.saxutils import escape
 
 from diffs.meaning import say_wording
-from diffs.render import origin
-from diffs.script import Edit, Op
+from diffs.render import carried, origin, unchanged
+from diffs.script import EditScript, Op
 from diffs.sentence import say
 from reports.comparison import Comparison
 from reports.errors import NotInstalled
@@ -47,7 +48,7 @@ def as_pdf(found: Comparison) -> bytes:
     story: list[Flowable] = [Paragraph(words.said(found.heading), title)]
     story += [Paragraph(fact, body, bulletText="•") for fact in facts or ["No fact changed."]]
     story.append(Paragraph("Redline", head))
-    story += [Paragraph(text, soft if folded else body) for text, folded in _redline(found.script.edits, words)]
+    story += [Paragraph(text, soft if folded else body) for text, folded in _redline(found.script, words)]
     pages = f"{found.before.url} · {found.after.url} · seen {found.after.observed_at:%Y-%m-%d %H:%M} UTC"
     story.append(Paragraph(words.said(pages), soft))
     if words.missing:
@@ -78,27 +79,20 @@ class _Words:
         return escape("".join(kept))
 
 
-def _redline(edits: tuple[Edit, ...], words: _Words) -> Iterator[tuple[str, bool]]:
+def _redline(script: EditScript, words: _Words) -> Iterator[tuple[str, bool]]:
     """The paragraphs as markup; True for the line that stands for unchanged ones."""
-    unchanged = 0
-    for edit in edits:
-        if not edit.shows:
-            unchanged += 1
+    for shows, run in groupby(script.edits, key=lambda edit: edit.shows):
+        edits = list(run)
+        if not shows:
+            yield unchanged(len(edits)), True
             continue
-        if unchanged:
-            yield _folded(unchanged), True
-            unchanged = 0
-        told = origin(edit)
-        yield (
-            (f"<b>({told})</b> " if told else "") + "".join(_marked(w.op, words.said(w.text)) for w in edit.words),
-            False,
-        )
-    if unchanged:
-        yield _folded(unchanged), True
+        for edit in edits:
+            said = (_noted(carried(w, script)) + _marked(w.op, words.said(w.text)) for w in edit.words)
+            yield _noted(origin(edit)) + "".join(said), False
 
 
-def _folded(count: int) -> str:
-    return f"{count} {'paragraph' if count == 1 else 'paragraphs'} unchanged"
+def _noted(told: str) -> str:
+    return f"<b>({told})</b> " if told else ""
 
 
 def _marked(op: Op, text: str) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 
 from markupsafe import Markup
 
-from diffs.render import origin
+from diffs.render import carried, origin, unchanged
 from diffs.script import Edit, EditScript, Op
 from reports.quotes import shown
 
@@ -23,11 +23,11 @@ def redline_html(script: EditScript, name: str) -> Markup:
     parts: list[Markup] = []
     for changed, run in itertools.groupby(script.edits, key=_changed):
         if not changed:
-            parts.append(_folded(list(run)))
+            parts.append(_folded(list(run), script))
             continue
         for edit in run:
             number += 1
-            parts.append(_change(edit, name, number, total))
+            parts.append(_change(edit, script, name, number, total))
     return Markup("\n").join(parts)
 
 
@@ -50,26 +50,23 @@ def _changed(edit: Edit) -> bool:
     return edit.shows
 
 
-def _folded(run: list[Edit]) -> Markup:
-    text = Markup("").join(Markup('<p class="edit keep">{}</p>').format(_words(edit)) for edit in run)
-    count = "1 paragraph unchanged" if len(run) == 1 else f"{len(run)} paragraphs unchanged"
-    return Markup('<details class="fold"><summary>{}</summary>{}</details>').format(count, text)
+def _folded(run: list[Edit], script: EditScript) -> Markup:
+    text = Markup("").join(Markup('<p class="edit keep">{}</p>').format(_words(edit, script)) for edit in run)
+    return Markup('<details class="fold"><summary>{}</summary>{}</details>').format(unchanged(len(run)), text)
 
 
-def _change(edit: Edit, name: str, number: int, total: int) -> Markup:
-    told = origin(edit)
-    moved = Markup(' <span class="note">{}</span>').format(told) if told else ""
-    steps = Markup('<span class="steps">{}<b>{} of {}</b>{}{}</span>').format(
+def _change(edit: Edit, script: EditScript, name: str, number: int, total: int) -> Markup:
+    steps = Markup('<span class="steps">{}<b>{} of {}</b>{} {}</span>').format(
         _step(name, number - 1, "‹", "change before") if number > 1 else "",
         number,
         total,
         _step(name, number + 1, "›", "next change") if number < total else "",
-        moved,
+        _note(origin(edit)),
     )
     kind = "moved" if edit.moved else edit.op.value
     return Markup(
         '<div class="edit as-{}" id="{}-{}">{}<p class="inline">{}</p><div class="columns"><p>{}</p><p>{}</p></div></div>'
-    ).format(kind, name, number, steps, _words(edit), _words(edit, Op.INSERT), _words(edit, Op.DELETE))
+    ).format(kind, name, number, steps, *(_words(edit, script, without) for without in (None, Op.INSERT, Op.DELETE)))
 
 
 def _step(name: str, number: int, sign: str, label: str) -> Markup:
@@ -82,7 +79,14 @@ _TAGS = {
 }
 
 
-def _words(edit: Edit, without: Op | None = None) -> Markup:
+def _words(edit: Edit, script: EditScript, without: Op | None = None) -> Markup:
     """The edit's words, escaped, those of the operation *without* left out."""
-    kept = (words for words in edit.words if words.op is not without)
-    return Markup("").join(_TAGS.get(words.op, Markup("{}")).format(shown(words.text)) for words in kept)
+    return Markup("").join(
+        _note(carried(words, script)) + _TAGS.get(words.op, Markup("{}")).format(shown(words.text))
+        for words in edit.words
+        if words.op is not without
+    )
+
+
+def _note(told: str) -> Markup:
+    return Markup('<span class="note">{}</span> ').format(told) if told else Markup("")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 import sys
+from collections.abc import Callable
+from html import unescape
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from diffs.errors import ScriptDoesNotApply
 from diffs.redline import EditScript, Op, redline, redline_texts
@@ -184,6 +188,14 @@ def test_a_resolution_is_one_word() -> None:
     assert [w.text for w in edit.words if w.op is Op.INSERT] == ["S/RES/1874 (2009)"]
 
 
+def test_a_number_is_kept_rather_than_the_words_between_numbers() -> None:
+    (edit,) = redline_texts(
+        ["Resolutions 1540, 1718, 1737 and 1874 were recalled."], ["Resolutions 1540, 1874 and 1929 were recalled."]
+    ).edits
+    changed = [(w.op, w.text.strip()) for w in edit.words if w.op is not Op.KEEP]
+    assert changed == [(Op.DELETE, "1718, 1737 and"), (Op.INSERT, "and 1929")]
+
+
 def test_what_a_page_says_outside_its_text_is_not_compared() -> None:
     one = Document("html", (Block(Role.PARAGRAPH, "Same."), Block(Role.META, "Title", name="title")))
     other = Document("html", (Block(Role.PARAGRAPH, "Same."), Block(Role.ADDRESS, "https://mtcr.example")))
@@ -206,14 +218,46 @@ def test_no_markup_of_a_page_reaches_the_html(text: str, sides: str) -> None:
 
 
 @pytest.mark.parametrize("view", [as_html, as_terminal, as_markdown])
-def test_characters_that_steer_a_display_are_left_out(view: object) -> None:
+def test_characters_that_steer_a_display_are_left_out(view: Callable[[EditScript], str]) -> None:
     script = redline_texts([], ["an \x1b[31mescape, a \u202ebidi override and a \x07bell"])
-    shown = view(script)  # type: ignore[operator]
+    shown = view(script)
     assert not set("\x1b\u202e\x07") & set(shown)
 
 
 def test_the_markdown_of_a_page_is_text() -> None:
     assert r"\[here\]" in as_markdown(redline_texts([], ["a [here](javascript:alert)"]))
+
+
+SENTENCE = "Experts are to meet in Ottawa before the summer."
+CARRIED = redline_texts(
+    [f"The chair reported on his visits to traders. {SENTENCE}", "Export licensing stays a national matter."],
+    ["The chair reported on his visits to traders.", f"Export licensing stays a national matter. {SENTENCE}"],
+)
+
+
+@pytest.mark.parametrize("view", [as_html, as_terminal, as_markdown])
+def test_a_sentence_taken_to_another_paragraph_is_said_to_have_gone_there(view: Callable[[EditScript], str]) -> None:
+    shown = view(CARRIED)
+    assert [shown.count(place) for place in ("to § 2", "from § 1")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("It spoke of the Middle East.", "It spoke of the Middle East, and of others."),
+        ("The Annex (new) and lists.", "The Annex and (old) lists."),
+        ("Reports on work were heard.", "Reports, on work, were heard at length"),
+        ("", "1. a list, - and *stars*"),
+        ("- was a dash", "+ became a plus"),
+    ],
+)
+def test_markdown_shows_each_change_as_one_and_nothing_else_as_markup(before: str, after: str) -> None:
+    script = redline_texts([before] if before else [], [after])
+    html = MarkdownIt("commonmark").enable("strikethrough").render(as_markdown(script))
+    for tag, op in (("s|del", Op.DELETE), ("strong|ins", Op.INSERT)):
+        said = [unescape(m[1]) for m in re.finditer(rf"<(?:{tag})>(.*?)</(?:{tag})>", html)]
+        assert said == [w.text.strip() for e in script.edits for w in e.words if w.op is op]
+    assert not set(re.findall(r"<(\w+)", html)) - {"p", "s", "del", "strong", "ins"}
 
 
 def test_deletions_and_insertions_are_told_apart_without_colour() -> None:
