@@ -3,6 +3,7 @@ changed or not: silence says that nobody watches."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -16,7 +17,7 @@ from diffs.change import Change, Severity
 from diffs.sentence import regime_name, say
 from storage.coverage import Sendings
 from storage.reading import Reader
-from storage.values import Sight
+from storage.values import Sight, State
 
 # So many changes of one regime stand in a digest; the site has all.
 _MOST = 50
@@ -26,8 +27,8 @@ _NOT_WATCHED = "/"
 
 
 class Checked(Struct, frozen=True):
-    """A declared source that answered well in the time of the digest and says what it said before. `pages` are those
-    found under it of which the same holds."""
+    """A declared source that answered well in the time of the digest and says what it said when it last changed. `pages`
+    are those found under it of which the same holds."""
 
     regime: str
     source: str
@@ -49,11 +50,11 @@ class Blind(Struct, frozen=True):
 
 
 class Digest(Struct, frozen=True, kw_only=True):
-    """What a time brought, from `since` (None: the beginning) to `until`; `following` is when the next digest is due.
+    """What a time brought, from `since` to `until`; `following` is when the next digest is due.
     `watched` counts the declared sources, `unchecked` those that were not asked for in this time."""
 
     name: str
-    since: datetime | None
+    since: datetime
     until: datetime
     following: datetime | None
     watched: int
@@ -68,7 +69,7 @@ class Digest(Struct, frozen=True, kw_only=True):
 def digest_of(
     r: Reader,
     name: str,
-    since: datetime | None,
+    since: datetime,
     until: datetime,
     *,
     following: datetime | None = None,
@@ -79,25 +80,15 @@ def digest_of(
     changes = tuple(change for change in found.values() if change.status == "confirmed")
     standings = r.standings()
     declared = [s for s in standings if s.source.parent is None and _NOT_WATCHED not in s.source.name]
-    names = {s.source.id: s.source.name for s in declared}
-
-    def well(verified: datetime | None) -> bool:
-        return verified is not None and (since is None or verified > since)
-
-    def same(changed: datetime | None) -> bool:
-        return changed is None or (since is not None and changed <= since)
-
-    found_under: dict[int, int] = {}
-    for s in standings:
-        if s.source.parent in names and well(s.state.last_verified) and same(s.state.last_changed):
-            found_under[s.source.parent] = found_under.get(s.source.parent, 0) + 1
+    unchanged = [s for s in standings if _unchanged(s.state, since)]
+    found_under = Counter(s.source.parent for s in unchanged)
     return Digest(
         name=name,
         since=since,
         until=until,
         following=following,
         watched=len(declared),
-        unchecked=sum(not _within(s.state.last_checked, since) for s in declared),
+        unchecked=sum(s.state.last_checked is None or s.state.last_checked <= since for s in declared),
         changes=tuple(sorted(changes, key=lambda c: (c.regime, _RANK[c.severity], c.kind.value, c.subject))),
         held=r.held_changes(),
         blind=tuple(
@@ -113,15 +104,17 @@ def digest_of(
                 s.source.regime, s.source.name, s.source.url, s.state.last_verified, s.state.last_changed,
                 found_under.get(s.source.id, 0),
             )
-            for s in declared
-            if s.state.last_verified and well(s.state.last_verified) and same(s.state.last_changed)
+            for s in unchanged
+            if s in declared and s.state.last_verified
         ),
         sendings=r.sendings(since),
     )  # fmt: skip
 
 
-def _within(moment: datetime | None, since: datetime | None) -> bool:
-    return moment is not None and (since is None or moment > since)
+def _unchanged(state: State, since: datetime) -> bool:
+    """Whether a source was seen after *since*, and after it last changed."""
+    seen = state.last_verified
+    return seen is not None and seen > since and (state.last_changed is None or seen > state.last_changed)
 
 
 def message_of_digest(digest: Digest, key: str) -> Message:
@@ -142,6 +135,8 @@ def message_of_digest(digest: Digest, key: str) -> Message:
 
 def headline(digest: Digest) -> str:
     """The digest in one line."""
+    if not digest.watched:
+        return f"Plenarywatch, {digest.name} digest: no source is watched"
     counts = [_count(len(digest.changes), "change") if digest.changes else "nothing changed"]
     counts += [f"{len(digest.held)} held for review"] if digest.held else []
     counts += [f"{_count(len(digest.blind), 'source')} blind"] if digest.blind else []
@@ -152,8 +147,7 @@ def headline(digest: Digest) -> str:
 def lines_of(digest: Digest) -> Iterator[Line]:
     """The digest, a line a statement."""
     yield Line(Rank.TITLE, headline(digest))
-    since = moment(digest.since) if digest.since else "the beginning"
-    yield Line(Rank.PARAGRAPH, f"From {since} to {moment(digest.until)}.")
+    yield Line(Rank.PARAGRAPH, f"From {moment(digest.since)} to {moment(digest.until)}.")
     yield Line(Rank.PART, "What changed")
     if not digest.changes:
         yield Line(Rank.PARAGRAPH, "Nothing changed.")
@@ -174,7 +168,7 @@ def lines_of(digest: Digest) -> Iterator[Line]:
     yield from listed(digest.held) if digest.held else [Line(Rank.PARAGRAPH, "Nothing is held.")]
     yield Line(Rank.PART, "Blind")
     if not digest.blind:
-        yield Line(Rank.PARAGRAPH, "Every source is seen.")
+        yield Line(Rank.PARAGRAPH, "Every source is seen." if digest.watched else "No source is watched.")
     for blind in digest.blind:
         seen = f"last seen {moment(blind.verified)}" if blind.verified else "never seen"
         failing = f", failing since {moment(blind.since)}" if blind.since else ""
@@ -215,7 +209,7 @@ def _count(number: int, noun: str) -> str:
 
 def _sendings(sendings: Sendings) -> str:
     if sendings == Sendings():
-        return "Every message was taken at its first try, or refused without a doubt and then taken."
+        return "None waits for another try, none was given up."
     return (
         f"{_count(sendings.waiting, 'message')} to be tried again, {sendings.given_up} given up; {sendings.repeated} "
         "repeated under their keys, because nobody knew whether they had arrived."

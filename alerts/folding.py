@@ -49,13 +49,14 @@ def make_digests(w: Writer, routing: Routing, now: datetime) -> int:
         until = last_due(when, now)
         for channel in routing.readers(name):
             last = w.last_digest(name, channel)
-            if until <= (last.until if last else began):
+            since = last.until if last else began
+            if until <= since:
                 continue
             waiting = w.waiting(name, channel)
             also = [alert.change for alert in w.alerts(ids=set(waiting.values()))]
-            found = digest_of(w, name, last.until if last else None, until, following=next_due(when, now), also=also)
+            found = digest_of(w, name, since, until, following=next_due(when, now), also=also)
             message = message_of_digest(found, _key(name, channel, until.isoformat()))
-            _save(w, name, channel, message, waiting, last.until if last else None, until, now)
+            _save(w, name, channel, message, waiting, since, until, now)
             made += 1
     return made
 

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from alerts.config import Daily, Habits, Weekly
 from diffs.change import Severity
 
+# The digests that come by the clock, and how often.
+PERIODS = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -41,7 +43,7 @@ def last_due(digest: Daily, now: datetime) -> datetime:
 
 def next_due(digest: Daily, after: datetime) -> datetime:
     """The first moment (UTC) after *after* at which the digest is due."""
-    period = timedelta(days=7 if isinstance(digest, Weekly) else 1)
+    period = PERIODS["weekly" if isinstance(digest, Weekly) else "daily"]
     found = last_due(digest, after + period)
     # Where the clocks go forward in between, the period is an hour shorter than the days say.
     return found if found > after else last_due(digest, after + period + timedelta(hours=1))

@@ -14,14 +14,14 @@ from msgspec import Struct, field
 
 from alerts.channels import Channel
 from alerts.folding import fold_flood
-from alerts.hours import quiet_until
+from alerts.hours import PERIODS, quiet_until
 from alerts.load import packaged_rules
 from alerts.message import Message, message_of
 from alerts.refusal import NotDelivered
 from alerts.rules import Routing
 from storage import Store
 from storage.support import UNSUPPORTED, Support
-from storage.values import AlertView, DeliveryView
+from storage.values import AlertView, DeliveryView, DigestView
 
 _message = msgspec.json.Decoder(Message)
 
@@ -35,7 +35,8 @@ _AT_ONCE = 8
 
 
 class DeliverySummary(Struct):
-    """What became of the deliveries of one sending. `repeated` counts the tries of messages whose earlier try may
+    """What became of the deliveries of one sending. `sent` counts messages on alerts, `digests` the daily and weekly
+    ones that were sent. `repeated` counts the tries of messages whose earlier try may
     have arrived: its sender was stopped before it could say so, or the channel did not answer in time. `refusals`
     are a line for the operator on each delivery that was given up, with the mend."""
 
@@ -43,6 +44,7 @@ class DeliverySummary(Struct):
     failed: int = 0
     given_up: int = 0
     repeated: int = 0
+    digests: int = 0
     refusals: list[str] = field(default_factory=list)
 
     def add(self, other: DeliverySummary) -> None:
@@ -51,6 +53,7 @@ class DeliverySummary(Struct):
         self.failed += other.failed
         self.given_up += other.given_up
         self.repeated += other.repeated
+        self.digests += other.digests
         self.refusals += other.refusals
 
 
@@ -144,10 +147,16 @@ class _Sending:
 
             def made(delivery: DeliveryView = delivery, alert: AlertView | None = alert) -> Message:
                 if alert is None:
-                    return _message.decode(digests[delivery.digest or 0])
+                    return _message.decode(digests[delivery.digest or 0].message)
                 return message_of(alert, delivery, support.get(alert.change.key, UNSUPPORTED))
 
-            until = self._mark(delivery, self._send(made, delivery))
+            error = self._send(made, delivery)
+            until = self._mark(delivery, error)
+            digest = digests.get(delivery.digest or 0)
+            if error is None and digest is not None and digest.name in PERIODS:
+                self.summary.digests += 1
+            elif error is None:
+                self.summary.sent += 1
             if until is not None:
                 with self.store.writing() as w:
                     w.give_back([later.id for later in claimed[at + 1 :]], self.worker)
@@ -157,13 +166,13 @@ class _Sending:
 
     def _about(
         self, claimed: Sequence[DeliveryView]
-    ) -> tuple[dict[int, AlertView], dict[int, str], dict[str, Support]]:
-        """What these deliveries tell: alerts by their id, digests' messages by theirs, what changes stand on by key."""
+    ) -> tuple[dict[int, AlertView], dict[int, DigestView], dict[str, Support]]:
+        """What these deliveries tell: alerts and digests by their ids, what changes stand on by their keys."""
         with self.store.reading() as r:
             alerts = r.alerts(ids={delivery.alert for delivery in claimed if delivery.alert is not None})
             digests = r.digests({delivery.digest for delivery in claimed if delivery.digest is not None})
             support = r.support([alert.change for alert in alerts])
-        return {alert.id: alert for alert in alerts}, {digest.id: digest.message for digest in digests}, support
+        return {alert.id: alert for alert in alerts}, {digest.id: digest for digest in digests}, support
 
     def _gone(self, ids: list[int], now: datetime) -> set[int]:
         with self.store.writing() as w:
@@ -190,7 +199,6 @@ class _Sending:
         with self.store.writing() as w:
             if error is None:
                 w.delivered(delivery.id, self.worker, now)
-                self.summary.sent += 1
                 self.refused = 0
                 return None
             if error.permanent or delivery.attempts >= MAX_ATTEMPTS:

@@ -1,4 +1,4 @@
-"""What else runs on a schedule, as Prefect flows: deliver, publish, verify, reparse. Each calls the function that
+"""What else runs on a schedule, as Prefect flows: deliver, digest, publish, verify, reparse. Each calls the function that
 the command of its name calls."""
 
 from __future__ import annotations
@@ -23,10 +23,28 @@ def deliver() -> State[None]:
 
     with open_watch() as watch:
         done = send(watch)
-    said = f"{done.sent} sent, {done.failed} to be tried again, {done.given_up} given up"
+    said = f"{done.sent} sent, {done.digests} digests, {done.failed} to be tried again, {done.given_up} given up"
     if done.refusals:
         said = f"{said}; {done.refusals[0]}"
     return Failed(message=said) if done.given_up else Completed(message=said)
+
+
+@flow(name="digest", persist_result=False, timeout_seconds=900)
+def digest(name: str = "weekly") -> State[None]:
+    """Show the digest *name*, ``daily`` or ``weekly``, of the time up to now as an artifact, and send what is due: the
+    digests that the rules ask for among it."""
+    from prefect.artifacts import create_markdown_artifact
+
+    from alerts.digest import headline
+    from flows.delivering import deliver as send
+    from flows.digesting import digest_for, written
+    from flows.watch import open_watch
+
+    with open_watch() as watch:
+        send(watch)
+        found = digest_for(name, watch.clock())
+    create_markdown_artifact(key=f"plenarywatch-{name}", markdown=written(found, "md"), description=headline(found))
+    return Completed(message=headline(found))
 
 
 @flow(name="publish", persist_result=False, timeout_seconds=1800)

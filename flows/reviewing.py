@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from alerts.retraction import retract
+from alerts.retraction import retract, retract_reading
 from diffs.change import BothSides, Change, ChangeKind, Status
 from flows.asking import country_code
 from flows.errors import BadRequest
@@ -65,8 +65,8 @@ def _shown(found: OpenReading) -> Reading:
 def decide_reading(
     key: str, decision: Decision, *, who: str, why: str, value: Value = None, config: Path | None = None
 ) -> None:
-    """Keep a decision on a reading and derive its record again with it. Raises `BadRequest`, and what
-    `CorrectionWriter.correct` raises."""
+    """Keep a decision on a reading, take back what was told from one that was wrong, and derive its record again.
+    Raises `BadRequest`, and what `CorrectionWriter.correct` raises."""
     match = _READING.fullmatch(key)
     if match is None:
         raise BadRequest(
@@ -74,7 +74,10 @@ def decide_reading(
         )
     record = int(match["record"])
     with opened() as (store, _), store.writing() as w:
-        w.correct(record, match["pointer"], decision, who=who, why=why, now=datetime.now(UTC), value=value)
+        now = datetime.now(UTC)
+        w.correct(record, match["pointer"], decision, who=who, why=why, now=now, value=value)
+        if decision != "approved":
+            retract_reading(w, record, match["pointer"], who=who, why=why, now=now)
     derive_again(config=config, only=(record,))
 
 
@@ -96,7 +99,8 @@ def correct_reading(
 
 def decide(watch: Watch, key: str, decision: Status, *, who: str, why: str) -> Change:
     """The change as decided. An approved departure ends the membership and is told; an approved drift lets
-    the version it held count from now on. A rejected change is taken back where it was told. Raises `NotFound` for a key that is not held."""
+    the version it held count from now on. A rejected change is taken back where it was told, also one that was confirmed. Raises
+    `NotFound` for a key that is not held."""
     now = watch.clock()
     with watch.store.writing() as w:
         change = w.review(key, decision, who=who, why=why, now=now)

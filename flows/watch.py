@@ -78,11 +78,7 @@ def open_watch(
     regimes = load_regimes(config)
     rules = load_rules(settings.alerts) if settings.alerts else packaged_rules()
     channels = channels_named(settings.channels, home=settings.home, write=write, look_up=look_up)
-    named = tuple(
-        channel_of(name, address, home=settings.home, write=write, look_up=look_up)
-        for name, address in addresses(rules)
-        if address is not None
-    )
+    named = named_channels(rules, settings, write)
     archive = open_archive(settings.archive_url)
 
     def clock() -> datetime:
@@ -93,6 +89,17 @@ def open_watch(
         Fetcher(fetch_settings(frozenset(allow_private)), archive=archive.put, clock=clock, gate=gate) as fetcher,
     ):
         yield Watch(settings, store, archive, fetcher, regimes, channels, clock, rules=rules, named=named)
+
+
+def named_channels(
+    rules: Rules, settings: Settings, write: Callable[[str], object] | None = None
+) -> tuple[Channel, ...]:
+    """The channels that *rules* name and that have an address. Raises `ChannelInvalid`."""
+    return tuple(
+        channel_of(name, address, home=settings.home, write=write, look_up=look_up)
+        for name, address in addresses(rules)
+        if address is not None
+    )
 
 
 def addresses(rules: Rules) -> Iterator[tuple[str, str | None]]:

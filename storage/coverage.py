@@ -27,15 +27,12 @@ class CoverageReader:
 
     session: Session
 
-    def changes_found(self, since: datetime | None, until: datetime) -> tuple[Change, ...]:
-        """The changes of the runs that ended from *since* (None: the beginning) up to *until*, and those that a person
+    def changes_found(self, since: datetime, until: datetime) -> tuple[Change, ...]:
+        """The changes of the runs that ended after *since* and up to *until*, and those that a person
         decided then; in the order they were seen, each with its present status. What `backfill` found is the past."""
         row, run, review = t.ChangeRow, t.Run, t.Review
-        ended, decided = run.ended_at <= until, review.decided_at <= until
-        if since is not None:
-            ended, decided = ended & (run.ended_at > since), decided & (review.decided_at > since)
-        in_runs = select(run.id).where(ended, run.kind != "backfill")
-        in_reviews = select(review.change_key).where(decided)
+        in_runs = select(run.id).where(run.ended_at > since, run.ended_at <= until, run.kind != "backfill")
+        in_reviews = select(review.change_key).where(review.decided_at > since, review.decided_at <= until)
         query = select(row.change, row.status).where(or_(row.run_id.in_(in_runs), row.key.in_(in_reviews)))
         return decoded_changes(self.session, query.order_by(row.id))
 
@@ -50,14 +47,14 @@ class CoverageReader:
         """When the first run began."""
         return self.session.scalar(select(func.min(t.Run.started_at)))
 
-    def sendings(self, since: datetime | None) -> Sendings:
+    def sendings(self, since: datetime) -> Sendings:
         """What became of the messages that were to be sent from *since* on."""
         row = t.DeliveryRow
         query = select(row.state, func.count(), func.sum(row.repeated)).where(
-            row.digest_id.is_(None) | row.alert_id.is_(None), (row.state != "pending") | (row.attempts > 0)
+            row.digest_id.is_(None) | row.alert_id.is_(None),
+            (row.state != "pending") | (row.attempts > 0),
+            row.next_try >= since,
         )
-        if since is not None:
-            query = query.where(row.next_try >= since)
         counts = {
             state: (count, repeated or 0) for state, count, repeated in self.session.execute(query.group_by(row.state))
         }

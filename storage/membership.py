@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from diffs.change import Change, ChangeKind
 from parsers.countries import display_name
 from parsers.record import MembershipDecisionKind, Record, from_json
 from storage import tables as t
@@ -143,6 +144,19 @@ class MembershipWriter:
         begin = min(held.valid_from, on) if held.valid_from else None
         self._replace(held, _Said(record_id, pointer, now), valid_from=begin, valid_to=on)
 
+    def membership_was_none(self, change: Change, record_id: int, now: datetime) -> None:
+        """Know better than *record_id* did: the joining or departure that it told of never was. What another page has
+        said of the membership since stays."""
+        intervals = self._intervals(change.regime, change.subject)
+        row = intervals[-1] if intervals else None
+        if row is None or row.record_id != record_id:
+            return
+        if change.kind is ChangeKind.MEMBER_JOINED and row.valid_to is None:
+            row.superseded_at = _later(now, row.observed_at)
+            self.session.flush()
+        elif change.kind is ChangeKind.MEMBER_LEFT and row.valid_to is not None:
+            self._replace(row, _Said(record_id, row.pointer, now), valid_from=row.valid_from)
+
     def member_renamed(self, regime: str, country: str, name: str, record_id: int, pointer: str, now: datetime) -> None:
         """The same member under its new name."""
         held = self._open(self._intervals(regime, country))
@@ -202,8 +216,7 @@ class MembershipWriter:
         basis: str | None = None,
         name: str | None = None,
     ) -> None:
-        # A clock that was set back must not make us know better before we knew: history stays as it was told.
-        moment = said.now if said.now >= old.observed_at else old.observed_at + timedelta(microseconds=1)
+        moment = _later(said.now, old.observed_at)
         old.superseded_at = moment
         self.session.flush()
         row = t.Membership(
@@ -221,6 +234,11 @@ class MembershipWriter:
         row.observed_at, row.record_id, row.pointer = moment, said.record_id, said.pointer
         self.session.add(row)
         self.session.flush()
+
+
+def _later(now: datetime, known: datetime) -> datetime:
+    # A clock that was set back must not make us know better before we knew: history stays as it was told.
+    return now if now >= known else known + timedelta(microseconds=1)
 
 
 def _end(row: t.Membership) -> date:

@@ -63,6 +63,13 @@ class ToldReader:
             query = query.where(t.ChangeRow.run_id == run)
         return decoded_changes(self.session, query)
 
+    def changes_of_version(self, record_id: int) -> tuple[Change, ...]:
+        """The changes that a version told, each with its present status."""
+        row = t.ChangeRow
+        return decoded_changes(
+            self.session, select(row.change, row.status).where(row.record_id == record_id).order_by(row.id)
+        )
+
     def known_keys(self, keys: Iterable[str]) -> frozenset[str]:
         """Which of these change keys were seen before."""
         wanted = tuple(keys)

@@ -229,19 +229,24 @@ class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, StandingWriter, Ou
         return tuple(new)
 
     def review(self, key: str, decision: Status, *, who: str, why: str, now: datetime) -> Change:
-        """The held change under *key* as a person decided it. Raises `NotFound`."""
+        """The change under *key* as a person decided it: a held one, or, to reject it after all, a confirmed one.
+        Raises `NotFound`."""
         query = select(t.ChangeRow).where(t.ChangeRow.key.startswith(key, autoescape=True))
-        rows = [row for row in self.session.scalars(query) if row.status == Status.HELD] if key else []
+        undecided = (Status.HELD, Status.CONFIRMED) if decision is Status.REJECTED else (Status.HELD,)
+        rows = [row for row in self.session.scalars(query) if row.status in undecided] if key else []
         if len(rows) != 1:
-            told = "not held" if not rows else f"{len(rows)} held changes begin so"
+            told = "not held" if not rows else f"{len(rows)} changes begin so"
             raise NotFound(f"change {key!r}: {told}; 'plenarywatch review list' shows what is held")
         row = rows[0]
+        was = row.status
         row.status = decision.value
         self.session.add(t.Review(change_key=row.key, decision=decision.value, who=who, why=why, decided_at=now))
         change = msgspec.structs.replace(msgspec.json.decode(row.change, type=Change), status=decision)
         row.change = msgspec.json.encode(change).decode()
         if row.record_id is not None and decision is Status.CONFIRMED and change.kind is ChangeKind.SOURCE_DRIFT:
             self._believe(row.record_id)
+        if row.record_id is not None and was == Status.CONFIRMED:
+            self.membership_was_none(change, row.record_id, now)
         self.session.flush()
         return change
 

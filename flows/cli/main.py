@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import demo, keeping, pages, records, reports, reviews, runs, serving
+from flows.cli import alerts, demo, keeping, pages, records, reports, reviews, runs, serving
 
 app = typer.Typer(
     name="plenarywatch",
@@ -28,7 +28,7 @@ def _options(
         os.environ["PLENARYWATCH_DEBUG"] = "1"
 
 
-for module in (demo, runs, reviews, pages, records, keeping, reports, serving):
+for module in (demo, runs, alerts, reviews, pages, records, keeping, reports, serving):
     module.register(app)
 
 

@@ -1,4 +1,4 @@
-"""Commands that run: monitor, deliver, alerts, sources."""
+"""Commands that run: monitor, deliver, sources."""
 
 from __future__ import annotations
 
@@ -22,12 +22,6 @@ def register(app: typer.Typer) -> None:
     """Add these commands to *app*."""
     app.command()(monitor)
     app.command()(deliver)
-    alerts = typer.Typer(help="Alerts, and what became of them.", no_args_is_help=True)
-    alerts.command("list")(alerts_list)
-    alerts.command("ack")(alerts_ack)
-    alerts.command("retry")(alerts_retry)
-    alerts.command("test")(alerts_test)
-    app.add_typer(alerts, name="alerts")
     sources = typer.Typer(help="The declared regimes and their sources.", no_args_is_help=True)
     sources.command("check")(sources_check)
     app.add_typer(sources, name="sources")
@@ -93,74 +87,12 @@ def deliver(json: Json = False) -> None:
         print_json(summary)
     else:
         print_line(f"{summary.sent} sent, {summary.failed} to be tried again, {summary.given_up} given up")
+        if summary.digests:
+            print_line(f"{summary.digests} digests sent")
         if summary.repeated:
             print_line(f"{summary.repeated} repeated under their keys: whether they had arrived was not known")
         for line in summary.refusals:
             print_line(line)
-
-
-def alerts_list(
-    unacknowledged: Annotated[bool, typer.Option("--open", help="Only those nobody has acknowledged.")] = False,
-    json: Json = False,
-) -> None:
-    """Alerts in the order they were raised."""
-    from flows.watch import open_watch
-
-    with open_watch() as watch, watch.store.reading() as r:
-        found = r.alerts(unacknowledged=unacknowledged)
-    if json:
-        print_json(found)
-        return
-    print_table(
-        "Alerts",
-        ("id", "raised", "severity", "for", "sentence", "deliveries"),
-        (
-            (a.id, a.created_at.strftime("%Y-%m-%d %H:%M"), a.change.severity.value, a.audience, a.sentence,
-             ", ".join(f"{d.channel}: {d.state}" for d in a.deliveries))
-            for a in found
-        ),
-        empty="none.",
-    )  # fmt: skip
-
-
-def alerts_ack(alert: Annotated[int, typer.Argument(help="The alert's id.")]) -> None:
-    """Mark an alert as read."""
-    from flows.watch import open_watch
-
-    with open_watch() as watch, watch.store.writing() as w:
-        w.acknowledge(alert, watch.clock())
-
-
-def alerts_retry(
-    alert: Annotated[int, typer.Argument(help="The alert's id.")],
-    channel: Annotated[str | None, typer.Option("--channel", help="Only to the channel of this name.")] = None,
-    again: Annotated[bool, typer.Option("--again", help="Also where it was sent already.")] = False,
-) -> None:
-    """Make an alert due again, under the same keys, where it was given up or waits; then send what is pending."""
-    from flows.watch import open_watch
-
-    with open_watch() as watch, watch.store.writing() as w:
-        due = w.replay(alert, channel, watch.clock(), sent=again)
-    if not due:
-        print_line(f"alert {alert}: sent everywhere already; --again sends it once more")
-        return
-    print_line(f"alert {alert}: due again to {', '.join(due)}")
-    deliver()
-
-
-def alerts_test(json: Json = False) -> int:
-    """Send every channel a message that says it is a trial. Exit code 1 when one did not take it."""
-    from alerts.trial import try_out
-    from flows.watch import open_watch
-
-    with open_watch(write=print_line if not json else lambda _: None) as watch:
-        tried = try_out(watch.all_channels, watch.clock())
-    if json:
-        print_json(tried)
-    else:
-        for one in tried:
-            print_line(f"{one.channel}: {'sent' if one.sent else one.error}")
-    return 0 if all(one.sent for one in tried) else 1
 
 
 def sources_check(
