@@ -13,9 +13,6 @@ from pathlib import Path
 import pytest
 
 from flows.demo.server import SITE, DemoServer
-from tests.storage.conftest import postgres_folder
-
-__all__ = ["postgres_folder"]
 
 ROOT = Path(__file__).resolve().parents[2]
 
