@@ -40,8 +40,8 @@ Answer = tuple[requests.Response, bytes | None]
 class Fetcher:
     """Fetches for one run; share it between threads, close it at the end.
 
-    *archive* keeps a body and returns its SHA-256 before the body is given to anybody. *gate* returns when a
-    host may be asked, beside the pace that this fetcher keeps by itself.
+    *archive* keeps a body and returns its SHA-256 before the body is given to anybody. *gate* is `Pace`'s:
+    it returns when a host may be asked, beside the pace that this fetcher keeps by itself.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Fetcher:
         *,
         archive: Callable[[bytes], str],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        gate: Callable[[str], None] | None = None,
+        gate: Callable[[str, float], None] | None = None,
     ) -> None:
         self.settings = settings
         self._archive = archive
@@ -62,8 +62,13 @@ class Fetcher:
 
     def start_over(self) -> None:
         """Begin a run: hosts that were given up have another chance, and what they allow is asked for again."""
+        self._stopped = threading.Event()
         self._pace = Pace(self._least_pace, self._gate)
         self._robots = Robots(self._robots_txt, "Plenarywatch")
+
+    def stop(self) -> None:
+        """End the run: what waits for its turn, in any thread, is not asked for any more."""
+        self._stopped.set()
 
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> FetchResult:
         """What came of fetching *url*; with validators, a server may answer that nothing changed.
@@ -186,6 +191,8 @@ class Fetcher:
         begin = time.monotonic()
         with self._pace.turn(host_of(url)):
             deadline.add(time.monotonic() - begin)
+            if self._stopped.is_set():
+                raise Fault("stopped", "not asked, for the run was broken off; the next one asks")
             return self._once(url, headers, deadline)
 
     def _once(self, url: str, headers: dict[str, str], deadline: Deadline) -> Answer:

@@ -21,16 +21,17 @@ _WORN_OUT = 10
 class Pace:
     """One request at a time to a host, and no sooner than its pace allows; shared by all threads.
 
-    *gate* is asked with the host before each request and returns when it may go: the pace that several
-    processes keep together.
+    *gate* is asked before each request, with the host and the seconds that belong between two requests to it
+    (by its robots.txt too), and returns when it may go: the pace that several processes keep together.
     """
 
-    def __init__(self, seconds: Callable[[str], float], gate: Callable[[str], None] | None = None) -> None:
+    def __init__(self, seconds: Callable[[str], float], gate: Callable[[str, float], None] | None = None) -> None:
         self._seconds = seconds
         self._gate = gate
         self._locks: dict[str, threading.Lock] = {}
         self._last: dict[str, float] = {}
         self._asked: dict[str, float] = {}
+        self._slowed: dict[str, float] = {}
         self._rest: dict[str, float] = {}
         self._failed: dict[str, int] = {}
         self._guard = threading.Lock()
@@ -42,8 +43,8 @@ class Pace:
     def slow_down(self, host: str, wait: float) -> None:
         """Ask a host that had enough no sooner than after *wait* seconds, and half as often from then on."""
         with self._guard:
-            pace = max(self._seconds(host), self._asked.get(host, 0.0))
-            self._asked[host] = max(pace, min(_SLOWEST, 2 * pace))
+            pace = max(self._usual(host), self._slowed.get(host, 0.0))
+            self._slowed[host] = max(pace, min(_SLOWEST, 2 * pace))
             self._rest[host] = max(self._rest.get(host, 0.0), time.monotonic() + wait)
 
     def tries(self, host: str, most: int) -> int:
@@ -65,16 +66,21 @@ class Pace:
         with self._guard:
             lock = self._locks.setdefault(host, threading.Lock())
         with lock:
-            pace = max(self._seconds(host), self._asked.get(host, 0.0))
+            usual = self._usual(host)
+            pace = max(usual, self._slowed.get(host, 0.0))
             wait = max(self._last.get(host, -1e9) + pace, self._rest.get(host, -1e9)) - time.monotonic()
             if wait > 0:
                 time.sleep(wait)
             if self._gate is not None:
-                self._gate(host)
+                self._gate(host, usual)
             try:
                 yield
             finally:
                 self._last[host] = time.monotonic()
+
+    def _usual(self, host: str) -> float:
+        """The seconds between two requests to a host that does not complain."""
+        return max(self._seconds(host), self._asked.get(host, 0.0))
 
 
 class Robots:

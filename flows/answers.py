@@ -60,7 +60,11 @@ def recovered_from(ref: SourceRef, state: State, now: datetime) -> tuple[Change,
 def failed(
     run: Run, ref: SourceRef, state: State, result: FetchResult, error: str, verdict: str = "failed"
 ) -> tuple[SourceOutcome, tuple[Change, ...]]:
-    """Keep the attempt; tell, once, a source that has become unreachable or a statement that is gone."""
+    """Keep the attempt; tell, once, a source that has become unreachable or a statement that is gone.
+
+    Raises `RunOver` where the run was broken off: a request that ended with it is not the source's failure.
+    """
+    run.go_on()
     now = run.watch.clock()
     failures = state.failures + 1
     since = state.failing_since or now

@@ -40,13 +40,14 @@ def backfill(
     history: History,
     *,
     since: int | None = None,
-    say: Callable[[str], object] = lambda _: None,
+    say: Callable[[str, float], object] = lambda line, done: None,
 ) -> MonitorSummary:
     """What *history* holds of each declared page of *regime*, from the year *since* on.
 
     A capture is kept under the page's own address, at the time it was taken, as a version of a source
     ``history/ID`` beside the one that is watched: the past raises no alert. What an earlier run took in is not
-    fetched again, so a run that was broken off goes on where it stopped. *say* is told of each page's progress.
+    fetched again, so a run that was broken off goes on where it stopped. *say* is told of each capture and of the share
+    of the run, 0 to 1, that is done with it.
     Captures are asked for and written here, in their order; on a Dask cluster (`flows.cluster`) they are read there.
     """
     config = regime_named(watch.regimes, regime)
@@ -54,11 +55,19 @@ def backfill(
     try:
         pages = [source for source in config.sources if source.kind not in _LISTINGS]
         with pool(1) as readers:
-            reports = [_page(run, config, page, history, since, say, readers) for page in pages]
+            reports = [
+                _page(run, config, page, history, since, partial(_share, say, at, len(pages)), readers)
+                for at, page in enumerate(pages)
+            ]
     except BaseException:
         broken_off(run)
         raise
     return finish(run, reports)
+
+
+def _share(say: Callable[[str, float], object], at: int, of: int, line: str, done: float) -> None:
+    """Tell the share of the run, from the share of its page *at* that is *done*."""
+    say(line, (at + done) / of)
 
 
 def _page(
@@ -67,7 +76,7 @@ def _page(
     page: SourceConfig,
     history: History,
     since: int | None,
-    say: Callable[[str], object],
+    say: Callable[[str, float], object],
     readers: Pool | None,
 ) -> SourceReport:
     try:
@@ -76,7 +85,7 @@ def _page(
         line = SourceOutcome(regime=config.regime, source=page.id, url=page.url, outcome="failed", error=str(error))
         return SourceReport((line,))
     if not listed:
-        say(f"{page.id}: no captures")
+        say(f"{page.id}: no captures", 1.0)
         return SourceReport(())
     with run.watch.store.writing() as w:
         ref = w.found_source(
@@ -92,9 +101,9 @@ def _page(
             outcomes.append(outcome)
             changes.extend(found)
             number, at = len(outcomes), result.fetched_at
-            say(f"{page.id}: {number} of {len(new)}, {at:%Y-%m-%d}: {outcome.outcome}")
+            say(f"{page.id}: {number} of {len(new)}, {at:%Y-%m-%d}: {outcome.outcome}", number / len(new))
     if not new:
-        say(f"{page.id}: all {len(listed)} captures known")
+        say(f"{page.id}: all {len(listed)} captures known", 1.0)
     return SourceReport(tuple(outcomes), tuple(changes))
 
 

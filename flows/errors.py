@@ -3,7 +3,7 @@
 PlenarywatchError
 └── FlowsError
     ├── BadRequest      what a person asked for cannot be done as asked
-    ├── SourceFailed    a source could not be read to the end; the run says so and goes on with the others
+    ├── RunOver         the run was broken off while this page was still being checked
     └── WorkersLost     the processes that work was given to are gone; run again, it goes on with what is left
 """
 
@@ -18,8 +18,8 @@ class BadRequest(FlowsError):
     """What a person asked for cannot be done as asked."""
 
 
-class SourceFailed(FlowsError):
-    """A source could not be read to the end; the run says so and goes on with the others."""
+class RunOver(FlowsError):
+    """The run was broken off; what is still under way in its threads ends here and keeps nothing."""
 
 
 class WorkersLost(FlowsError):

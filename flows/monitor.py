@@ -19,10 +19,11 @@ from prefect.events import emit_event  # noqa: E402
 from prefect.states import Completed, Failed  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 
+from diffs.sentence import say  # noqa: E402
 from flows.outcome import MonitorSummary, SourceReport  # noqa: E402
 from flows.pacing import shared_pace  # noqa: E402
 from flows.run import Run  # noqa: E402
-from flows.running import LONGEST, WORKERS, as_markdown, begin, broken_off, check_guarded, finish  # noqa: E402
+from flows.running import LONGEST, WORKERS, as_markdown, as_rows, begin, broken_off, check_guarded, finish  # noqa: E402
 from flows.watch import open_watch  # noqa: E402
 from sources import RegimeConfig, SourceConfig  # noqa: E402
 
@@ -36,11 +37,42 @@ _SUMMARIES: dict[str, MonitorSummary] = {}
 _TASKS = 40
 
 
-@task(name="check-sources", task_run_name="{name}", cache_policy=NO_CACHE, persist_result=False)
+def _under_way(_task: object, _run: object, _state: object) -> bool:
+    """Whether there is a run that a second try would belong to."""
+    return bool(_RUNS)
+
+
+# One address is tried again by the fetcher; this is for what takes a whole source down, such as a database that
+# is away for a moment.
+@task(
+    name="check-sources",
+    task_run_name="{name}",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=2,
+    retry_delay_seconds=[5, 30],
+    retry_condition_fn=_under_way,
+)
 def check(run: str, sources: range, name: str) -> list[SourceReport]:
     """Check the sources that stand at these places in the run, and the pages under each."""
-    under_way = _RUNS[run]
-    return [check_guarded(under_way, *under_way.chosen[place]) for place in sources]
+    if (under_way := _RUNS.get(run)) is None:
+        # The run was broken off while this task was waiting for its turn.
+        return []
+    return [_logged(check_guarded(under_way, *under_way.chosen[place])) for place in sources]
+
+
+def _logged(report: SourceReport) -> SourceReport:
+    """*report*, which now stands in the run's log."""
+    log = get_run_logger()
+    for outcome in report.outcomes:
+        line = f"{outcome.regime}/{outcome.source}: {outcome.outcome}"
+        if outcome.failed:
+            log.warning("%s (%s)", line, outcome.error)
+        else:
+            log.info("%s", line)
+    for change in report.changes:
+        log.info("%s: %s", change.severity.value, say(change))
+    return report
 
 
 def _shared_out(chosen: Sequence[tuple[RegimeConfig, SourceConfig]]) -> tuple[list[range], list[str]]:
@@ -71,11 +103,14 @@ def monitor(
 ) -> State[None]:
     """Check every declared source once: fetch, archive, parse, compare, store, alert, deliver.
 
-    *regimes* and *source* choose among the declared ones (default: all), *config* is a file or folder of
-    declarations, *now* the time to observe at, *allow_private* hosts of one's own. *handle* is the caller's
-    name for the summary.
+    Args:
+        regimes: The regimes to watch, by their ids; all that are declared when none is named.
+        source: The one source to check, by its id.
+        config: A file or folder of declarations, as the worker sees it; the packaged ones when none is named.
+        now: The moment to observe at; the present one when none is named.
+        allow_private: Hosts of your own that may be reached though they are not public.
+        handle: The name under which a caller in this process takes the summary.
     """
-    log = get_run_logger()
     with open_watch(
         config=Path(config) if config else None,
         now=now,
@@ -94,17 +129,9 @@ def monitor(
             raise
         finally:
             del _RUNS[run.id]
-    for outcome in summary.sources:
-        log.info(
-            "%s/%s: %s%s",
-            outcome.regime,
-            outcome.source,
-            outcome.outcome,
-            f" ({outcome.error})" if outcome.error else "",
-        )
-    _show(summary)
     if handle is not None:
         _SUMMARIES[handle] = summary
+    _show(summary)
     if summary.failures:
         first = summary.failures[0]
         return Failed(
@@ -118,17 +145,7 @@ def monitor(
 def _show(summary: MonitorSummary) -> None:
     """The run's artifacts, and an event for each alert."""
     create_markdown_artifact(key="plenarywatch-changes", markdown=as_markdown(summary), description="What changed")
-    rows = [
-        {
-            "regime": o.regime,
-            "source": o.source,
-            "outcome": o.outcome,
-            "status": o.http_status or "",
-            "error": o.error or "",
-        }
-        for o in summary.sources
-    ]
-    create_table_artifact(key="plenarywatch-sources", table=rows, description="Sources and outcomes")
+    create_table_artifact(key="plenarywatch-sources", table=as_rows(summary), description="Sources and outcomes")
     for alert in summary.alerts:
         emit_event(
             event=f"plenarywatch.{alert.kind.replace('_', '.', 1)}",

@@ -22,7 +22,8 @@ FULL_EVERY = 10
 
 
 def check_page(run: Run, config: RegimeConfig, standing: Standing) -> tuple[SourceOutcome, tuple[Change, ...]]:
-    """What came of one page, and the changes it tells."""
+    """What came of one page, and the changes it tells. Raises `RunOver`."""
+    run.go_on()
     ref, state, watch = standing.source, standing.state, run.watch
     if ref.kind == Kind.FILE.value:
         result = _read_file(watch, ref.url)

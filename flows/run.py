@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
+from flows.errors import RunOver
 from flows.watch import Watch
 from sources import RegimeConfig, SourceConfig
 from storage.standing import Declared, Standing
@@ -26,6 +27,17 @@ class Run:
         self._ended_at: dict[int, str] = {}
         self._again: list[tuple[int, Attempt, State]] = []
         self._guard = threading.Lock()
+        self._over = threading.Event()
+
+    def break_off(self) -> None:
+        """Let what is under way in other threads end at its next page."""
+        self._over.set()
+        self.watch.fetcher.stop()
+
+    def go_on(self) -> None:
+        """Raise `RunOver` once the run was broken off."""
+        if self._over.is_set():
+            raise RunOver(f"run {self.id}: was broken off; the next run checks what this one did not")
 
     def expect(self, chosen: Sequence[tuple[RegimeConfig, SourceConfig]]) -> None:
         """Make the declared sources known, and learn how they stand."""

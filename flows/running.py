@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -19,6 +20,8 @@ from sources import RegimeConfig, SourceConfig
 
 # Sources that are checked at once; each host still has its own pace.
 WORKERS = 8
+# So many characters of a quote stand in a run's report; the site has the whole of it.
+_QUOTED = 300
 # The longest that a run may take; Prefect ends it then. One that is older and open was lost with its worker.
 LONGEST = timedelta(hours=1)
 
@@ -49,20 +52,23 @@ def check_guarded(run: Run, config: RegimeConfig, source: SourceConfig) -> Sourc
 def run_directly(watch: Watch, chosen: Sequence[tuple[RegimeConfig, SourceConfig]]) -> MonitorSummary:
     """The whole run without the engine: the same steps, in threads."""
     run = begin(watch, chosen)
-    try:
-        with ThreadPoolExecutor(max_workers=WORKERS) as pool:
+    with ThreadPoolExecutor(max_workers=WORKERS) as pool:
+        try:
             futures = [pool.submit(check_guarded, run, config, source) for config, source in chosen]
-            reports = [future.result() for future in futures]
-    except BaseException:
-        broken_off(run)
-        raise
-    return finish(run, reports)
+            return finish(run, [future.result() for future in futures])
+        except BaseException:
+            broken_off(run)
+            raise
 
 
 def broken_off(run: Run) -> None:
-    """Close a run that was cancelled, timed out or failed by a fault of ours; what it kept stays."""
+    """Close a run that the exception at hand ended: it was cancelled, timed out, or a fault of ours. What it kept
+    stays."""
+    run.break_off()
+    error = sys.exception()
+    why = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
     with run.watch.store.writing() as w:
-        w.end_run(run.id, "crashed", "the run was broken off", run.watch.clock())
+        w.end_run(run.id, "crashed", f"broken off by {why[:200]}", run.watch.clock())
 
 
 def finish(run: Run, reports: Iterable[SourceReport]) -> MonitorSummary:
@@ -94,10 +100,29 @@ def _ordered(changes: list[Change]) -> tuple[Change, ...]:
 
 
 def as_markdown(summary: MonitorSummary) -> str:
-    """What a run found, for a person: the changes in sentences, then what failed."""
+    """What a run found, for a person: the changes in sentences with the words that state them, then what failed."""
     lines = ["# Plenarywatch run", ""]
-    lines += [f"- **{c.severity.value}** {escaped(say(c))}" for c in summary.changes] or ["Nothing changed."]
+    for change in summary.changes:
+        lines.append(f"- **{change.severity.value}** {escaped(say(change))}")
+        for side, found in (("before", change.evidence.before), ("now", change.evidence.after)):
+            lines += [f"    - stated {side}: “{escaped(item.quote[:_QUOTED])}”" for item in found[:2]]
+    if not summary.changes:
+        lines.append("Nothing changed.")
     if summary.failures:
         lines += ["", "## Could not be read", ""]
         lines += [f"- `{o.regime}/{o.source}`: {escaped(o.error or o.outcome)}" for o in summary.failures]
     return "\n".join(lines) + "\n"
+
+
+def as_rows(summary: MonitorSummary) -> list[dict[str, str | int]]:
+    """A row a source: how it stood."""
+    return [
+        {
+            "regime": o.regime,
+            "source": o.source,
+            "outcome": o.outcome,
+            "status": o.http_status or "",
+            "error": o.error or "",
+        }
+        for o in summary.sources
+    ]

@@ -2,60 +2,99 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from typing import IO
 
 import requests
 
-from flows.deploying import CHECKOUT, POOL, deploy, environment, prefect
+from flows.deploying import CHECKOUT, POOL, deploy, environment
 from flows.errors import BadRequest
 from flows.publishing import serve_site
 from flows.settings import settings_from_environment
 from sources import load_regimes
 
-# A first start creates the server's database, measured at 25 s.
+# A first start creates the server's database, measured at 25 s on two idle cores.
 _PATIENCE = 180.0
+# A worker that is asked to end lets its runs close their records first.
 _FAREWELL = 20.0
 
 
-def serve_all(port: int, prefect_port: int, *, first: bool, say: Callable[[str], None]) -> None:
+def serve_all(
+    port: int,
+    prefect_port: int,
+    *,
+    first: bool,
+    say: Callable[[str], None],
+    config: Path | None = None,
+    private: Sequence[str] = (),
+) -> None:
     """Start all of it on 127.0.0.1, say the addresses, and stop what was started when interrupted.
 
-    Raises `BadRequest` where the server does not come up.
+    *config* and *private* are `flows.deploying.deploy`'s. Raises `BadRequest` for a home that is served already, a
+    port that is taken, and where the server does not come up.
     """
+    regimes = load_regimes(config)
     home = settings_from_environment().home
     home.mkdir(parents=True, exist_ok=True)
+    api = f"http://127.0.0.1:{prefect_port}/api"
     os.environ.setdefault("PREFECT_HOME", str(home / "prefect"))
-    os.environ |= {
-        "PREFECT_API_URL": f"http://127.0.0.1:{prefect_port}/api",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
-    }
-    # A service is stopped by SIGTERM, a person's Ctrl-C is SIGINT: both end it in the same way.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    os.environ |= {"PREFECT_API_URL": api, "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
     with ExitStack() as started:
+        started.enter_context(_alone_in(home))
+        _is_free(prefect_port, "--prefect-port")
+        if port:
+            _is_free(port, "--port")
+        log = started.enter_context(open(home / "prefect.log", "ab"))
+        started.callback(say, "stopped")
         try:
-            log = started.enter_context(open(home / "prefect.log", "ab"))
+            say("starting; the first time takes a minute")
             server = _start(started, log, "server", "start", "--host", "127.0.0.1", "--port", str(prefect_port))
-            _await(server, f"http://127.0.0.1:{prefect_port}/api/health")
-            say(f"Prefect: http://127.0.0.1:{prefect_port}/ (its log: {home / 'prefect.log'})")
-            deploy()
-            _start(started, log, "worker", "start", "--pool", POOL, "--limit", "4")
+            _await(server, f"{api}/health", home / "prefect.log")
+            say(f"Prefect: http://127.0.0.1:{prefect_port}/ (its log and the runs': {home / 'prefect.log'})")
+            deploy(config, private)
+            _start(started, log, "worker", "start", "--pool", POOL, "--limit", "2")
             say("deployments are in place, and a worker waits for their hours")
             if first:
-                for config in load_regimes():
-                    prefect("deployment", "run", f"monitor/{config.regime}")
+                from prefect.deployments import run_deployment
+
+                for regime in regimes:
+                    run_deployment(f"monitor/{regime.regime}", timeout=0)
                 say("a first run of each regime has begun")
             serve_site(None, port, say)
         except KeyboardInterrupt:
             pass
-    say("stopped")
+        say("stopping")
+
+
+@contextmanager
+def _alone_in(home: Path) -> Iterator[None]:
+    """Hold the home: two servers over one of Prefect's databases would each start every run."""
+    with open(home / "serve.lock", "a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise BadRequest(f"{home}: is served already; stop that one, or set another PLENARYWATCH_HOME") from None
+        yield
+
+
+def _is_free(port: int, option: str) -> None:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise BadRequest(
+                f"port {port}: cannot be listened on ({error.strerror}); choose another with {option}"
+            ) from None
 
 
 def _start(started: ExitStack, log: IO[bytes], *arguments: str) -> subprocess.Popen[bytes]:
@@ -70,26 +109,24 @@ def _start(started: ExitStack, log: IO[bytes], *arguments: str) -> subprocess.Po
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Ask it to end, and end it with all it started if it does not."""
-    if process.poll() is None:
-        process.send_signal(signal.SIGINT)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(_FAREWELL)
+    """Ask it to end, and end it with all it started if it does not, or if somebody cannot wait."""
     try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
-    process.wait()
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_FAREWELL)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
-def _await(server: subprocess.Popen[bytes], address: str) -> None:
+def _await(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
     end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end:
-        if server.poll() is not None:
-            break
+    while time.monotonic() < end and server.poll() is None:
         try:
             if requests.get(address, timeout=2).ok:
                 return
         except requests.RequestException:
             time.sleep(0.3)
-    raise BadRequest(f"{address}: Prefect's server did not come up; read prefect.log, or choose another --prefect-port")
+    raise BadRequest(f"{address}: Prefect's server did not come up; {log} says why")

@@ -70,10 +70,10 @@ def open_watch(
     now: datetime | None = None,
     allow_private: tuple[str, ...] = (),
     write: Callable[[str], object] | None = None,
-    gate: Callable[[str], None] | None = None,
+    gate: Callable[[str, float], None] | None = None,
 ) -> Iterator[Watch]:
     """The watch that the environment's settings describe; with *now*, its time stands still there.
-    *gate* returns when a host may be asked, where several processes share its pace."""
+    *gate* returns when a host may be asked, where several processes share its pace (`fetchers.hosts.Pace`)."""
     settings = settings_from_environment()
     regimes = load_regimes(config)
     rules = load_rules(settings.alerts) if settings.alerts else packaged_rules()

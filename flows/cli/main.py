@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Annotated
 
@@ -33,7 +34,9 @@ for module in (demo, runs, alerts, reviews, pages, records, keeping, reports, se
 
 
 def main() -> None:
-    """Run a command. Exit code 0 when it did, 1 when a source failed, 2 for bad input."""
+    """Run a command. Exit code 0 when it did, 1 when a source failed, 2 for bad input, 130 when it was interrupted."""
+    # A service is stopped by SIGTERM, a person's Ctrl-C is SIGINT: both let a run close its record.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = app(standalone_mode=False)
     except KeyboardInterrupt:

@@ -15,6 +15,10 @@ Config = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
 Regime = Annotated[str, typer.Option("--regime", help="The regime whose words the page speaks.")]
+Private = Annotated[
+    list[str] | None,
+    typer.Option("--allow-private", help="A host of your own that may be reached though it is not public."),
+]
 
 
 def moment(text: str | None, option: str) -> datetime | None:

@@ -46,5 +46,6 @@ def print_table(
 
 
 def print_line(text: str) -> None:
-    """One line on standard output."""
+    """One line on standard output, at once: whoever reads it may be waiting for it."""
     sys.stdout.write(safe(text) + "\n")
+    sys.stdout.flush()

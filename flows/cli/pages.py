@@ -95,7 +95,7 @@ def backfill(
         history: History = (
             SavedPages(paths, archive=watch.archive.put, most=most) if paths else WebArchive(watch.fetcher, cdx)
         )
-        summary = take_in(watch, regime, history, since=since, say=lambda line: typer.echo(line, err=True))
+        summary = take_in(watch, regime, history, since=since, say=lambda line, _: typer.echo(line, err=True))
     if json:
         print_json(summary)
     else:

@@ -6,16 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.options import Config, Json, moment
+from flows.cli.options import Config, Json, Private, moment
 from flows.cli.output import print_json, print_line, print_table
 
 if TYPE_CHECKING:
     from flows.outcome import MonitorSummary
-
-Private = Annotated[
-    list[str] | None,
-    typer.Option("--allow-private", help="A host of your own that may be reached though it is not public."),
-]
 
 
 def register(app: typer.Typer) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from flows.demo.server import SITE, DemoServer
+from tests.builders.engine import Engine
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -44,6 +45,13 @@ class Program:
             cwd=ROOT, env=surroundings, capture_output=True, text=True, timeout=300, check=False,
         )  # fmt: skip
         return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A real Prefect server, for the tests that are slow anyway."""
+    with Engine(tmp_path_factory.mktemp("engine")).running() as up:
+        yield up
 
 
 @pytest.fixture

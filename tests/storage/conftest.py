@@ -75,8 +75,9 @@ def _address(folder: str, name: str) -> str:
 
 
 @contextmanager
-def _postgres(request: pytest.FixtureRequest, model: str) -> Iterator[str]:
-    folder, name = request.getfixturevalue("postgres_folder"), f"t{uuid.uuid4().hex}"
+def a_postgres(folder: str, model: str) -> Iterator[str]:
+    """The address of a new database, a copy of *model*."""
+    name = f"t{uuid.uuid4().hex}"
     _run(folder, f"CREATE DATABASE {name} TEMPLATE {model}")
     yield _address(folder, name)
     _run(folder, f"DROP DATABASE {name} WITH (FORCE)")
@@ -88,7 +89,7 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
         return
-    with _postgres(request, "template0") as address:
+    with a_postgres(request.getfixturevalue("postgres_folder"), "template0") as address:
         yield address
 
 
@@ -99,7 +100,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_model"), tmp_path / "store.sqlite")
         yield f"sqlite:///{tmp_path / 'store.sqlite'}"
         return
-    with _postgres(request, request.getfixturevalue("postgres_model")) as address:
+    with a_postgres(request.getfixturevalue("postgres_folder"), request.getfixturevalue("postgres_model")) as address:
         yield address
 
 
