@@ -70,7 +70,7 @@ def _core(text: str, start: int, end: int) -> tuple[int, int] | None:
         i
         for i, (low, high, token) in enumerate(tokens)
         if (is_no_name(token) and not (i > 1 and high == tokens[-1][1] and _YOUNGER.fullmatch(token)))
-        or any(start + s.start <= low and high <= start + s.end for s in states)
+        or any(start + s.start <= low and high <= start + s.end + 2 * token.endswith(("'s", "’s")) for s in states)
     ]
     # The "E." of "Anna E. Name" is no half of "H. E.".
     last_title = max(

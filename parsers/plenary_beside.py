@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from parsers.dates import find_days
 from parsers.mentions import LONGEST_SENTENCE, Mention
-from parsers.page import Page, Sentence
+from parsers.page import Page, Sentence, sentences_of
 from parsers.places import Place, places_in, without_own_places
 from parsers.plenary_days import ISSUED, SPOKEN, any_of_kind
 from parsers.stated import Stated, placed, with_days
@@ -23,6 +23,9 @@ def datelines(page: Page, years: Years) -> Iterator[Stated]:
     for place, (index, block) in enumerate(readable):
         text, heading_above, above = block.text, above, block.text
         last_place, place_above = place_above, _place_alone(index, text, names) if place < 14 else None
+        if len(text) > 130 and place < 14:
+            # A dateline that its paragraph goes on from: "Vienna, 6-7 June 2016. The Chair …".
+            text = sentences_of(index, text)[0].text
         if not (place < 14 or place >= len(readable) - 3) or len(text) > 130 or _DIGIT.search(text) is None:
             continue
         days = [d for d in map(years.resolve, find_days(text)) if d is not None]

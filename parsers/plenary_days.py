@@ -82,7 +82,7 @@ _HELD_ITS = re.compile(r"\b(?:held|holds|convened)\s(?:its|their|an?|the)\s(?:[\
 _AFTER = re.compile(r"\b(?:after|following)\s+(?:the\s|its\s|their\s)?\s*\Z", re.IGNORECASE)
 ISSUED = re.compile(
     r"\b(?:public|ministerial|press|chair(?:man|person)?['’]?s?|closing|final)\s+(?:statement|release|communiqu\w+)"
-    r"|statement (?:by the chair|from the plenary)|communiqu|chair(?:man)?['’]s statement",
+    r"|statement (?:(?:issued )?by the (?:plenary )?chair|from the plenary)|communiqu|chair(?:man)?['’]s statement",
     re.IGNORECASE,
 )
 SPOKEN = re.compile(r"\b(?:address|remarks|opening|speech|welcome|inaugura|embargo|outreach|accession)", re.IGNORECASE)

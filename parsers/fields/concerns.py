@@ -222,7 +222,9 @@ _SAYS = re.compile(
     r"(?:['’]s (?:\w+ ){0,3}(?:Minister|Ambassador|representative|delegation))?\s(?:also |again |strongly |jointly |then |has |have |will )*"
     r"(?:express|voic|stat|shar|said|says|reiterat|condemn|urg|call|welcom|not|deplor|host|chair|support|took|takes|offer|propos|report|brief|present|invit|thank|agree|announc|join|became|attend|was elected|opened)\w*\b"
 )
-_VICTIM = re.compile(r"\s(?:was|were|has been|had been|is being) (?:invaded|attacked|hit|struck|bombed|threatened)\b")
+_VICTIM = re.compile(
+    r"(?:['’]s)?\s(?:\w+\s)?(?:citizens?|nationals?|civilians?|victims?)\b|\s(?:was|were|has been|had been|is being) (?:invaded|attacked|hit|struck|bombed|threatened)\b"
+)
 _SPEAKER = re.compile(
     r"\b(?:Minister|Secretary|Ambassador|Embassy|delegations?|chairmanship|people|Permanent Representative|Mission|Presidency|Mr|Ms)\b[^,;.]{0,40}\b(?:of|from|for) (?:the )?\Z"
     r"|\b(?:chaired|hosted|opened|conveyed|delivered|made|presented|issued|proposed|convened|organi[sz]ed) by (?:the )?\Z",

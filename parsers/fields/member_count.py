@@ -12,7 +12,7 @@ _UNITS = re.compile(
     r"^\s*(?:\[\d+\]\s*)?\*?[\s-]*(?:(?:MTCR|NSG|AG|WA|HCoC|ZC|Regime|Group|Committee|\w+ Arrangement|\w+['’]s|partner|member|participating"
     r"|subscribing|supplier|nuclear|other|current|full|total|official|(?-i:[A-Z]\w+))[\s-]+){0,4}"
     r"(?:members?\b|partners?\b|states?\b|countr\w+|governments?|PGs\b|participants\b|nations?\b|Mitgliedstaaten|Mitglieder|Staaten"
-    r"|Teilnehmerstaaten|Nuklearlieferl[äa]ndern?|L[äa]nder\w*|[ÉEé]tats\b|pays\b|gouvernements|estados\b|gobiernos\b|governos\b|governi\b|miembros|membros|pa[íi]ses\b|membres"
+    r"|Teilnehmerstaaten|Nuklearlieferl[äa]ndern?|L[äa]nder\w*|[ÉEé]tats\b|pays\b|gouvernements|estados\b|partenaires|socios|parceiros|Partnerstaaten|Partnerl[äa]nder\w*|gobiernos\b|governos\b|governi\b|miembros|membros|pa[íi]ses\b|membres"
     r"|stati\b|paesi\b|pa[ńn]stw\w*|stát\w*|стран\w*|государств\w*|участник\w*|leden\b|landen\b|lidstaten|medlems?l\w+|个(?:参加国|国家|成员|参与国|缔约国)|(?:か|カ|ヶ|ヵ)国|개\s?(?:회원)?국|strong\b|(?:have|had) (?:now )?(?:subscribed|joined|acceded))",
     re.IGNORECASE,
 )
@@ -23,7 +23,7 @@ _RANK = re.compile(
     re.IGNORECASE,
 )
 _BRINGING = re.compile(
-    r"(?:\bbring\w*|\brais\w*|increas\w*|\bgrown|\bgrew|\bwent|\bporte\w*|erhöht|\beleva\w*|number of (?:member|participating|subscribing|partner)\w*)"
+    r"(?:\bthe total\b|\bbring\w*|\brais\w*|increas\w*|\bgrown|\bgrew|\bwent|\bporte\w*|erhöht|\beleva\w*|number of (?:member|participating|subscribing|partner)\w*)"
     r"[^.;]{0,60}?\b(?:to|à|auf|a|is|be|at|reached)\s+(?:now\s+|a total of\s+)?$",
     re.IGNORECASE,
 )
@@ -36,6 +36,7 @@ _MEMBERSHIP_IS = re.compile(
 # "Partners, 35 in number": the number behind what is counted.
 _IN_NUMBER = re.compile(r"\s+in number\b")
 _PLURAL = re.compile(r"\b(?:members|partners|participants|countries|states|governments),\s+(?:now\s+)?$", re.IGNORECASE)
+_SUBSCRIBED_BY = re.compile(r"\b(?:subscribed to|signed|joined) by\s+(?:now\s+)?$")
 _HAS_NOW = re.compile(
     r"\b(?:today|now|currently)[^.;\d]{0,20}\b(?:has|have|counts?|numbers?|comprises?)\s+$|\bhas (?:now|today)\s+$",
     re.IGNORECASE,
@@ -89,7 +90,7 @@ _NOW = re.compile(r"\b(?:now|currently|today|presently|heute|derzeit|hoy|hoje|ac
 
 # Without a word for what is counted behind the number, one of these stands before it.
 _STEMS = (
-    "bring", "rais", "increas", "grow", "grew", "went", "porte", "erhöht", "eleva", "number", "membership", "today", "now", "currently",
+    "bring", "rais", "increas", "grow", "grew", "went", "porte", "erhöht", "eleva", "number", "total", "membership", "today", "now", "currently",
     "member", "partner", "mitglieder", "participants", "membres", "miembros",
 )  # fmt: skip
 
@@ -156,7 +157,9 @@ def _weight(text: str, number: NumberMatch) -> float:
         weight = 5.0
     elif _MEMBERSHIP_IS.search(before) or (_HAS_NOW.search(before) and re.match(r"\s*[.,;]", after)):
         weight = 4.5
-    elif (_IN_NUMBER.match(after) and _PLURAL.search(before)) or (counted and _HAS.search(before)):
+    elif (_IN_NUMBER.match(after) and _PLURAL.search(before)) or (
+        counted and (_HAS.search(before) or _SUBSCRIBED_BY.search(before))
+    ):
         weight = 4.0
     elif counted and _ALL.search(before):
         weight = 3.0
@@ -170,7 +173,9 @@ def _weight(text: str, number: NumberMatch) -> float:
         r"EU Member|European Union Member|non-", counted.group() if counted else ""
     ):
         return 0
-    if (_NOT_BEFORE.search(before) or _LONG_AGO.search(before)) and not _BRINGING.search(before):
+    if (_NOT_BEFORE.search(before) or _LONG_AGO.search(before)) and not (
+        _BRINGING.search(before) or _SUBSCRIBED_BY.search(before)
+    ):
         return 0
     if _OF_ANOTHER.search(before):
         return 0

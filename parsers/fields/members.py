@@ -35,7 +35,7 @@ def membership_list(page: Page) -> Enumeration | None:
     titled = bool(listings) and _words("members").search(_titles(page)) is not None
     for listed in listings:
         near = listed.near[-90:]
-        if _words("others").search(near) and not _OBSERVERS_APART.search(near):
+        if _words("others").search(near) and not _OBSERVERS_APART.search(near) and not _stands_alone(page, listed):
             continue
         if _words("behind").search(_behind(page, listed)):
             continue
@@ -52,6 +52,18 @@ def membership_list(page: Page) -> Enumeration | None:
         if score > best_score:
             best, best_score = listed, score
     return best
+
+
+def _stands_alone(page: Page, listed: Enumeration) -> bool:
+    """Whether a long list fills its block, under a sentence of its own: the note at a statement's end."""
+    text, begin = page.blocks[listed.block].text, listed.items[0].span.start
+    if len(listed.items) < _SPEAKS_FOR_ITSELF or _LETTERS.search(text, 0, begin):
+        return False
+    above = [block for i, block in page.readable if i < listed.block][-1:]
+    return bool(above) and above[0].role is not Role.HEADING and above[0].text.rstrip().endswith((".", ";"))
+
+
+_LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
 def _behind(page: Page, listed: Enumeration) -> str:

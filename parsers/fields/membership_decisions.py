@@ -67,8 +67,8 @@ def read(page: Page) -> list[Found[MembershipDecision]]:
 
 
 def _is_beside(match: re.Match[str], states: list[NameMatch]) -> bool:
-    """Whether the states stand right behind the words of a decision: a second one of the same sentence."""
-    return 0 <= states[0].start - match.end() < _NEXT_TO
+    """Whether the states stand right beside the words of a decision: a second one of the same sentence."""
+    return 0 <= states[0].start - match.end() < _NEXT_TO or states[-1].end <= match.start() < states[-1].end + 4
 
 
 def _may_decide(page: Page, sentence: Sentence) -> bool:

@@ -88,6 +88,10 @@ def _in_sentence(page: Page, sentence: Sentence, said: list[tuple[Rule, re.Match
             continue
         if persons is None:
             persons, states = find_persons(text), page.mentions_in(sentence)
+        if "thanked" in match.group() and of_subgroup(
+            text, max(text.rfind(mark, 0, start) for mark in ".;") + 1, start
+        ):
+            continue
         officers = list(_holders(rule, sentence, start, end, persons, states))
         if rule.role is OfficerRole.CHAIR and nxt is not None and nxt < start:
             officers = [incoming(o) for o in officers]
