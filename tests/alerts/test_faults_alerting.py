@@ -6,6 +6,7 @@ What concerns mail alone (I10, I11, I13) stands in ``test_mail.py``, the two sen
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 import subprocess
@@ -296,6 +297,30 @@ def test_who_may_have_been_told_is_told_that_it_was_none(tmp_path: Path, receive
     assert deliver(store, [channel], NOON + HOUR).sent == 1
     # Under a key of its own: a receiver that drops repeats must not drop this.
     assert list(receiver.taken.values()) == [1, 1]
+
+
+@pytest.mark.fault("I10")
+def test_what_is_rejected_while_it_is_being_sent_is_taken_back(tmp_path: Path, receiver: HttpReceiver) -> None:
+    held = a_change(ChangeKind.MEMBER_LEFT, "FR", status=Status.HELD)
+    receiver.pause = 1.0
+    channel, store = WebhookChannel(receiver.address, SECRET), a_store(tmp_path)
+    with store.writing() as w:
+        told(w, held, channel.name)
+    sending = threading.Thread(target=deliver, args=(store, [channel], NOON))
+    sending.start()
+    while not receiver.asked:
+        assert sending.is_alive()
+        sending.join(0.01)
+    with store.writing() as w:
+        rejected = w.review(held.key, Status.REJECTED, who="ada", why="cut", now=NOON)
+        assert retract(w, rejected, NOON) is not None
+    sending.join()
+    receiver.pause = 0.0
+    deliver(store, [channel], NOON + HOUR)
+    sentences = [json.loads(body)["data"]["sentence"] for (body,) in receiver.bodies.values()]
+    assert [sentence.split(":")[0] for sentence in sentences] == ["Held for review", "Retracted"]
+    assert list(receiver.taken.values()) == [1, 1]
+    assert _states(store) == {channel.name: "sent"}
 
 
 @pytest.mark.fault("I12")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,10 @@ from alerts.message import Message
 from alerts.rules import Routing
 from diffs.change import BothSides, Change, ChangeKind, Severity, Status
 from parsers.record import Evidence
-from tests.builders.stores import a_change, a_message
+from storage.values import State
+from tests.builders.comparing import NOON
+from tests.builders.stores import a_change, a_message, a_source, a_store, observed
+from tests.storage.making import a_record
 
 K = ChangeKind
 HOSTILE = "India\x1b[2J\x07\r\nBcc: all@example.org\u202e\u2066 <script>alert(1)</script>"
@@ -92,6 +96,43 @@ def test_a_message_carries_the_words_of_both_sides_the_source_and_the_key() -> N
 
 def test_a_held_change_is_said_to_be_held() -> None:
     assert "Sure: held for review" in a_message(a_change(K.MEMBER_LEFT, status=Status.HELD)).text
+
+
+def test_a_message_says_how_many_pages_state_it_and_when_its_own_was_last_seen(tmp_path: Path) -> None:
+    joined = a_change(K.MEMBER_JOINED, "IN", url="https://mtcr.example/partners")
+    later = NOON + timedelta(hours=6)
+    with a_store(tmp_path) as store:
+        with store.writing() as w:
+            first = observed(w, a_record("IN", "FR"), name="partners")
+            w.save_changes(w.begin_run("monitor", NOON), [joined], first.id)
+            w.set_state(a_source(w, "partners").id, State(checks=2, last_checked=later, last_verified=later))
+            observed(w, a_record("FR"), name="old")
+        with store.reading() as r:
+            alone = r.support([joined])[joined.key]
+        with store.writing() as w:
+            observed(w, a_record("IN"), name="mirror")
+            w.hold(observed(w, a_record("IN"), name="drifted").id)
+        with store.reading() as r:
+            both = r.support([joined])[joined.key]
+    assert "Sure: one source" in a_message(joined, support=alone).text
+    text = a_message(joined, support=both).text
+    assert "Sure: two sources" in text
+    assert "Last verified: 2026-03-02 18:00 UTC" in text
+
+
+def test_a_message_links_the_page_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Report:" not in a_message(a_change()).text
+    monkeypatch.setenv("PLENARYWATCH_SITE", "https://watch.example/")
+    address = f"https://watch.example/changes/{a_change().key}.html"
+    message = a_message(a_change())
+    assert f"Report: {address}\n" in message.text
+    assert f'<a href="{address}">{address}</a>' in message.html
+    assert json.loads(bytes(message.data))["page"] == address
+
+
+def test_an_address_that_is_no_plain_one_of_the_web_is_no_link() -> None:
+    for url in ("javascript:alert(1)", "https://a@b.example/", 'https://x.example/"><b>'):
+        assert "<a " not in a_message(a_change(url=url)).html
 
 
 def test_the_file_channel_appends_one_json_line_an_alert(tmp_path: Path) -> None:

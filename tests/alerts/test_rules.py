@@ -176,3 +176,10 @@ def test_a_digest_goes_to_those_it_names_and_to_those_that_a_route_sends_to_in_i
 def test_the_channels_of_the_settings_share_the_habits_of_default(tmp_path: Path) -> None:
     routing = Routing(_rules(tmp_path, TWO), ("file",))
     assert [routing.habits(name).flood for name in ("desk", "chief", "file", "gone")] == [None, 3, 7, None]
+
+
+def test_the_rules_that_the_docs_show_are_rules(tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "alerts.md").read_text(encoding="utf-8")
+    rules = _rules(tmp_path, page.split("```yaml\n")[1].split("```")[0])
+    assert [route.send for route in rules.routes] == ["at_once", "weekly", "at_once"]
+    assert rules.channels["desk"].flood == 10
