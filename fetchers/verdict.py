@@ -154,9 +154,10 @@ def _sign(title: str | None, text: str) -> Verdict | None:
     """By which words a short page shows that it is not the page, if it does."""
     about = len(_SUBJECT.findall(text))
     lines = text.splitlines()
-    headings = [heading for heading in (title, lines[0] if len(lines) > 1 else None) if heading]
+    first = lines[0] if len(lines) > 1 else None
     for kind, rules in _rules().items():
-        for heading in headings:
+        # A page on the subject may begin with a door that stands open beside it: "Log in".
+        for heading in filter(None, (title, None if about and kind in _BANNERS else first)):
             if about < _ON_SUBJECT and rules.titles and rules.titles.match(heading):
                 return Verdict(kind, f"its title is {heading.strip()[:60]!r}")
     for kind, rules in _rules().items():

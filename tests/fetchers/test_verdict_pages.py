@@ -42,8 +42,11 @@ SHORT = (
     ("Robots", "Experts of the regime spoke of robots and drones that could carry such weapons."),
     ("Prohibited ends", "Transfers are forbidden where an item is meant for chemical weapons, said the Australia Group."),
     ("Registered", "The association registered at The Hague tells of the code's launch notices."),
+    ("Documents of the plenary", "The 31st Plenary will be held in Reykjavik in 2018. Its documents are coming soon."),
+    ("Redirected goods", "Partners spoke in Vienna on 4 June 2018 of goods that are redirected to users whose access is denied."),
     ("Loading of cargo", "Partners exchanged views on the loading of cargo in transit, in Lisbon in October."),
 )  # fmt: skip
+_DOOR = "<div><a href='/login'>Log in</a> <a href='/register'>Sign in</a></div>"
 _BANNER = "<div class='consent'><p>We value your privacy. We use cookies to make the site work.</p><button>Accept all</button></div>"
 _NOSCRIPT = "<noscript><p>Please enable JavaScript to use the menu of this site.</p></noscript>"
 _WORDS = (
@@ -73,6 +76,10 @@ def _good() -> Iterator[tuple[str, bytes]]:
         yield f"{title}, bare", bare(title, f"<h1>{title}</h1><p>{words}</p>").encode()
         yield f"{title}, in its site", in_site(title, f"<h1>{title}</h1><p>{words}</p>").encode()
         yield f"{title}, in divisions", in_divisions(title, f"<div>{words}</div>").encode()
+        yield (
+            f"{title}, beside a door",
+            bare("Australia Group", f"{_DOOR}<h1>The Australia Group: {title}</h1><p>{words}</p>").encode(),
+        )
         yield (
             f"{title}, under a banner",
             bare(title, f"{_BANNER}{_NOSCRIPT}<h1>{title}</h1><p>{words}</p>{_WORDS}").encode(),

@@ -57,7 +57,7 @@ def _holds(told: dict[str, object], least: int) -> None:
 
 @pytest.mark.fault("H1")
 def test_a_run_killed_at_some_writes_is_made_good_by_the_next(site: Site, tmp_path: Path) -> None:
-    _holds(_killed(site, tmp_path, step=37), 4)
+    _holds(_killed(site, tmp_path, step=71), 2)
 
 
 @pytest.mark.slow
