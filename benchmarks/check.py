@@ -258,7 +258,7 @@ def main() -> None:
     given = options.parse_args()
     program = None if given.webchanges == "none" else given.webchanges
     if program is None:
-        print("webchanges is left out; pip install -c constraints.txt -e '.[bench]' brings it", file=sys.stderr)
+        print("webchanges is left out; pip install webchanges elsewhere and name it by --webchanges", file=sys.stderr)
     kinds = ("validators", "plain") if given.server == "both" else (given.server,)
     result: dict[str, dict[str, dict[str, object]]] = {}
     for kind in kinds:

@@ -84,7 +84,7 @@ def written_page() -> bytes:
             for n in range(count)
         )
 
-    menus = "".join(f'<div class="menu-column"><h4>{of}</h4><ul>{links(of, 19)}</ul></div>' for of in _MENUS)
+    menus = "".join(f'<div class="menu-column"><h4>{of}</h4><ul>{links(of, 24)}</ul></div>' for of in _MENUS)
     related = "".join(
         f'<div class="teaser"><a href="/en/news/{n}"><img src="/t/{n}.jpg" alt=""><h3>News item {n}</h3></a>'
         f"<p>What happened on day {n}, in one line.</p></div>\n"

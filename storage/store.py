@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import TracebackType
 
 from sqlalchemy import Engine
@@ -29,6 +30,11 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        # SQLite has one writer at a time, and whoever finds another at work sleeps and asks again: threads of one
+        # process wait for each other here, and go on at once.
+        self._turn: AbstractContextManager[object] = (
+            threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        )
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -62,6 +68,7 @@ class Store:
         """One transaction, alone among writers: all of it is kept, or, after an exception, none."""
         try:
             with (
+                self._turn,
                 self._engine.connect().execution_options(**{WRITING: True}) as connection,
                 connection.begin(),
                 Session(connection, autoflush=False, expire_on_commit=False) as session,
