@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,6 +13,7 @@ from flows import engine
 
 engine.prepare()
 
+import httpx  # noqa: E402 (Prefect's own, which it lets its faults through from)
 from prefect import flow, get_run_logger, task, unmapped  # noqa: E402 (its settings come first)
 from prefect.artifacts import create_markdown_artifact, create_table_artifact  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
@@ -20,6 +23,7 @@ from prefect.states import Completed, Failed  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 
 from diffs.sentence import say  # noqa: E402
+from flows.errors import BadRequest  # noqa: E402
 from flows.outcome import MonitorSummary, SourceReport  # noqa: E402
 from flows.pacing import shared_pace  # noqa: E402
 from flows.run import Run  # noqa: E402
@@ -65,13 +69,15 @@ def _logged(report: SourceReport) -> SourceReport:
     """*report*, which now stands in the run's log."""
     log = get_run_logger()
     for outcome in report.outcomes:
-        line = f"{outcome.regime}/{outcome.source}: {outcome.outcome}"
-        if outcome.failed:
-            log.warning("%s (%s)", line, outcome.error)
-        else:
-            log.info("%s", line)
+        line = f"{outcome.regime}/{outcome.source}: {outcome.outcome}" + (
+            f" ({outcome.error})" if outcome.failed else ""
+        )
+        # What stands beside the words is for whoever reads the log as JSON.
+        fields = {"regime": outcome.regime, "source": outcome.source, "outcome": outcome.outcome}
+        log.log(logging.WARNING if outcome.failed else logging.INFO, line, extra=fields)
     for change in report.changes:
-        log.info("%s: %s", change.severity.value, say(change))
+        fields = {"regime": change.regime, "kind": change.kind.value, "change": change.key}
+        log.info(f"{change.severity.value}: {say(change)}", extra=fields)
     return report
 
 
@@ -167,17 +173,30 @@ def run_with_engine(
     now: datetime | None,
     allow_private: tuple[str, ...],
 ) -> MonitorSummary:
-    """Run the flow in this process and give its summary: with the user's server, or the temporary one."""
+    """Run the flow in this process and give its summary: with the user's server, or the temporary one.
+
+    A server that goes away during the run stops nothing but the engine's own report of it. Raises `BadRequest` where
+    it cannot be reached at all.
+    """
     handle = uuid.uuid4().hex
-    state = monitor(
-        regimes=list(regimes) or None,
-        source=source,
-        config=str(config) if config else None,
-        now=now,
-        allow_private=list(allow_private) or None,
-        handle=handle,
-        return_state=True,
-    )
+    try:
+        state = monitor(
+            regimes=list(regimes) or None,
+            source=source,
+            config=str(config) if config else None,
+            now=now,
+            allow_private=list(allow_private) or None,
+            handle=handle,
+            return_state=True,
+        )
+    except Exception as error:
+        if (summary := _SUMMARIES.pop(handle, None)) is not None:
+            return summary
+        if isinstance(error, httpx.TransportError) or "Failed to reach API" in str(error):
+            server = os.environ.get("PREFECT_API_URL") or "the server of your Prefect profile"
+            line = f"{server}: Prefect's server does not answer; start it, or run without it: --direct"
+            raise BadRequest(line) from error
+        raise
     summary = _SUMMARIES.pop(handle, None)
     if summary is None:
         state.result(raise_on_failure=True)

@@ -24,8 +24,8 @@ from sources import load_regimes
 
 # A first start creates the server's database, measured at 25 s on two idle cores.
 _PATIENCE = 180.0
-# A worker that is asked to end lets its runs close their records first.
-_FAREWELL = 20.0
+# A worker that is asked to end lets its runs close their records first: Prefect gives them 30 s.
+_FAREWELL = 35.0
 
 
 def serve_all(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric, SummaryMetricFamily
 from prometheus_client.registry import Collector
 
 from storage.measuring import measure
@@ -41,6 +41,11 @@ class _Stored(Collector):
             ("runs", "Runs by kind and how they ended", ("kind", "state"), found.runs),
         ):
             yield _filled(CounterMetricFamily(f"plenarywatch_{name}", about, labels=labels), counts)
+        took_all = SummaryMetricFamily("plenarywatch_fetch_seconds", "What fetches took", labels=("regime",))
+        for regime, seconds in sorted(found.took.items()):
+            of = sum(count for (other, _), count in found.fetches.items() if other == regime)
+            took_all.add_metric((regime,), count_value=of, sum_value=seconds)
+        yield took_all
         yield _filled(
             GaugeMetricFamily("plenarywatch_deliveries", "Deliveries by state", labels=("channel", "state")),
             found.deliveries,

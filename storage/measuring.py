@@ -11,10 +11,11 @@ from storage.reading import Reader
 
 class Measures(Struct, frozen=True):
     """Counts by their labels. `sources` by regime and ``well``, ``failing`` or ``never``; `fetches` by regime and
-    verdict; `changes` by regime, kind and status; `deliveries` by channel and state; `runs` by kind and state."""
+    verdict; `took` is how many seconds all fetches of a regime took; `changes` by regime, kind and status; `deliveries` by channel and state; `runs` by kind and state."""
 
     sources: dict[tuple[str, str], int]
     fetches: dict[tuple[str, str], int]
+    took: dict[str, float]
     changes: dict[tuple[str, str, str], int]
     deliveries: dict[tuple[str, str], int]
     runs: dict[tuple[str, str], int]
@@ -35,6 +36,11 @@ def measure(r: Reader) -> Measures:
         .join(t.Source, t.Source.id == t.Fetch.source_id)
         .group_by(t.Source.regime, t.Fetch.verdict)
     )
+    took = (
+        select(t.Source.regime, func.sum(t.Fetch.elapsed))
+        .join(t.Source, t.Source.id == t.Fetch.source_id)
+        .group_by(t.Source.regime)
+    )
     change, delivery, run = t.ChangeRow, t.DeliveryRow, t.Run
     changes = select(change.regime, change.kind, change.status, func.count()).group_by(
         change.regime, change.kind, change.status
@@ -45,6 +51,7 @@ def measure(r: Reader) -> Measures:
     return Measures(
         {(a, b): n for a, b, n in ask(sources)},
         {(a, b): n for a, b, n in ask(fetches)},
+        {a: float(seconds or 0.0) for a, seconds in ask(took)},
         {(a, b, c): n for a, b, c, n in ask(changes)},
         {(a, b): n for a, b, n in ask(deliveries)},
         {(a, b): n for a, b, n in ask(runs)},

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import psutil
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
 
 ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 600.0
@@ -65,6 +67,10 @@ class Engine:
         self.port = a_free_port()
         self.api = f"http://127.0.0.1:{self.port}/api"
         self.folder = folder
+        # On a busy machine the server's SQLite is locked for a while, and it says so: 503.
+        again = Retry(total=10, backoff_factor=1.0, status_forcelist=[503], allowed_methods=None)
+        self.http = requests.Session()
+        self.http.mount("http://", HTTPAdapter(max_retries=again))
 
     @contextmanager
     def running(self) -> Iterator[Engine]:
@@ -106,22 +112,22 @@ class Engine:
             kill(running)
 
     @contextmanager
-    def worker(self, home: Path, **more: str) -> Iterator[subprocess.Popen[bytes]]:
-        """A worker on our pool, with a home of its own; it runs one flow at a time."""
+    def worker(self, home: Path, limit: int = 1, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+        """A worker on our pool, with a home of its own, that runs *limit* flows at a time."""
         settings = {"PLENARYWATCH_HOME": str(home)} | more
-        with self.process("worker", "start", "--pool", "plenarywatch", "--limit", "1", **settings) as running:
+        with self.process("worker", "start", "--pool", "plenarywatch", "--limit", str(limit), **settings) as running:
             yield running
 
     def ask(self, path: str, **body: object) -> list[Found]:
         """What the server lists under *path*."""
-        answer = requests.post(f"{self.api}/{path}", json=body, timeout=_PATIENCE)
+        answer = self.http.post(f"{self.api}/{path}", json=body, timeout=_PATIENCE)
         answer.raise_for_status()
         found = answer.json()
         return found["events"] if isinstance(found, dict) else found
 
     def deployment(self, name: str) -> Found:
         """A deployment by the names of its flow and its own, such as ``monitor/mtcr``."""
-        answer = requests.get(f"{self.api}/deployments/name/{name}", timeout=_PATIENCE)
+        answer = self.http.get(f"{self.api}/deployments/name/{name}", timeout=_PATIENCE)
         answer.raise_for_status()
         found: Found = answer.json()
         return found
@@ -129,7 +135,7 @@ class Engine:
     def start(self, name: str, **parameters: object) -> requests.Response:
         """Ask for a run of a deployment with *parameters* beside its own, as a person does."""
         path = f"{self.api}/deployments/{self.deployment(name)['id']}/create_flow_run"
-        return requests.post(path, json={"parameters": parameters, "state": {"type": "SCHEDULED"}}, timeout=_PATIENCE)
+        return self.http.post(path, json={"parameters": parameters, "state": {"type": "SCHEDULED"}}, timeout=_PATIENCE)
 
     def run(self, name: str, **parameters: object) -> str:
         """The id of a run asked for."""
@@ -139,14 +145,14 @@ class Engine:
 
     def state(self, run: str) -> tuple[str, str]:
         """A run's state: its name and its message."""
-        answer = requests.get(f"{self.api}/flow_runs/{run}", timeout=_PATIENCE)
+        answer = self.http.get(f"{self.api}/flow_runs/{run}", timeout=_PATIENCE)
         answer.raise_for_status()
         state = answer.json()["state"]
         return state["name"], state["message"] or ""
 
     def set_state(self, run: str, **state: object) -> None:
         body = {"state": state, "force": True}
-        requests.post(f"{self.api}/flow_runs/{run}/set_state", json=body, timeout=_PATIENCE).raise_for_status()
+        self.http.post(f"{self.api}/flow_runs/{run}/set_state", json=body, timeout=_PATIENCE).raise_for_status()
 
     def ended(self, run: str) -> tuple[str, str]:
         """The state in which a run ends."""

@@ -146,6 +146,9 @@ def test_metrics_are_served_as_prometheus_reads_them(program: Program, site: Dem
     families = {f.name: f for f in text_string_to_metric_families(answer.text)}
     runs = [(s.labels, s.value) for s in families["plenarywatch_runs"].samples]
     assert runs == [({"kind": "monitor", "state": "completed"}, 1.0)]
+    asked = {s.name: s.value for s in families["plenarywatch_fetch_seconds"].samples}
+    assert asked["plenarywatch_fetch_seconds_count"] == sum(s.value for s in families["plenarywatch_fetches"].samples)
+    assert asked["plenarywatch_fetch_seconds_sum"] > 0
     standing = {s.labels["state"]: s.value for s in families["plenarywatch_sources"].samples}
     assert set(standing) == {"well"}
     assert families["plenarywatch_last_run_duration_seconds"].samples[0].value >= 0
