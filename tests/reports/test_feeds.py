@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -64,6 +65,31 @@ def test_every_feed_and_every_entry_has_an_id_a_title_and_a_time_and_no_id_twice
         assert len(ids) == len(set(ids)) == 1 + len(feed.changes)
         for node in (root, *root.findall(f"{ATOM}entry")):
             assert all(node.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated"))
+
+
+@pytest.mark.parametrize("name", ["all", "mtcr", "mtcr/member_joined", "zc"])
+def test_a_feed_keeps_the_rules_of_atom(name: str) -> None:
+    """RFC 4287, 4.1: what feeds and entries must have once, and may have once only."""
+    known = _all() | {"zc": Feed("zc", "Nothing yet", ())}
+    root = etree.fromstring(as_atom(known[name], NOON).encode())
+    assert root.tag == f"{ATOM}feed"
+    entries = root.findall(f"{ATOM}entry")
+    for node in (root, *entries):
+        for once in ("id", "title", "updated"):
+            assert len(node.findall(f"{ATOM}{once}")) == 1
+        assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", node.findtext(f"{ATOM}id") or "")
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", node.findtext(f"{ATOM}updated") or "")
+        alternates = [link for link in node.findall(f"{ATOM}link") if link.get("rel", "alternate") == "alternate"]
+        assert len({(link.get("type"), link.get("hreflang")) for link in alternates}) == len(alternates) == 1
+        assert all(category.get("term") for category in node.findall(f"{ATOM}category"))
+    # An author of the feed is the author of every entry that names none.
+    assert root.findtext(f"{ATOM}author/{ATOM}name") == "Plenarywatch"
+    assert [link.get("type") for link in root.findall(f"{ATOM}link") if link.get("rel") == "self"] == [
+        "application/atom+xml"
+    ]
+    moments = [entry.findtext(f"{ATOM}updated") or "" for entry in entries]
+    assert moments == sorted(moments, reverse=True)
+    assert not moments or root.findtext(f"{ATOM}updated") == moments[0]
 
 
 def test_an_entry_has_the_same_id_in_every_feed() -> None:

@@ -73,13 +73,13 @@ class Watched:
     def close(self) -> None:
         self._open.close()
 
-    def alerts(self) -> Counter[tuple[str, str]]:
+    def alerts(self) -> Counter[tuple[str, str, int]]:
         """How often the file channel was told each change: what is held goes to operators, and once it is
-        confirmed to analysts."""
+        confirmed to analysts. A reminder of what lasts is counted by its number."""
         told = self.home / "alerts.jsonl"
         lines = told.read_bytes().splitlines() if told.exists() else []
-        changes = [json.loads(line)["change"] for line in lines]
-        return Counter((change["key"], change["status"]) for change in changes)
+        alerts = [json.loads(line) for line in lines]
+        return Counter((a["change"]["key"], a["change"]["status"], a.get("reminder", 0)) for a in alerts)
 
 
 STILL = beginning(founders=14, first=24, design=0)
