@@ -21,7 +21,8 @@ from storage.values import Sight, State
 
 # So many changes of one regime stand in a digest; the site has all.
 _MOST = 50
-_RANK = {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.INFO: 2}
+# What weighs most stands first.
+RANK = {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.INFO: 2}
 # The names of sources that are read once and never watched hold this.
 _NOT_WATCHED = "/"
 
@@ -89,7 +90,7 @@ def digest_of(
         following=following,
         watched=len(declared),
         unchecked=sum(s.state.last_checked is None or s.state.last_checked <= since for s in declared),
-        changes=tuple(sorted(changes, key=lambda c: (c.regime, _RANK[c.severity], c.kind.value, c.subject))),
+        changes=tuple(sorted(changes, key=lambda c: (c.regime, RANK[c.severity], c.kind.value, c.subject))),
         held=r.held_changes(),
         blind=tuple(
             Blind(

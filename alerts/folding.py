@@ -8,16 +8,13 @@ from datetime import datetime
 
 import msgspec
 
-from alerts.digest import digest_of, listed, message_of_digest
+from alerts.digest import RANK, digest_of, listed, message_of_digest
 from alerts.hours import last_due, next_due, quiet_until
 from alerts.message import Message, plain, sentence
 from alerts.rules import Routing
 from alerts.writing import Line, Rank, as_html, as_text
-from diffs.change import Severity
 from storage.values import AlertView
 from storage.writing import Writer
-
-_RANK = {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 def fold_flood(w: Writer, routing: Routing, channel: str, most: int, now: datetime) -> None:
@@ -65,7 +62,7 @@ def _fold(
     w: Writer, name: str, channel: str, due: dict[int, int], alerts: Collection[AlertView], now: datetime
 ) -> None:
     chosen = set(due.values())
-    told = sorted((a for a in alerts if a.id in chosen), key=lambda a: (_RANK[a.change.severity], a.id))
+    told = sorted((a for a in alerts if a.id in chosen), key=lambda a: (RANK[a.change.severity], a.id))
     key = _key(name, channel, *(str(delivery) for delivery in due))
     _save(w, name, channel, _together(told, key, now), due, None, now, now)
 
