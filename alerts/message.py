@@ -74,10 +74,15 @@ def sentence(change: Change) -> str:
     return f"Retracted: {say(change)}" if change.status is Status.REJECTED else say(change)
 
 
+def site_address() -> str | None:
+    """The address of the site at ``PLENARYWATCH_SITE``, without the slash at its end."""
+    return (os.environ.get(SITE) or "").rstrip("/") or None
+
+
 def page_of(change: Change) -> str | None:
     """The page on *change* of the site at ``PLENARYWATCH_SITE``."""
-    site = os.environ.get(SITE)
-    return f"{site.rstrip('/')}/changes/{change.key}.html" if site else None
+    site = site_address()
+    return f"{site}/changes/{change.key}.html" if site else None
 
 
 def linked_page(change: Change) -> str | None:

@@ -67,9 +67,17 @@ def publish(out: str | None = None) -> State[None]:
     Args:
         out: The folder to build into, as the worker sees it; ``site`` in the home when none is named.
     """
+    from prefect.artifacts import create_link_artifact
+
+    from alerts.message import site_address
     from flows.publishing import publish as build
 
-    return Completed(message=str(build(Path(out) if out else None)))
+    front = build(Path(out) if out else None)
+    if site := site_address():
+        create_link_artifact(
+            f"{site}/index.html", key="plenarywatch-site", link_text="The site", description="The site"
+        )
+    return Completed(message=str(front))
 
 
 @flow(name="verify", persist_result=False, timeout_seconds=6 * 3600)

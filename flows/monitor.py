@@ -27,7 +27,8 @@ from flows.errors import BadRequest  # noqa: E402
 from flows.outcome import MonitorSummary, SourceReport  # noqa: E402
 from flows.pacing import shared_pace  # noqa: E402
 from flows.run import Run  # noqa: E402
-from flows.running import LONGEST, WORKERS, as_markdown, as_rows, begin, broken_off, check_guarded, finish  # noqa: E402
+from flows.run_report import run_report  # noqa: E402
+from flows.running import LONGEST, WORKERS, as_rows, begin, broken_off, check_guarded, finish  # noqa: E402
 from flows.watch import open_watch  # noqa: E402
 from sources import RegimeConfig, SourceConfig  # noqa: E402
 
@@ -135,9 +136,11 @@ def monitor(
             raise
         finally:
             del _RUNS[run.id]
+        with watch.store.reading() as r:
+            report = run_report(r, summary)
     if handle is not None:
         _SUMMARIES[handle] = summary
-    _show(summary)
+    _show(summary, report)
     if summary.failures:
         first = summary.failures[0]
         return Failed(
@@ -148,9 +151,9 @@ def monitor(
     )
 
 
-def _show(summary: MonitorSummary) -> None:
-    """The run's artifacts, and an event for each alert."""
-    create_markdown_artifact(key="plenarywatch-changes", markdown=as_markdown(summary), description="What changed")
+def _show(summary: MonitorSummary, report: str) -> None:
+    """The run's artifacts (*report* is the Markdown of one), and an event for each alert."""
+    create_markdown_artifact(key="plenarywatch-changes", markdown=report, description="What changed")
     create_table_artifact(key="plenarywatch-sources", table=as_rows(summary), description="Sources and outcomes")
     for alert in summary.alerts:
         emit_event(

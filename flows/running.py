@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+from alerts.message import page_of
 from alerts.writing import escaped
 from diffs.change import Change
 from diffs.sentence import say
@@ -103,7 +104,8 @@ def as_markdown(summary: MonitorSummary) -> str:
     """What a run found, for a person: the changes in sentences with the words that state them, then what failed."""
     lines = ["# Plenarywatch run", ""]
     for change in summary.changes:
-        lines.append(f"- **{change.severity.value}** {escaped(say(change))}")
+        said, page = escaped(say(change)), page_of(change)
+        lines.append(f"- **{change.severity.value}** " + (f"[{said}]({page})" if page else said))
         for side, found in (("before", change.evidence.before), ("now", change.evidence.after)):
             lines += [f"    - stated {side}: “{escaped(item.quote[:_QUOTED])}”" for item in found[:2]]
     if not summary.changes:
