@@ -94,6 +94,7 @@ def test_a_backfill_beside_the_watch_tells_nothing_and_takes_nothing_from_it(
     assert program("verify").code == 0
 
 
+@pytest.mark.fault("J9")
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_a_run_that_is_stopped_closes_its_record_and_blames_no_source(
     program: Program, tmp_path: Path, sign: signal.Signals
