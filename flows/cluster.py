@@ -50,8 +50,10 @@ def pool(workers: int) -> Iterator[Pool | None]:
     else:
         # Not forked: a run has threads, and what they hold locked would stay so in a fork for ever.
         processes = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_follow)
-        with processes:
+        try:
             yield _Workers(workers, processes.submit, (BrokenExecutor,))
+        finally:
+            processes.shutdown(cancel_futures=True)
 
 
 @contextmanager

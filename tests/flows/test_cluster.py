@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 from pytest_httpserver import HTTPServer
 from sqlalchemy import func, update
@@ -21,6 +22,7 @@ from parsers.record import to_json
 from parsers.version import PARSER
 from storage import Store
 from storage import tables as t
+from tests.builders.engine import Engine, until
 from tests.flows.conftest import ROOT, Program, Ran
 from tests.flows.test_backfill import REGIME, STATES, WebArchive, page
 
@@ -148,6 +150,50 @@ def test_a_worker_killed_in_the_middle_of_a_batch_loses_nothing(
     assert program("verify").code == 0
 
 
+@pytest.mark.slow
+def test_a_scheduler_that_is_gone_is_one_line_and_the_next_run_goes_on(
+    program: Program, cluster: Cluster, tmp_path: Path
+) -> None:
+    filled(program, tmp_path, 10)
+    (scheduler,) = cluster.running
+    cluster.worker(KILLS_ITSELF.replace("os.getpid()", str(scheduler.pid)).replace("> 5", "== 5"))
+    ran = program("reparse", env=on(cluster.address))
+    assert scheduler.poll() is not None
+    assert ran.code == 2
+    assert [line for line in ran.err.splitlines() if line.startswith("plenarywatch: the processes that read are gone")]
+    assert read_by_older(program) == 10
+    assert program("reparse").code == 0
+    assert read_by_older(program) == 0
+
+
+ABIDING = """
+import time, psutil
+from flows.cluster import pool
+if __name__ == "__main__":
+    with pool(2) as readers:
+        readers.submit(time.sleep, 600), readers.submit(time.sleep, 600)
+        while len(found := psutil.Process().children(recursive=True)) < 3:
+            time.sleep(0.1)
+        time.sleep(2)
+        print(*(child.pid for child in found), flush=True)
+        time.sleep(600)
+"""
+
+
+@pytest.mark.slow
+def test_processes_end_with_the_one_they_work_for(tmp_path: Path) -> None:
+    script = tmp_path / "abiding.py"
+    script.write_text(ABIDING)
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    giving = subprocess.Popen([sys.executable, str(script)], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
+    assert giving.stdout is not None
+    workers = [psutil.Process(int(pid)) for pid in giving.stdout.readline().split()]
+    giving.kill()
+    giving.wait()
+    gone, left = psutil.wait_procs(workers, timeout=60)
+    assert (len(gone) >= 2, left) == (True, [])
+
+
 @contextmanager
 def joining(cluster: Cluster, when: Callable[[], bool]) -> Iterator[None]:
     """Within the block a worker joins the cluster as soon as *when* holds."""
@@ -163,6 +209,26 @@ def joining(cluster: Cluster, when: Callable[[], bool]) -> Iterator[None]:
     thread.start()
     yield
     thread.join(timeout=5)
+
+
+@pytest.mark.slow
+def test_a_flow_on_a_server_shows_what_the_cluster_does_as_tasks(
+    program: Program, cluster: Cluster, engine: Engine, tmp_path: Path
+) -> None:
+    filled(program, tmp_path, 10)
+    cluster.worker()
+    cluster.worker()
+    env = engine.environment(PLENARYWATCH_HOME=str(program.home), **on(cluster.address))
+    command = [sys.executable, "-c", "from flows.chores import reparse; print(reparse(return_state=True).name)"]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=500, check=False)
+    assert done.stdout.strip() == "Completed", done.stderr
+    assert read_by_older(program) == 0
+
+    def told() -> set[tuple[object, str]]:
+        tasks = engine.ask("task_runs/filter")
+        return {(task["state_type"], str(task["name"])[:10]) for task in tasks}
+
+    until(lambda: ("COMPLETED", "read-pages") in told(), "the pieces are seen as tasks")
 
 
 @pytest.mark.slow

@@ -13,11 +13,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
-import requests
 
 from flows.demo.server import DemoServer
+from tests.builders.engine import Engine, answers, until
 from tests.flows.conftest import Program
-from tests.flows.test_scheduled import Engine, _answers, _until
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
@@ -45,7 +44,10 @@ def postgres() -> Iterator[str]:
             cwd=folder, stdout=out, stderr=out, **other,
         )  # fmt: skip
     try:
-        _until(lambda: _takes_questions(folder), "PostgreSQL comes up")
+        end = time.monotonic() + 60
+        while not _takes_questions(folder):
+            assert server.poll() is None and time.monotonic() < end, log.read_text(errors="replace")  # noqa: PT018
+            time.sleep(0.2)
         yield str(folder)
     finally:
         server.terminate()
@@ -72,26 +74,19 @@ def test_prefects_server_keeps_its_runs_in_a_postgresql_of_its_own(
 ) -> None:
     asked(postgres, "postgres", "CREATE DATABASE prefect")
     asked(postgres, "postgres", "CREATE DATABASE plenarywatch")
-    engine = Engine(tmp_path)
-    port = engine.api.rsplit(":", 1)[1].split("/")[0]
     theirs = f"postgresql+asyncpg://postgres@/prefect?host={postgres}"
     ours = f"postgresql://postgres@/plenarywatch?host={postgres}"
-    with engine.process(
-        "server", "start", "--host", "127.0.0.1", "--port", port, PREFECT_API_DATABASE_CONNECTION_URL=theirs
-    ):
-        end = time.monotonic() + 400
-        while not _answers(f"{engine.api}/health"):
-            assert time.monotonic() < end, (tmp_path / "prefect.log").read_text(errors="replace")[-2000:]
-            time.sleep(0.5)
+    engine = Engine(tmp_path)
+    start = ("server", "start", "--host", "127.0.0.1", "--port", str(engine.port))
+    with engine.process(*start, PREFECT_API_DATABASE_CONNECTION_URL=theirs):
+        until(lambda: answers(f"{engine.api}/health"), "the server comes up")
         ran = program(
             "monitor", "--config", str(config), "--allow-private", "127.0.0.1", "--json",
             env=engine.environment(PLENARYWATCH_DATABASE_URL=ours),
         )  # fmt: skip
         assert ran.code == 0, ran.err
-        _until(lambda: engine.runs("COMPLETED"), "the run is seen to be complete")
-        tasks = requests.post(f"{engine.api}/task_runs/filter", json={}, timeout=20).json()
-    engine.log.close()
-    assert {task["state_type"] for task in tasks} == {"COMPLETED"}
+        # The server takes in what became of tasks a moment after the run.
+        until(lambda: {task["state_type"] for task in engine.ask("task_runs/filter")} == {"COMPLETED"}, "tasks end")
     assert asked(postgres, "prefect", "SELECT count(*) FROM flow_run WHERE state_type = 'COMPLETED'") == 1
     assert asked(postgres, "prefect", "SELECT to_regclass('records')") is None
     assert asked(postgres, "plenarywatch", "SELECT count(*) > 0 FROM records") is True
