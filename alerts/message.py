@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from alerts.audience import runbook_heading
 from diffs.change import Change, Status
+from diffs.facts import say_wording
 from diffs.sentence import regime_name, say
 from parsers.record import Evidence
 from storage.outbox import idempotency_key
@@ -27,6 +28,8 @@ RUNBOOK = os.environ.get("PLENARYWATCH_RUNBOOK") or "docs/operations.md"
 # The address of your site, for the link to each change's page; there is none without it.
 SITE = "PLENARYWATCH_SITE"
 
+# A message names so many changes of meaning; the redline shows them all.
+_MEANINGS = 8
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 
 
@@ -135,6 +138,9 @@ def lines(alert: AlertView, support: Support = UNSUPPORTED, reminder: int = 0) -
         body.append(f"Before: {plain(change.before)}")
     if not isinstance(change.after, dict) and change.after is not None:
         body.append(f"After: {plain(change.after)}")
+    body += [f"Means: {plain(say_wording(fact))}" for fact in change.wording[:_MEANINGS]]
+    if (more := len(change.wording) - _MEANINGS) > 0:
+        body.append(f"Means: {more} more in the redline")
     body += _quotes("Stated before", change.evidence.before) + _quotes("Stated now", change.evidence.after)
     body += [
         f"Regime: {plain(regime_name(change.regime))}",

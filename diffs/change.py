@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from diffs.facts import Counts, WordingFact
 from parsers.record import Evidence
 
 JsonValue = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
@@ -58,7 +59,7 @@ class Status(StrEnum):
 
 
 class Novelty(StrEnum):
-    """Whether a cited resolution is cited for the first time ever, or only not by the prior plenary."""
+    """Whether something is said for the first time ever, or was only not said by the prior plenary."""
 
     FIRST_EVER = "first_ever"
     SINCE_PRIOR = "since_prior"
@@ -77,7 +78,9 @@ class Change(Struct, frozen=True, kw_only=True):
     `subject` is the country code, resolution symbol, URL or name that the change is about. `plenary` and
     `prior` label the plenary that states it and the one it was compared with: the ordinal, or where a
     page states none the ISO start date, or None. `before` and `after` are the JSON values of both sides.
-    `observed_at` is in UTC. `novelty` stands on `resolution_cited` alone.
+    `observed_at` is in UTC. What a statement cites, names or speaks of anew carries its `novelty`, and, where it was
+    said before, `since`: the label of the last plenary at which it was. `wording` is what the redline against the
+    version or the plenary before means; `counts` stand beside a number of members.
     """
 
     key: str
@@ -91,6 +94,9 @@ class Change(Struct, frozen=True, kw_only=True):
     before: Any = None
     after: Any = None
     novelty: Novelty | None = None
+    since: int | str | None = None
+    wording: tuple[WordingFact, ...] = ()
+    counts: Counts | None = None
     evidence: BothSides = BothSides()
     url: str | None = None
     observed_at: datetime | None = None

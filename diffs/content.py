@@ -9,7 +9,7 @@ import msgspec
 
 from diffs.change import Change, ChangeKind, Novelty, Severity
 from diffs.context import Context
-from diffs.make import change, evidence
+from diffs.make import change, evidence, label
 from parsers.record import Officer, Record
 
 _K = ChangeKind
@@ -28,6 +28,7 @@ def announced(after: Record, context: Context) -> Iterator[Change]:
         key=[],
         after=msgspec.to_builtins(plenary),
         after_evidence=evidence(after, "/plenary/ordinal", "/plenary/start", "/plenary/end", "/title"),
+        wording=context.wording,
     )
 
 
@@ -51,9 +52,11 @@ def resolutions(after: Record, before: Record | None, context: Context) -> Itera
             after=resolution.symbol,
             after_evidence=evidence(after, f"/resolutions/{i}"),
             novelty=Novelty.FIRST_EVER if first else Novelty.SINCE_PRIOR,
+            since=_since(context, f"resolutions:{resolution.number}"),
         )
     a_copy = context.plenary_known and context.previous is None
-    if before is None or not after.resolutions or a_copy:
+    # A plenary that cites none denies none; a page that cited some and now does not was edited.
+    if before is None or a_copy or not (after.resolutions or context.previous):
         return
     for i, resolution in enumerate(before.resolutions):
         if resolution.number not in now:
@@ -78,7 +81,8 @@ def _listed(
     dropped: ChangeKind | None,
     severity: Severity,
 ) -> Iterator[Change]:
-    """Values of a list field that are new against *before*, and those gone where the list still has some."""
+    """Values of a list field that are new against *before*, and those gone: from a page that was edited, or where the
+    list still has some."""
     if before is None:
         return
     now = {subject(value): (i, value) for i, value in enumerate(getattr(after, field))}
@@ -87,6 +91,7 @@ def _listed(
     edit = f"{context.after_hash}:{context.versions}" if context.previous is before else None
     for name, (i, value) in now.items():
         if name not in held:
+            last = _since(context, f"{field}:{name}")
             yield change(
                 context,
                 added,
@@ -95,8 +100,10 @@ def _listed(
                 key=[context.plenary, edit],
                 after=msgspec.to_builtins(value),
                 after_evidence=evidence(after, f"/{field}/{i}"),
+                novelty=_novelty(context, last),
+                since=last,
             )
-    for name, (i, value) in held.items() if dropped and now else ():
+    for name, (i, value) in held.items() if dropped and (now or edit) else ():
         if name not in now:
             yield change(
                 context,
@@ -107,6 +114,18 @@ def _listed(
                 before=msgspec.to_builtins(value),
                 before_evidence=evidence(before, f"/{field}/{i}"),
             )
+
+
+def _since(context: Context, said: str) -> int | str | None:
+    """The label of the last plenary before this one at which "field:subject" was said, or None."""
+    return label(context.last_said.get(said))
+
+
+def _novelty(context: Context, last: int | str | None) -> Novelty | None:
+    """Of a page on no plenary nobody can say what was before it."""
+    if context.plenary is None:
+        return None
+    return Novelty.FIRST_EVER if last is None else Novelty.SINCE_PRIOR
 
 
 def listed(after: Record, before: Record | None, context: Context) -> Iterator[Change]:

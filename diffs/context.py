@@ -6,6 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from diffs.facts import WordingFact
 from parsers.record import Record
 
 
@@ -23,7 +24,13 @@ class Context(Struct, frozen=True, kw_only=True):
     again after it was taken back is another edit, and `believed` how many of them are not held, so that a drift is
     told once while it lasts and again when it comes back. `same_form_apart` says that the version before differs in
     form alone (its list is a table now, its sentences are the same), `cut_off` that this one is the version before
-    up to a place.
+    up to a place. `earlier` are the hashes of all texts that stood there before, `trusted` says that a person has
+    looked at this version and believes it.
+
+    `wording` is what the redline against `previous`, or of a new statement against `prior`, means. `last_said` holds
+    for what statements cite, name or speak of, as "field:subject", the label of the last plenary before this one at
+    which it was said. `moved` are the states known to have joined less those known to have left since a page stated
+    `agreed` members, as many as it listed.
 
     `prior` is the last statement on the plenary before this one, `same_plenary` are other pages on this plenary.
     `members` are the members as known now, `past` how often a state that is none now has been one, `leaving` the
@@ -40,6 +47,8 @@ class Context(Struct, frozen=True, kw_only=True):
     baseline: bool = False
     previous: Record | None = None
     previous_hash: str | None = None
+    earlier: frozenset[str] = frozenset()
+    trusted: bool = False
     versions: int = 0
     believed: int = 0
     after_hash: str | None = None
@@ -60,5 +69,9 @@ class Context(Struct, frozen=True, kw_only=True):
     cut_off: bool = False
     adherents: frozenset[str] = frozenset()
     observers: frozenset[str] = frozenset()
+    wording: tuple[WordingFact, ...] = ()
+    last_said: dict[str, str] = {}
+    agreed: int | None = None
+    moved: int = 0
     expects_min: int | None = None
     expects_max: int | None = None

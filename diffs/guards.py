@@ -39,6 +39,8 @@ def _stated(record: Record) -> JsonValue:
 
 
 def _reason(after: Record, context: Context) -> str | None:
+    if context.trusted:
+        return None
     if context.cut_off:
         return "the page is the one known up to a place, and ends there"
     previous = context.previous
@@ -66,7 +68,9 @@ def _reason(after: Record, context: Context) -> str | None:
     if previous is None:
         return None
     was, told = previous.plenary.ordinal, after.plenary.ordinal
-    if was is not None and told is not None and was != told:
+    # Another number for the meeting of the same days is a slip that was mended, or made.
+    same_days = previous.plenary.start is not None and previous.plenary.start == after.plenary.start
+    if was is not None and told is not None and was != told and not same_days:
         return f"the page that told of plenary {was} now tells of plenary {told}"
     facts_before, facts_now = _facts(previous), _facts(after)
     if facts_before >= 4 and facts_now * 3 <= facts_before:

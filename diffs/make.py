@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from diffs.change import BothSides, Change, ChangeKind, JsonValue, Novelty, Severity, Status, change_key
 from diffs.context import Context
+from diffs.facts import Counts, WordingFact
 from parsers.record import Evidence, Record
 
 
@@ -37,6 +38,9 @@ def change(
     after_evidence: tuple[Evidence, ...] = (),
     status: Status = Status.CONFIRMED,
     novelty: Novelty | None = None,
+    since: int | str | None = None,
+    wording: tuple[WordingFact, ...] = (),
+    counts: Counts | None = None,
     detail: str = "",
 ) -> Change:
     """The change of *kind* about *subject*; *key* holds what tells it from others of its kind and subject."""
@@ -51,6 +55,9 @@ def change(
         before=before,
         after=after,
         novelty=novelty,
+        since=since,
+        wording=wording,
+        counts=counts,
         evidence=BothSides(before_evidence, after_evidence),
         url=context.url,
         observed_at=context.observed_at,

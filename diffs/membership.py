@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from diffs.change import Change, ChangeKind, Severity, Status
+from diffs.change import Change, ChangeKind, JsonValue, Severity, Status
 from diffs.context import Context
+from diffs.facts import Counts
 from diffs.make import change, evidence
 from parsers.countries import display_name, renamings
 from parsers.names import name_key, without_article
-from parsers.record import Kind, Member, MembershipDecision, MembershipDecisionKind, Record
+from parsers.record import InconsistencyCode, Kind, Member, MembershipDecision, MembershipDecisionKind, Record
 
 _K = ChangeKind
 _D = MembershipDecisionKind
@@ -25,15 +26,20 @@ def is_full_list(record: Record, context: Context) -> bool:
     listed = len(record.members)
     if listed < 5:
         return False
-    if context.source_kind == "members" or record.kind is Kind.MEMBERS:
+    if _is_page(record, context):
         return True
     if record.member_count is not None and listed >= record.member_count:
         return True
     return listed >= len(context.members) > 0
 
 
+def _is_page(record: Record, context: Context) -> bool:
+    return context.source_kind == "members" or record.kind is Kind.MEMBERS
+
+
 def joined(after: Record, context: Context) -> Iterator[Change]:
-    """States that are members by this record and were none before."""
+    """States that are members by this record and were none before. A statement of an earlier plenary than others that
+    are known tells only of states that were never members as far as anyone knew."""
     told: set[str] = set()
     for i, decision in enumerate(after.membership_decisions):
         if decision.decision not in _TELLS:
@@ -41,10 +47,12 @@ def joined(after: Record, context: Context) -> Iterator[Change]:
         for code in decision.countries:
             # A decision that was told before let the state join then; it may have left since.
             known = f"{decision.decision.value}:{code}:{context.plenary}" in context.decided
+            known = known or (not context.is_latest and code in context.past)
             if code not in context.members and code not in told and not known and not _only_planned(decision, after):
                 told.add(code)
                 yield _join(after, context, code, display_name(code), f"/membership_decisions/{i}")
-    if not (context.members and is_full_list(after, context)):
+    of_old = not context.is_latest and not _is_page(after, context)
+    if of_old or not (context.members and is_full_list(after, context)):
         return
     for i, member in enumerate(after.members):
         if member.country and member.country not in context.members and member.country not in told:
@@ -150,9 +158,13 @@ def _took_name(code: str, before: str, after: str) -> bool:
     return False
 
 
-def counted(after: Record, context: Context) -> Iterator[Change]:
+def counted(after: Record, context: Context, moved: Sequence[Change]) -> Iterator[Change]:
     """Another stated number of members than was known: by any page, or by the plenary before where none is newer. A
-    page that repeats what it said itself, while others said more since, says nothing new."""
+    page that repeats what it said itself, while others said more since, says nothing new.
+
+    *moved* are those who join and leave by this record. A number that they and those before them do not make is
+    told as a contradiction too, unless the page contradicts itself already.
+    """
     before = context.previous if context.previous and context.previous.member_count else context.prior
     if before is None or before.member_count is None:
         return
@@ -160,18 +172,47 @@ def counted(after: Record, context: Context) -> Iterator[Change]:
     repeated = before.member_count if before is context.previous else None
     if after.member_count in (None, repeated, was):
         return
+    counts = _counts(after, context, moved)
+    # The same step told by the members page and by the statement is one change; a second like it, later, another.
+    step: tuple[JsonValue, ...] = (was, after.member_count, context.counted)
     yield change(
         context,
         _K.MEMBER_COUNT_CHANGED,
         Severity.WARNING,
         context.regime,
-        # The same step told by the members page and by the statement is one change; a second like it, later, another.
-        key=[was, after.member_count, context.counted],
+        key=step,
         before=was,
         after=after.member_count,
         before_evidence=evidence(before if before.member_count == was else None, "/member_count"),
         after_evidence=evidence(after, "/member_count"),
+        counts=counts,
     )
+    odd = any(found.code is InconsistencyCode.COUNT_MISMATCH for found in after.inconsistencies)
+    if counts.running not in (None, counts.stated) and not odd:
+        yield change(
+            context,
+            _K.INCONSISTENCY_FOUND,
+            Severity.INFO,
+            InconsistencyCode.COUNT_MISMATCH.value,
+            key=["running", *step],
+            before=counts.running,
+            after=f"states {counts.stated} members, where those who joined and left since there were "
+            f"{context.agreed} make {counts.running}",
+            after_evidence=evidence(after, "/member_count"),
+            counts=counts,
+        )
+
+
+def _counts(after: Record, context: Context, moved: Sequence[Change]) -> Counts:
+    """The number stated, the number listed where the list is of all, and the running one."""
+    running = context.agreed
+    if running is not None:
+        running += context.moved + sum(1 if c.kind is _K.MEMBER_JOINED else -1 for c in moved if _happened(c))
+    return Counts(after.member_count, len(after.members) if is_full_list(after, context) else None, running)
+
+
+def _happened(item: Change) -> bool:
+    return item.status is Status.CONFIRMED
 
 
 def decided(after: Record, context: Context) -> Iterator[Change]:

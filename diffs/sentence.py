@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diffs.change import Change, ChangeKind, Novelty, Status
+from diffs.facts import at_plenary
 from parsers.countries import display_name
 
 _K = ChangeKind
@@ -41,9 +42,17 @@ def say(change: Change) -> str:
 
 
 def _at(change: Change) -> str:
-    if isinstance(change.plenary, int):
-        return f" at plenary {change.plenary}"
-    return f" at the plenary of {change.plenary}" if change.plenary else ""
+    return f" at {at_plenary(change.plenary)}" if change.plenary else ""
+
+
+def _news(change: Change) -> str:
+    """Since when it was not said, of what is said anew."""
+    if change.since is None:
+        return " for the first time ever" if change.novelty is Novelty.FIRST_EVER else ""
+    if change.since == change.prior:
+        # Only an edit adds to a page what was said at the plenary before too.
+        return f", as at {at_plenary(change.since)}"
+    return f" for the first time since {at_plenary(change.since)}"
 
 
 def _sentence(change: Change) -> str:
@@ -74,11 +83,13 @@ def _sentence(change: Change) -> str:
         case _K.RESOLUTION_CITED:
             if change.novelty is Novelty.FIRST_EVER:
                 return f"{regime} cited {change.subject} for the first time ever{_at(change)}."
-            return f"{regime} cited {change.subject}, which it did not at the plenary before."
+            if change.since is None:
+                return f"{regime} cited {change.subject}, which it did not at the plenary before."
+            return f"{regime} cited {change.subject}{_at(change)}{_news(change)}."
         case _K.RESOLUTION_DROPPED:
             return f"{regime} no longer cites {change.subject}{_at(change)}."
         case _K.CONCERN_ADDED:
-            return f"{regime} expressed concern about {subject}, new since the plenary before."
+            return f"{regime} expressed concern about {subject}{_news(change) or ', new since the plenary before'}."
         case _K.CONCERN_DROPPED:
             return f"{regime} no longer names {subject} among its concerns."
         case _K.OFFICER_CHANGED:
@@ -86,12 +97,12 @@ def _sentence(change: Change) -> str:
             return f"the {role} of {regime} is now {_person(change.after)}, after {_person(change.before)}."
         case _K.MEETING_ADDED | _K.MEETING_DROPPED:
             verb = "now names" if kind is _K.MEETING_ADDED else "no longer names"
-            return f"{regime} {verb} its meeting {change.subject}{_at(change)}."
+            return f"{regime} {verb} its meeting {change.subject}{_at(change)}{_news(change)}."
         case _K.DECISION_ADDED:
-            return f"{regime} decided on its {change.subject.replace('_', ' ')}{_at(change)}."
+            return f"{regime} decided on its {change.subject.replace('_', ' ')}{_at(change)}{_news(change)}."
         case _K.TOPIC_ADDED | _K.TOPIC_DROPPED:
             verb = "now speaks of" if kind is _K.TOPIC_ADDED else "no longer speaks of"
-            return f"{regime} {verb} {change.subject.replace('_', ' ')}{_at(change)}."
+            return f"{regime} {verb} {change.subject.replace('_', ' ')}{_at(change)}{_news(change)}."
         case _K.STATEMENT_REVISED:
             return f"a page of {regime} was edited ({change.detail}): {change.subject}"
         case _K.STATEMENT_WITHDRAWN:

@@ -24,9 +24,11 @@ def recovered(regime: str, url: str, *, outage: int, now: datetime) -> Change:
     return change(context, ChangeKind.SOURCE_RECOVERED, Severity.INFO, url, key=[outage])
 
 
-def withdrawn(regime: str, url: str, *, status: int, sha256: str | None, now: datetime) -> Change:
-    """A statement that was there is answered 404 or 410, twice; its text is kept."""
-    context = Context(regime=regime, url=url, observed_at=now)
+def withdrawn(
+    regime: str, url: str, *, status: int, sha256: str | None, now: datetime, plenary: str | None = None
+) -> Change:
+    """A statement that was there, on *plenary*, is answered 404 or 410, twice; its text is kept."""
+    context = Context(regime=regime, url=url, observed_at=now, plenary=plenary)
     return change(
         context, ChangeKind.STATEMENT_WITHDRAWN, Severity.CRITICAL, url, key=[sha256], before=sha256, after=status
     )

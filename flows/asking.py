@@ -11,6 +11,7 @@ from diffs.compare import compare
 from diffs.context import Context, Standing
 from diffs.meaning import wording_facts
 from diffs.redline import redline
+from flows.context import last_said
 from flows.errors import BadRequest
 from flows.settings import settings_from_environment
 from parsers.countries import country_named, display_name
@@ -46,6 +47,9 @@ def compared(r: Reader, regime: str, before: str, after: str) -> Comparison:
     """Two plenaries, or two records, compared. Raises `BadRequest`."""
     one, other = _version(r, regime, before), _version(r, regime, after)
     same_page = one.source == other.source and one.plenary == other.plenary
+    told = r.told(regime, before=other.id)
+    earlier = [p.label for p in r.plenaries(regime) if p.records]
+    before_it = earlier[: earlier.index(other.plenary)] if other.plenary in earlier else []
     context = Context(
         regime=regime,
         url=other.url,
@@ -58,7 +62,8 @@ def compared(r: Reader, regime: str, before: str, after: str) -> Comparison:
         prior=one.record,
         prior_label=one.plenary,
         members={m.country: Standing(m.name) for m in one.record.members if m.country},
-        cited=r.told(regime, before=other.id).cited | {str(x.number) for x in one.record.resolutions},
+        last_said=last_said(told, reversed(before_it)),
+        cited=told.cited | {str(x.number) for x in one.record.resolutions},
     )
     changes = compare(other.record, context=context)
     script = redline(one.document, other.document, r.corpus(regime).weights(max(one.id, other.id)))

@@ -16,6 +16,7 @@ from fetchers.saved import WARCS, Saved, body_of, files_under, records_of
 from fetchers.verdict import Kind, Verdict
 from flows.backfilling import read_past, take_in
 from flows.errors import BadRequest
+from flows.observing import read_by_one_parser
 from flows.outcome import MonitorSummary, SourceOutcome, SourceReport
 from flows.reading import bytes_of
 from flows.run import Run
@@ -60,6 +61,7 @@ def ingest_files(watch: Watch, paths: Sequence[Path], regime: str, *, url: str |
     for page, (_, read) in first.items():
         if isinstance(read, Verdict) and read.kind is Kind.UNREADABLE:
             raise BadRequest(f"{page.path}: {read.reason}")
+    read_by_one_parser(watch, config)
     run = begin(watch, kind="ingest")
     past = Run(replace(watch, tells=False), run.id)
     outcomes: list[SourceOutcome] = []

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 import msgspec
 
 from diffs.change import Change, ChangeKind, Status
 from diffs.compare import compare, holds_back
-from diffs.context import Context, Standing
-from diffs.form import is_cut_off, same_but_for_form
+from flows.context import context_of
 from flows.outcome import SourceOutcome
 from flows.telling import keep_changes
 from flows.watch import Watch
-from parsers.document import Document
 from parsers.parse import Parsed
 from parsers.record import Kind, Record
+from parsers.version import PARSER
 from sources import RegimeConfig
 from storage.values import Attempt, SourceRef, State, Version
 from storage.writing import Writer, text_hash
@@ -66,12 +66,9 @@ def observe(
             record=record,
             now=now,
         )
-        context = _context(w, config, source, version, first=first, seen_by=seen_by)
-        changes = compare(record, context=context)
+        changes = concluded(w, config, source, version, first=first, seen_by=seen_by)
         if holds_back(changes):
             w.hold(version.id)
-        else:
-            _members(w, version, context, changes, source.kind)
         told = keep_changes(watch, w, run, (*after, *changes), version.id, now)
         w.set_state(source.id, msgspec.structs.replace(state, last_changed=now))
     if holds_back(changes):
@@ -80,80 +77,48 @@ def observe(
     return _outcome(source, attempt, kind), told
 
 
+def read_by_one_parser(watch: Watch, config: RegimeConfig) -> None:
+    """Read a regime's versions again that another parser read: a new one is compared with what the same parser makes
+    of those before it, or the differences would be the parser's."""
+    with watch.store.reading() as r:
+        older = r.read_by_others(config.regime, PARSER)
+    if older:
+        # What reads a whole archive again takes a while to load, and is needed after an upgrade alone.
+        from flows.keeping import read_again
+        from storage.reparsing import reparse
+
+        again = partial(read_again, {config.regime: config.profile()})
+        reparse(watch.store, watch.archive, again, now=watch.clock(), only=older, stated_on=stated_day)
+
+
+def concluded(
+    w: Writer,
+    config: RegimeConfig | None,
+    source: SourceRef,
+    version: Version,
+    *,
+    first: bool = False,
+    trusted: bool = False,
+    seen_by: datetime | None = None,
+) -> tuple[Change, ...]:
+    """What *version*, which is written already, tells against all that is known; the memberships follow, unless it is
+    held back. *seen_by* and *trusted* are those of
+    `context_of`."""
+    changes = compare(
+        version.record, context=context_of(w, config, source, version, first=first, trusted=trusted, seen_by=seen_by)
+    )
+    if not holds_back(changes):
+        _members(w, version, changes, source.kind)
+    return changes
+
+
 def _outcome(source: SourceRef, attempt: Attempt, outcome: str) -> SourceOutcome:
     return SourceOutcome(
         regime=source.regime, source=source.name, url=attempt.url, outcome=outcome, http_status=attempt.status
     )
 
 
-def _context(
-    w: Writer, config: RegimeConfig, source: SourceRef, version: Version, *, first: bool, seen_by: datetime | None
-) -> Context:
-    """What is known around *version*, which is written already."""
-    regime = source.regime
-    held = w.members(regime)
-    standing = {m.country: Standing(m.name, m.epoch) for m in held}
-    past: dict[str, int] = {}
-    for row in w.membership_history(regime):
-        if row.country not in standing and row.valid_to is not None and row.superseded_at is None:
-            past[row.country] = past.get(row.country, 0) + 1
-    previous = w.latest_version(source.id, believed=True, before=version.id, seen_by=seen_by)
-    plenaries = w.plenaries(regime) if version.plenary else ()
-    at = next((i for i, p in enumerate(plenaries) if p.label == version.plenary), None)
-    others = tuple(
-        v.record
-        for v in (w.current_versions(regime, version.plenary) if version.plenary else ())
-        if v.source != source.name
-    )
-    prior = w.prior_plenary(regime, version.plenary) if version.plenary else None
-    prior_record = _fullest(w, regime, prior.label) if prior else None
-    told = w.told(regime, before=version.id)
-    versions, believed = w.count_versions(source.id)
-    bounds = config.expects.members
-    return Context(
-        regime=regime,
-        source_kind=source.kind,
-        url=version.url,
-        observed_at=version.observed_at,
-        baseline=first and source.baseline,
-        previous=previous.record if previous else None,
-        previous_hash=previous.text_hash if previous else None,
-        versions=versions,
-        believed=believed,
-        after_hash=version.text_hash,
-        plenary=version.plenary,
-        prior=prior_record,
-        prior_label=prior.label if prior else None,
-        plenary_known=bool(others) or (previous is not None and previous.plenary == version.plenary),
-        is_latest=at is None or all(not p.records for p in plenaries[at + 1 :]),
-        same_plenary=others,
-        members=standing,
-        past=past,
-        leaving=w.held_subjects(regime, ChangeKind.MEMBER_LEFT),
-        cited=told.cited,
-        decided=told.decided,
-        count=told.count,
-        counted=told.counted,
-        same_form_apart=previous is not None and same_but_for_form(_pair(previous), _pair(version)),
-        cut_off=previous is not None and is_cut_off(previous.document, version.document),
-        adherents=told.adherents,
-        observers=told.observers,
-        expects_min=bounds.min if bounds else None,
-        expects_max=bounds.max if bounds else None,
-    )
-
-
-def _pair(version: Version) -> tuple[Record, Document]:
-    return version.record, version.document
-
-
-def _fullest(w: Writer, regime: str, label: str) -> Record | None:
-    """Of the pages on a plenary the one that says most."""
-    records = [v.record for v in w.current_versions(regime, label)]
-    return max(records, key=lambda r: len(r.evidence), default=None)
-
-
-def _members(w: Writer, version: Version, context: Context, changes: tuple[Change, ...], kind: str) -> None:
+def _members(w: Writer, version: Version, changes: tuple[Change, ...], kind: str) -> None:
     """Bring the memberships up to what the version tells."""
     record, now = version.record, version.observed_at
     stated_on = stated_day(record, kind, now)

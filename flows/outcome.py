@@ -12,7 +12,7 @@ class SourceOutcome(Struct, frozen=True, kw_only=True):
 
     `outcome` is ``baseline`` (its first look), ``new`` (a page found since), ``changed``, ``unchanged``,
     ``not_modified`` (the server said so), ``held`` (drift), ``listed`` (an index, a feed or a sitemap was
-    read), ``overtaken`` (another worker checked it meanwhile, so nothing was written), ``quarantined`` (the answer
+    read), ``moved`` (gone, and posted anew at another address of its host), ``overtaken`` (another worker checked it meanwhile, so nothing was written), ``quarantined`` (the answer
     was not the page) or ``failed``.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -16,10 +17,13 @@ from diffs.change import BothSides, Change, ChangeKind, Status
 from flows.asking import country_code
 from flows.errors import BadRequest
 from flows.keeping import derive_again, opened
-from flows.telling import tell
+from flows.observing import concluded
+from flows.telling import keep_changes, tell
 from flows.watch import Watch
 from parsers.record import Evidence
 from storage.corrections import Decision, OpenReading, Value
+from storage.values import Version
+from storage.writing import Writer
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -99,10 +103,11 @@ def correct_reading(
 
 def decide(watch: Watch, key: str, decision: Status, *, who: str, why: str) -> Change:
     """The change as decided. An approved departure ends the membership and is told; an approved drift lets
-    the version it held count from now on. A rejected change is taken back where it was told, also one that was confirmed. Raises
-    `NotFound` for a key that is not held."""
+    the version it held count from now on, and what it says is told. A rejected change is taken back where it was
+    told, also one that was confirmed. Raises `NotFound` for a key that is not held."""
     now = watch.clock()
     with watch.store.writing() as w:
+        held = w.held_for(key)
         change = w.review(key, decision, who=who, why=why, now=now)
         if decision is Status.CONFIRMED and change.kind is ChangeKind.MEMBER_LEFT and change.observed_at:
             rows = [m for m in w.members(change.regime) if m.country == change.subject]
@@ -116,8 +121,21 @@ def decide(watch: Watch, key: str, decision: Status, *, who: str, why: str) -> C
                     now=now,
                 )
         confirmed = msgspec.structs.replace(change, status=decision)
+        # What was said after they were held told its changes already.
+        if decision is Status.CONFIRMED and held and w.is_newest(held[-1]):
+            _tell(watch, w, held, now)
         if decision is Status.REJECTED:
             retract(w, confirmed, now)
         if decision is Status.CONFIRMED:
             tell(watch, w, confirmed, now)
     return confirmed
+
+
+def _tell(watch: Watch, w: Writer, versions: Sequence[Version], now: datetime) -> None:
+    """What *versions* say, now that a person believes them, as the run of a review."""
+    run = w.begin_run("review", now)
+    for version in versions:
+        source = w.source(version.regime, version.source)
+        assert source is not None
+        keep_changes(watch, w, run, concluded(w, None, source, version, trusted=True), version.id, now)
+    w.end_run(run, "completed", f"{len(versions)} versions believed", now)

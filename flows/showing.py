@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diffs.meaning import say_wording
+from diffs.facts import say_wording
 from diffs.render import in_marks, noted, origin, unchanged
 from diffs.script import Op
 from diffs.sentence import say

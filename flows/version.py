@@ -8,7 +8,7 @@ from fetchers.result import FetchResult
 from fetchers.verdict import Kind as VerdictKind
 from fetchers.verdict import Verdict, classify, classify_build, classify_redirect, ends_early
 from flows.answers import attempt_of, failed, recovered_from
-from flows.observing import observe
+from flows.observing import observe, read_by_one_parser
 from flows.outcome import SourceOutcome
 from flows.run import Run
 from flows.watch import Watch
@@ -32,6 +32,7 @@ def new_version(
     *stands* is how the source stands from now on if they are the page.
     """
     ref, state, watch = standing.source, standing.state, run.watch
+    read_by_one_parser(watch, config)
     with watch.store.reading() as r:
         latest = r.latest_version(ref.id)
     found = _read(watch, config, ref, result, latest)

@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
-from diffs.meaning import say_wording
+from diffs.facts import say_wording
 from diffs.script import Edit, Op, Part, Words
 from diffs.sentence import say
 from reports.comparison import Comparison

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from xml.sax.saxutils import escape
 
-from diffs.meaning import say_wording
+from diffs.facts import say_wording
 from diffs.render import carried, origin, unchanged
 from diffs.script import EditScript, Op
 from diffs.sentence import say

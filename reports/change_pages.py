@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 
 from diffs.change import Change, ChangeKind
+from diffs.facts import say_wording
 from parsers.countries import display_name
 from reports.comparing import Redlines
 from reports.front import newest_first
@@ -50,6 +51,7 @@ def _page(change: Change, pages: Pages, addresses: Addresses, passages: Passages
             ),
             "links": links,
             "redline": redlines.between(*edit, "edited") if edit else None,
+            "wording": [say_wording(fact) for fact in change.wording],
         }
 
     pages.page_if(f"changes/{change.key}.html", "change.html", [change, before, after, where, links, pair], values)

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from diffs.corpus import Corpus
-from diffs.meaning import say_wording, wording_facts
+from diffs.facts import say_wording
+from diffs.meaning import wording_facts
 from diffs.redline import redline
 from diffs.script import EditScript
 from reports.redlines import counted, redline_html

@@ -7,7 +7,7 @@ from html import escape
 from msgspec import Struct
 
 from diffs.change import Change, Severity
-from diffs.meaning import WordingFact, say_wording
+from diffs.facts import WordingFact, say_wording
 from diffs.render import as_html as redline_html
 from diffs.render import as_markdown as redline_markdown
 from diffs.script import EditScript

@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from diffs.change import Change
 from diffs.corpus import Corpus
 from parsers.document import Document
-from parsers.record import MembershipDecision, Participant, Plenary, Resolution, from_json
+from parsers.record import from_json
 from storage import tables as t
 from storage.corrections import CorrectionReader
 from storage.coverage import CoverageReader
 from storage.digests import DigestReader
 from storage.errors import NotFound
 from storage.membership import MembershipReader
+from storage.saying import SaidReader
 from storage.standing import StandingReader
 from storage.support import SupportReader
 from storage.telling import ToldReader
@@ -28,23 +29,9 @@ from storage.values import (
     SourceRef,
     SourceView,
     State,
-    Told,
     Version,
 )
 
-
-class _Said(msgspec.Struct):
-    """The part of a record that says what was told before."""
-
-    resolutions: tuple[Resolution, ...] = ()
-    membership_decisions: tuple[MembershipDecision, ...] = ()
-    adherents: tuple[Participant, ...] = ()
-    observers: tuple[Participant, ...] = ()
-    member_count: int | None = None
-    plenary: Plenary = Plenary()
-
-
-_said = msgspec.json.Decoder(_Said)
 _change = msgspec.json.Decoder(Change)
 _document = msgspec.json.Decoder(Document)
 
@@ -56,7 +43,14 @@ def source_ref(row: t.Source) -> SourceRef:
 
 
 class Reader(
-    CorrectionReader, StandingReader, MembershipReader, ToldReader, DigestReader, SupportReader, CoverageReader
+    CorrectionReader,
+    StandingReader,
+    MembershipReader,
+    SaidReader,
+    ToldReader,
+    DigestReader,
+    SupportReader,
+    CoverageReader,
 ):
     """Questions over one session."""
 
@@ -123,6 +117,11 @@ class Reader(
             query = query.where(t.Record.id < before)
         return next(iter(self._versions(query)), None)
 
+    def read_by_others(self, regime: str, parser: str) -> frozenset[int]:
+        """The regime's records that another parser than *parser* read."""
+        query = select(t.Record.id).where(t.Record.regime == regime, t.Record.parser != parser)
+        return frozenset(self.session.scalars(query))
+
     def count_versions(self, source_id: int) -> tuple[int, int]:
         """How many versions a source has, and how many of them are believed."""
         believed = func.coalesce(func.sum(case((t.Record.held, 0), else_=1)), 0)
@@ -150,43 +149,6 @@ class Reader(
         """Of each page on a plenary the newest version that is believed."""
         newest = {v.source: v for v in self.versions(regime, plenary=plenary) if not v.held}
         return tuple(newest.values())
-
-    def told(self, regime: str, *, before: int) -> Told:
-        """What the regime's pages told in records older than *before*: resolutions' numbers, membership
-        decisions as "kind:country:plenary", and the number of members that was stated last, statements on
-        plenaries of longer ago left aside."""
-        query = (
-            select(t.Record.record, t.Plenary.label, t.Record.source_id)
-            .outerjoin(t.Plenary, t.Plenary.id == t.Record.plenary_id)
-            .where(t.Record.regime == regime, t.Record.id < before, t.Record.held.is_(False))
-            .order_by(t.Record.observed_at, t.Record.id)
-        )
-        count: int | None = None
-        steps = 0
-        newest = date.min
-        # What each page said last of the number, a plenary's second page as the plenary's first.
-        counts: dict[str | int, tuple[int, int]] = {}
-        cited: set[str] = set()
-        decided: set[str] = set()
-        adherents: set[str] = set()
-        observers: set[str] = set()
-        for record, label, source in self.session.execute(query):
-            part = _said.decode(record)
-            cited.update(str(r.number) for r in part.resolutions)
-            adherents.update(p.country or p.name for p in part.adherents)
-            observers.update(p.country or p.name for p in part.observers)
-            for decision in part.membership_decisions:
-                for country in decision.countries or ("",):
-                    decided.add(f"{decision.decision.value}:{country}:{label}")
-            held_on = part.plenary.start or newest
-            if part.member_count is not None and held_on >= newest:
-                owner, said = counts.get(label or source, (source, None))
-                if owner == source and said != part.member_count:
-                    counts[label or source] = (source, part.member_count)
-                    count = part.member_count
-                    steps += 1
-            newest = max(newest, held_on)
-        return Told(frozenset(cited), frozenset(decided), frozenset(adherents), frozenset(observers), count, steps)
 
     def versions(
         self, regime: str | None = None, *, plenary: str | None = None, source_id: int | None = None

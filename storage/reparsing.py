@@ -234,5 +234,7 @@ def _replace(w: Writer, row: t.Record, read: bytes, record: Record, fields: froz
     row.record, row.parser, row.kind = to_json(record).decode(), record.parser, record.kind.value
     row.title, row.published = record.title, record.published
     if row.plenary_id is None or fields & {"plenary", "kind"}:
-        plenary = w.plenary_of(record)
+        newest = w.latest_version(row.source_id, believed=True)
+        mends = newest is not None and newest.id == row.id
+        plenary = w.plenary_of(record, tied=row.plenary_id, source_id=row.source_id if mends else None)
         row.plenary_id = plenary.id if plenary else None

@@ -104,7 +104,9 @@ class Version(Struct, frozen=True):
 
 class Told(Struct, frozen=True):
     """What a regime's pages told before a moment. `count` is the number of members stated last, `counted` how often a
-    page stated another than it did before."""
+    page stated another than it did before; `agreed` the number that a page last stated and listed alike (where none
+    lists: stated last), and when that was seen; `said` what was cited, named or spoken of at each plenary, as
+    "field:subject"."""
 
     cited: frozenset[str]
     decided: frozenset[str]
@@ -112,6 +114,8 @@ class Told(Struct, frozen=True):
     observers: frozenset[str]
     count: int | None = None
     counted: int = 0
+    agreed: tuple[int, datetime] | None = None
+    said: dict[str, frozenset[str]] = {}
 
 
 class Membership(Struct, frozen=True):

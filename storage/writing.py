@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import takewhile
 
 import msgspec
 from sqlalchemy import func, select, update
 
 from diffs.change import Change, ChangeKind, Status
 from parsers.document import Document
-from parsers.record import Kind, Plenary, Record, to_json
+from parsers.record import Record, to_json
 from storage import tables as t
 from storage.corrections import CorrectionWriter
 from storage.digests import DigestWriter
 from storage.errors import NotFound
 from storage.indexing import index_address, index_facts, index_words
 from storage.leases import LeaseWriter
+from storage.meetings import MeetingWriter
 from storage.membership import MembershipWriter
 from storage.outbox import OutboxWriter
 from storage.reading import Reader, source_ref
@@ -26,7 +28,9 @@ from storage.standing import StandingWriter
 from storage.values import Attempt, SourceRef, State, Version
 
 
-class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, StandingWriter, OutboxWriter, DigestWriter, Reader):
+class Writer(
+    MeetingWriter, MembershipWriter, LeaseWriter, CorrectionWriter, StandingWriter, OutboxWriter, DigestWriter, Reader
+):
     """One transaction: what is asked through it sees what was written through it."""
 
     # Runs
@@ -139,7 +143,9 @@ class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, StandingWriter, Ou
         now: datetime,
     ) -> Version:
         """A new version of what *source* says, tied to the plenary it describes."""
-        plenary = self.plenary_of(record)
+        newest = select(t.Record.plenary_id).where(t.Record.source_id == source.id, t.Record.held.is_(False))
+        tied = self.session.scalar(newest.order_by(t.Record.id.desc()).limit(1))
+        plenary = self.plenary_of(record, tied=tied, source_id=source.id)
         row = t.Record(
             source_id=source.id,
             fetch_id=fetch_id,
@@ -183,25 +189,6 @@ class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, StandingWriter, Ou
         """Hold a version back from every conclusion, or, with False, let it count again."""
         self.session.get_one(t.Record, record_id).held = held
         self.session.flush()
-
-    def plenary_of(self, record: Record) -> t.Plenary | None:
-        """The meeting that *record* describes, made, completed or given its ordinal as the record allows."""
-        stated = record.plenary
-        if record.kind is Kind.MEMBERS or not (stated.ordinal or stated.start or stated.end):
-            return None
-        known = list(self.session.scalars(select(t.Plenary).where(t.Plenary.regime == record.regime)))
-        row = next((p for p in known if stated.ordinal and p.ordinal == stated.ordinal), None)
-        if row is None:
-            row = next((p for p in known if _same_days(p, stated)), None)
-        if row is None:
-            row = t.Plenary(regime=record.regime, label=_label(stated))
-            self.session.add(row)
-        for name in ("ordinal", "city", "country", "start", "end"):
-            if getattr(row, name) is None:
-                setattr(row, name, getattr(stated, name))
-        row.label = _label(Plenary(ordinal=row.ordinal, start=row.start, end=row.end))
-        self.session.flush()
-        return row
 
     # Changes
 
@@ -251,12 +238,26 @@ class Writer(MembershipWriter, LeaseWriter, CorrectionWriter, StandingWriter, Ou
         return change
 
     def _believe(self, record_id: int) -> None:
-        """Let a held version count, and those of its source that were held after it for the same drift."""
+        self.session.execute(update(t.Record).where(t.Record.id.in_(self._held_from(record_id))).values(held=False))
+
+    def held_for(self, key: str) -> tuple[Version, ...]:
+        """The versions that the drift of this key holds back, oldest first: the first, and those of its source that
+        were held after it for the same drift."""
+        query = select(t.ChangeRow.record_id).where(t.ChangeRow.key.startswith(key, autoescape=True))
+        first = self.session.scalar(query.where(t.ChangeRow.kind == ChangeKind.SOURCE_DRIFT.value).limit(1))
+        held = self._held_from(first) if first is not None else []
+        return self._versions(select(t.Record).where(t.Record.id.in_(held)).order_by(t.Record.id))
+
+    def _held_from(self, record_id: int) -> list[int]:
         source = select(t.Record.source_id).where(t.Record.id == record_id).scalar_subquery()
-        later = (t.Record.source_id == source, t.Record.id >= record_id)
-        sound = self.session.scalar(select(func.min(t.Record.id)).where(*later, t.Record.held.is_(False)))
-        same = later if sound is None else (*later, t.Record.id < sound)
-        self.session.execute(update(t.Record).where(*same).values(held=False))
+        query = select(t.Record.id, t.Record.held).where(t.Record.source_id == source, t.Record.id >= record_id)
+        rows = self.session.execute(query.order_by(t.Record.id))
+        return [record for record, _ in takewhile(lambda row: row[1], rows)]
+
+    def is_newest(self, version: Version) -> bool:
+        """Whether its source has said nothing since."""
+        source = select(t.Record.source_id).where(t.Record.id == version.id).scalar_subquery()
+        return self.session.scalar(select(func.max(t.Record.id)).where(t.Record.source_id == source)) == version.id
 
 
 def text_hash(document: Document) -> str:
@@ -267,22 +268,3 @@ def text_hash(document: Document) -> str:
 
     lines = (canonical(block.text) for block in said(document))
     return hashlib.sha256("\n".join(line for line in lines if line).encode()).hexdigest()
-
-
-def _label(plenary: Plenary) -> str:
-    if plenary.ordinal is not None:
-        return str(plenary.ordinal)
-    day = plenary.start or plenary.end
-    return day.isoformat() if day else ""
-
-
-def _same_days(row: t.Plenary, stated: Plenary) -> bool:
-    """Whether the days touch, or lie within a week of one another, and no ordinal speaks against it."""
-    if row.ordinal is not None and stated.ordinal is not None:
-        return False
-    mine = (row.start or row.end, row.end or row.start)
-    theirs = (stated.start or stated.end, stated.end or stated.start)
-    if None in mine or None in theirs:
-        return False
-    slack = timedelta(days=3)
-    return mine[0] - slack <= theirs[1] and theirs[0] - slack <= mine[1]  # type: ignore[operator]

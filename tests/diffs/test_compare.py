@@ -394,7 +394,7 @@ DRIFTS: dict[str, tuple[Record, Context]] = {
     "fewer than the 30 expected": (_a_list(), _known(expects_min=30)),
     "more than the 6 expected": (_a_list(), _known(expects_max=6)),
     "plenary 25 now tells of plenary 26": (
-        a_record(plenary=a_meeting(26)), a_context(previous=a_record(plenary=a_meeting(25)))
+        a_record(plenary=a_meeting(26, day=date(2012, 5, 8))), a_context(previous=a_record(plenary=a_meeting(25)))
     ),
     "facts and now states": (a_record(), a_context(previous=a_record(plenary=a_meeting(), member_count=34))),
     "shrank from 7": (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from diffs.meaning import Meaning, say_wording, wording_facts
+from diffs.facts import Meaning, say_wording
+from diffs.meaning import wording_facts
 from diffs.redline import redline_texts
 
 M = Meaning

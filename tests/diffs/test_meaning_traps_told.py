@@ -9,7 +9,8 @@ import pytest
 from diffs.change import ChangeKind, Novelty
 from diffs.compare import compare
 from diffs.context import Context, Standing
-from diffs.meaning import Meaning, wording_facts
+from diffs.facts import Meaning
+from diffs.meaning import wording_facts
 from diffs.redline import redline_texts
 from parsers.parse import parse
 from parsers.record import Member, Record

@@ -48,8 +48,7 @@ class Watcher:
         for ordinal, copy in world.mirrors.items():
             if ordinal not in self.mirrors:
                 self.mirrors[ordinal] = copy
-                if copy.city != self.statements[ordinal].city:
-                    told["mirrors_disagree", "city"] += 1
+                told.update(_differences(copy, self.statements[ordinal]))
         told.update(self._page(world))
         return told
 
@@ -93,6 +92,8 @@ class Watcher:
         if before is not None:
             told["statement_revised", f"statement {ordinal}"] += 1
             told.update(self._content(now, before, edit=True))
+            if (copy := self.mirrors.get(ordinal)) is not None:
+                told.update(_differences(copy, now, since=before))
             self.statements[ordinal] = now
             return told
         told["plenary_announced", str(ordinal)] += 1
@@ -124,6 +125,22 @@ class Watcher:
             told["officer_changed", "chair"] += 1
         self.cited |= set(now.resolutions)
         return told
+
+
+def _differences(one: Statement, other: Statement, since: Statement | None = None) -> Counter[Told]:
+    """In which facts two pages on a plenary differ that both state; with *since*, of those that are others since."""
+    facts = {"city": "city", "country": "country", "count": "member_count", "chair": "chair"}
+    told: Counter[Told] = Counter()
+    for fact, name in (facts | {"resolutions": "resolutions", "concerns": "concerns"}).items():
+        mine, theirs = _as_set(getattr(one, fact)), _as_set(getattr(other, fact))
+        changed = since is None or _as_set(getattr(since, fact)) != theirs
+        if mine and theirs and mine != theirs and changed:
+            told["mirrors_disagree", name] += 1
+    return told
+
+
+def _as_set(value: object) -> object:
+    return set(value) if isinstance(value, tuple) else value
 
 
 def symbol(number: int) -> str:

@@ -1,0 +1,140 @@
+"""What is known around a new version, gathered from the store for its comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+
+from diffs.change import ChangeKind
+from diffs.context import Context, Standing
+from diffs.facts import WordingFact
+from diffs.form import is_cut_off, same_but_for_form
+from diffs.make import label
+from diffs.meaning import first_mentions, mentions, said_otherwise, with_firsts
+from parsers.document import Document
+from parsers.record import Kind, Record
+from sources import RegimeConfig
+from storage.reading import Reader
+from storage.values import SourceRef, Told, Version
+
+# A text of more paragraphs is no statement; what its redline means is not worked out while others wait to write.
+_LONGEST = 2000
+
+
+def context_of(
+    r: Reader,
+    config: RegimeConfig | None,
+    source: SourceRef,
+    version: Version,
+    *,
+    first: bool,
+    trusted: bool = False,
+    seen_by: datetime | None = None,
+) -> Context:
+    """What is known around *version*, which is written already; with *seen_by*, its page as it was seen last at that
+    moment. *trusted* is one that a person believes: no bounds hold it back."""
+    regime = source.regime
+    standing = {m.country: Standing(m.name, m.epoch) for m in r.members(regime)}
+    past: dict[str, int] = {}
+    for row in r.membership_history(regime):
+        if row.country not in standing and row.valid_to is not None and row.superseded_at is None:
+            past[row.country] = past.get(row.country, 0) + 1
+    previous = r.latest_version(source.id, believed=True, before=version.id, seen_by=seen_by)
+    if trusted and previous is not None and previous.plenary != version.plenary:
+        # The page was given over to another plenary: that is no edit of what it said.
+        previous = None
+    plenaries = r.plenaries(regime) if version.plenary else ()
+    at = next((i for i, p in enumerate(plenaries) if p.label == version.plenary), len(plenaries))
+    others = tuple(
+        v for v in (r.current_versions(regime, version.plenary) if version.plenary else ()) if v.source != source.name
+    )
+    known = bool(others) or (previous is not None and previous.plenary == version.plenary)
+    earlier = [p.label for p in reversed(plenaries[:at]) if p.records]
+    prior = fullest(r, regime, earlier[0], version) if earlier else None
+    told = r.told(regime, before=version.id)
+    versions, believed = r.count_versions(source.id)
+    bounds = config.expects.members if config else None
+    baseline = first and source.baseline
+    return Context(
+        regime=regime,
+        source_kind=source.kind,
+        url=version.url,
+        observed_at=version.observed_at,
+        baseline=baseline,
+        previous=previous.record if previous else None,
+        previous_hash=previous.text_hash if previous else None,
+        earlier=r.texts(source.id, before=version.id),
+        trusted=trusted,
+        versions=versions,
+        believed=believed,
+        after_hash=version.text_hash,
+        plenary=version.plenary,
+        prior=prior.record if prior else None,
+        prior_label=prior.plenary if prior else None,
+        plenary_known=known,
+        is_latest=all(not p.records for p in plenaries[at + 1 :]),
+        same_plenary=tuple(v.record for v in others),
+        members=standing,
+        past=past,
+        leaving=r.held_subjects(regime, ChangeKind.MEMBER_LEFT),
+        cited=told.cited,
+        decided=told.decided,
+        count=told.count,
+        counted=told.counted,
+        same_form_apart=previous is not None and same_but_for_form(_pair(previous), _pair(version)),
+        cut_off=previous is not None and is_cut_off(previous.document, version.document),
+        adherents=told.adherents,
+        observers=told.observers,
+        wording=() if baseline or (known and previous is None) else _wording(r, previous, prior, version, earlier),
+        last_said=last_said(told, earlier),
+        agreed=told.agreed[0] if told.agreed else None,
+        moved=len(standing) - len(r.members(regime, known_at=told.agreed[1])) if told.agreed else 0,
+        expects_min=bounds.min if bounds else None,
+        expects_max=bounds.max if bounds else None,
+    )
+
+
+def fullest(r: Reader, regime: str, plenary: str, version: Version) -> Version | None:
+    """Of the pages on a plenary the one that says most, in the language of *version* if one is."""
+    language = version.record.language
+    found = r.current_versions(regime, plenary)
+    return max(found, key=lambda v: (v.record.language == language, len(v.record.evidence)), default=None)
+
+
+def last_said(told: Told, earlier: Iterable[str]) -> dict[str, str]:
+    """For what statements cite, name or speak of, as "field:subject": which of the plenaries *earlier*, newest first,
+    said it."""
+    found: dict[str, str] = {}
+    for plenary in earlier:
+        for thing in told.said.get(plenary, ()):
+            found.setdefault(thing, plenary)
+    return found
+
+
+def _pair(version: Version) -> tuple[Record, Document]:
+    return version.record, version.document
+
+
+def _wording(
+    r: Reader, previous: Version | None, prior: Version | None, version: Version, earlier: list[str]
+) -> tuple[WordingFact, ...]:
+    """What the words of *version* mean against the same page before, or else against the plenary before."""
+    before = previous or prior
+    if before is None or version.record.language != before.record.language or version.record.kind is Kind.MEMBERS:
+        return ()
+    old, new = before.document, version.document
+    if max(len(old.readable), len(new.readable)) > _LONGEST:
+        return ()
+    facts = said_otherwise(_pair(before), _pair(version), r.corpus(version.regime).weights(version.id))
+    if prior is None:
+        # Without a plenary before it nobody can say what is said for the first time.
+        return facts
+    known = mentions(old).keys() | mentions(prior.document).keys()
+    further = ((label(p) or p, partial(_named, r, version.regime, p)) for p in earlier if p != prior.plenary)
+    return with_firsts(facts, first_mentions(mentions(new, version.record), known, further))
+
+
+def _named(r: Reader, regime: str, plenary: str) -> set[str]:
+    """The states that the pages on a plenary name."""
+    return {code for version in r.current_versions(regime, plenary) for code in mentions(version.document)}

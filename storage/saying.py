@@ -1,0 +1,103 @@
+"""What a regime's pages said before a moment, drawn from all records for a comparison with a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from parsers.record import Concern, Decision, Meeting, Member, MembershipDecision, Participant, Plenary, Resolution
+from storage import tables as t
+from storage.values import Told
+
+
+class _Said(Struct):
+    """The part of a record that says what was told before."""
+
+    resolutions: tuple[Resolution, ...] = ()
+    membership_decisions: tuple[MembershipDecision, ...] = ()
+    adherents: tuple[Participant, ...] = ()
+    observers: tuple[Participant, ...] = ()
+    concerns: tuple[Concern, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    topics: tuple[str, ...] = ()
+    member_count: int | None = None
+    members: tuple[Member, ...] = ()
+    plenary: Plenary = Plenary()
+
+
+_said = msgspec.json.Decoder(_Said)
+
+
+class SaidReader:
+    """The questions about what was said."""
+
+    session: Session
+
+    def told(self, regime: str, *, before: int) -> Told:
+        """What the regime's pages told in records older than *before*: resolutions' numbers, membership
+        decisions as "kind:country:plenary", and the number of members that was stated last, statements on
+        plenaries of longer ago left aside; and the number that a page last stated and listed alike, or, where none
+        lists, stated."""
+        query = (
+            select(t.Record.record, t.Plenary.label, t.Record.source_id, t.Record.observed_at)
+            .outerjoin(t.Plenary, t.Plenary.id == t.Record.plenary_id)
+            .where(t.Record.regime == regime, t.Record.id < before, t.Record.held.is_(False))
+            .order_by(t.Record.observed_at, t.Record.id)
+        )
+        count: int | None = None
+        steps = 0
+        newest = date.min
+        stated: tuple[int, datetime] | None = None
+        agreed: tuple[int, datetime] | None = None
+        # What each page said last of the number, a plenary's second page as the plenary's first.
+        counts: dict[str | int, tuple[int, int]] = {}
+        by_plenary: dict[str, set[str]] = {}
+        cited: set[str] = set()
+        decided: set[str] = set()
+        adherents: set[str] = set()
+        observers: set[str] = set()
+        for record, label, source, seen in self.session.execute(query):
+            part = _said.decode(record)
+            cited.update(str(r.number) for r in part.resolutions)
+            if label is not None:
+                by_plenary.setdefault(label, set()).update(_things(part))
+            adherents.update(p.country or p.name for p in part.adherents)
+            observers.update(p.country or p.name for p in part.observers)
+            for decision in part.membership_decisions:
+                for country in decision.countries or ("",):
+                    decided.add(f"{decision.decision.value}:{country}:{label}")
+            held_on = part.plenary.start or newest
+            if part.member_count is not None and held_on >= newest:
+                owner, said = counts.get(label or source, (source, None))
+                if owner == source and said != part.member_count:
+                    counts[label or source] = (source, part.member_count)
+                    count = part.member_count
+                    steps += 1
+                    stated = (part.member_count, seen)
+            if part.member_count is not None and len(part.members) == part.member_count:
+                agreed = (part.member_count, seen)
+            newest = max(newest, held_on)
+        return Told(
+            frozenset(cited), frozenset(decided), frozenset(adherents), frozenset(observers), count, steps,
+            agreed or stated, {plenary: frozenset(things) for plenary, things in by_plenary.items()},
+        )  # fmt: skip
+
+    def texts(self, source_id: int, *, before: int) -> frozenset[str]:
+        """The hashes of all texts that a source showed in records older than *before*."""
+        query = select(t.Record.text_hash).where(t.Record.source_id == source_id, t.Record.id < before)
+        return frozenset(self.session.scalars(query))
+
+
+def _things(part: _Said) -> Iterator[str]:
+    """What a page cites, names or speaks of, as "field:subject"."""
+    yield from (f"resolutions:{r.number}" for r in part.resolutions)
+    yield from (f"concerns:{c.country or c.region}" for c in part.concerns)
+    yield from (f"meetings:{m.abbreviation or m.name}" for m in part.meetings)
+    yield from (f"decisions:{d.about}" for d in part.decisions)
+    yield from (f"topics:{topic}" for topic in part.topics)
