@@ -27,7 +27,8 @@ try:
     print("record", len(parse(body, regime=MTCR).document.blocks))
 except ParseError as error:
     print(type(error).__name__, "\\n" in str(error), str(error))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+# The kernel counts in ru_maxrss what the process was before it became this program; VmHWM is its own.
+print(next(int(line.split()[1]) // 1024 for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
 # One of each reader, and the dearest of the text.
 QUICK = ("10 MB of nested tags", "5,000 names in a list", "a PDF cut off")
