@@ -29,8 +29,8 @@ class Context(Struct, frozen=True, kw_only=True):
 
     `wording` is what the redline against `previous`, or of a new statement against `prior`, means. `last_said` holds
     for what statements cite, name or speak of, as "field:subject", the label of the last plenary before this one at
-    which it was said. `moved` are the states known to have joined less those known to have left since a page stated
-    `agreed` members, as many as it listed.
+    which it was said. `anchored` says that as many members were once known as a page stated, so that
+    those who joined and left since make the number that there must be.
 
     `prior` is the last statement on the plenary before this one, `same_plenary` are other pages on this plenary.
     `members` are the members as known now, `past` how often a state that is none now has been one, `leaving` the
@@ -71,7 +71,6 @@ class Context(Struct, frozen=True, kw_only=True):
     observers: frozenset[str] = frozenset()
     wording: tuple[WordingFact, ...] = ()
     last_said: dict[str, str] = {}
-    agreed: int | None = None
-    moved: int = 0
+    anchored: bool = False
     expects_min: int | None = None
     expects_max: int | None = None

@@ -170,7 +170,7 @@ def counted(after: Record, context: Context, moved: Sequence[Change]) -> Iterato
         return
     was = before.member_count if context.count is None else context.count
     repeated = before.member_count if before is context.previous else None
-    if after.member_count in (None, repeated, was):
+    if after.member_count is None or after.member_count in (repeated, was):
         return
     counts = _counts(after, context, moved)
     # The same step told by the members page and by the statement is one change; a second like it, later, another.
@@ -188,7 +188,9 @@ def counted(after: Record, context: Context, moved: Sequence[Change]) -> Iterato
         counts=counts,
     )
     odd = any(found.code is InconsistencyCode.COUNT_MISMATCH for found in after.inconsistencies)
-    if counts.running not in (None, counts.stated) and not odd:
+    # Departures that are held for review may be what is missing.
+    held = {c.subject for c in moved if c.status is Status.HELD} | (context.leaving & context.members.keys())
+    if counts.running is not None and not odd and not 0 <= counts.running - after.member_count <= len(held):
         yield change(
             context,
             _K.INCONSISTENCY_FOUND,
@@ -196,8 +198,8 @@ def counted(after: Record, context: Context, moved: Sequence[Change]) -> Iterato
             InconsistencyCode.COUNT_MISMATCH.value,
             key=["running", *step],
             before=counts.running,
-            after=f"states {counts.stated} members, where those who joined and left since there were "
-            f"{context.agreed} make {counts.running}",
+            after=f"states {counts.stated} members, where the {len(context.members)} known before and those who joined and "
+            f"left make {counts.running}",
             after_evidence=evidence(after, "/member_count"),
             counts=counts,
         )
@@ -205,14 +207,11 @@ def counted(after: Record, context: Context, moved: Sequence[Change]) -> Iterato
 
 def _counts(after: Record, context: Context, moved: Sequence[Change]) -> Counts:
     """The number stated, the number listed where the list is of all, and the running one."""
-    running = context.agreed
-    if running is not None:
-        running += context.moved + sum(1 if c.kind is _K.MEMBER_JOINED else -1 for c in moved if _happened(c))
+    running = None
+    if context.anchored:
+        happened = (c for c in moved if c.status is Status.CONFIRMED)
+        running = len(context.members) + sum(1 if c.kind is _K.MEMBER_JOINED else -1 for c in happened)
     return Counts(after.member_count, len(after.members) if is_full_list(after, context) else None, running)
-
-
-def _happened(item: Change) -> bool:
-    return item.status is Status.CONFIRMED
 
 
 def decided(after: Record, context: Context) -> Iterator[Change]:

@@ -23,8 +23,8 @@ def disagreeing(after: Record, context: Context) -> Iterator[Change]:
             said, there = theirs.get(pointer, ((), ""))
             if not said or mine == said or was.get(pointer) == mine:
                 continue
-            if pointer == "/plenary/city" and after.language != other.language:
-                # Its state is compared; a name of the city that no table knows is only another language's.
+            # A city says where; across languages its state does, for no table knows every name of a city.
+            if pointer == ("/plenary/country" if after.language == other.language else "/plenary/city"):
                 continue
             yield change(
                 context,

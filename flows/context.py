@@ -88,8 +88,7 @@ def context_of(
         observers=told.observers,
         wording=() if baseline or (known and previous is None) else _wording(r, previous, prior, version, earlier),
         last_said=last_said(told, earlier),
-        agreed=told.agreed[0] if told.agreed else None,
-        moved=len(standing) - len(r.members(regime, known_at=told.agreed[1])) if told.agreed else 0,
+        anchored=version.record.member_count is not None and _anchored(r, regime, told),
         expects_min=bounds.min if bounds else None,
         expects_max=bounds.max if bounds else None,
     )
@@ -100,6 +99,11 @@ def fullest(r: Reader, regime: str, plenary: str, version: Version) -> Version |
     language = version.record.language
     found = r.current_versions(regime, plenary)
     return max(found, key=lambda v: (v.record.language == language, len(v.record.evidence)), default=None)
+
+
+def _anchored(r: Reader, regime: str, told: Told) -> bool:
+    """Whether, when one of the numbers of members was stated, as many were known."""
+    return any(r.count_members(regime, known_at=seen) == count for count, seen in reversed(told.stated))
 
 
 def last_said(told: Told, earlier: Iterable[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from diffs.change import Change, ChangeKind
@@ -58,6 +58,13 @@ class MembershipReader:
                 or_(row.valid_to.is_(None), row.valid_to > as_of),
             )
         return self._memberships(self.session.execute(query.order_by(row.name, row.id)))
+
+    def count_members(self, regime: str, *, known_at: datetime) -> int:
+        """How many members there were by what was known at a moment."""
+        row = t.Membership
+        known = (row.observed_at <= known_at, or_(row.superseded_at.is_(None), row.superseded_at > known_at))
+        query = select(func.count()).select_from(row).where(row.regime == regime, row.valid_to.is_(None), *known)
+        return self.session.scalar(query) or 0
 
     def membership_history(self, regime: str, country: str | None = None) -> tuple[Membership, ...]:
         """Every row ever written, also those we know better than by now, oldest knowledge first."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from parsers.record import Concern, Decision, Meeting, Member, MembershipDecision, Participant, Plenary, Resolution
+from parsers.record import Concern, Decision, Meeting, MembershipDecision, Participant, Plenary, Resolution
 from storage import tables as t
 from storage.values import Told
 
@@ -27,7 +27,6 @@ class _Said(Struct):
     decisions: tuple[Decision, ...] = ()
     topics: tuple[str, ...] = ()
     member_count: int | None = None
-    members: tuple[Member, ...] = ()
     plenary: Plenary = Plenary()
 
 
@@ -42,8 +41,7 @@ class SaidReader:
     def told(self, regime: str, *, before: int) -> Told:
         """What the regime's pages told in records older than *before*: resolutions' numbers, membership
         decisions as "kind:country:plenary", and the number of members that was stated last, statements on
-        plenaries of longer ago left aside; and the number that a page last stated and listed alike, or, where none
-        lists, stated."""
+        plenaries of longer ago left aside; and all numbers stated, with when."""
         query = (
             select(t.Record.record, t.Plenary.label, t.Record.source_id, t.Record.observed_at)
             .outerjoin(t.Plenary, t.Plenary.id == t.Record.plenary_id)
@@ -53,8 +51,7 @@ class SaidReader:
         count: int | None = None
         steps = 0
         newest = date.min
-        stated: tuple[int, datetime] | None = None
-        agreed: tuple[int, datetime] | None = None
+        stated: list[tuple[int, datetime]] = []
         # What each page said last of the number, a plenary's second page as the plenary's first.
         counts: dict[str | int, tuple[int, int]] = {}
         by_plenary: dict[str, set[str]] = {}
@@ -79,13 +76,11 @@ class SaidReader:
                     counts[label or source] = (source, part.member_count)
                     count = part.member_count
                     steps += 1
-                    stated = (part.member_count, seen)
-            if part.member_count is not None and len(part.members) == part.member_count:
-                agreed = (part.member_count, seen)
+                    stated.append((part.member_count, seen))
             newest = max(newest, held_on)
         return Told(
             frozenset(cited), frozenset(decided), frozenset(adherents), frozenset(observers), count, steps,
-            agreed or stated, {plenary: frozenset(things) for plenary, things in by_plenary.items()},
+            tuple(stated), {plenary: frozenset(things) for plenary, things in by_plenary.items()},
         )  # fmt: skip
 
     def texts(self, source_id: int, *, before: int) -> frozenset[str]:

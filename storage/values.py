@@ -104,8 +104,8 @@ class Version(Struct, frozen=True):
 
 class Told(Struct, frozen=True):
     """What a regime's pages told before a moment. `count` is the number of members stated last, `counted` how often a
-    page stated another than it did before; `agreed` the number that a page last stated and listed alike (where none
-    lists: stated last), and when that was seen; `said` what was cited, named or spoken of at each plenary, as
+    page stated another than it did before; `stated` each of these numbers, and when it was
+    seen; `said` what was cited, named or spoken of at each plenary, as
     "field:subject"."""
 
     cited: frozenset[str]
@@ -114,7 +114,7 @@ class Told(Struct, frozen=True):
     observers: frozenset[str]
     count: int | None = None
     counted: int = 0
-    agreed: tuple[int, datetime] | None = None
+    stated: tuple[tuple[int, datetime], ...] = ()
     said: dict[str, frozenset[str]] = {}
 
 
