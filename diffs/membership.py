@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from diffs.change import Change, ChangeKind, JsonValue, Severity, Status
+from diffs.change import Change, ChangeKind, Severity, Status
 from diffs.context import Context
 from diffs.facts import Counts
 from diffs.make import change, evidence
 from parsers.countries import display_name, renamings
 from parsers.names import name_key, without_article
-from parsers.record import InconsistencyCode, Kind, Member, MembershipDecision, MembershipDecisionKind, Record
+from parsers.record import Kind, Member, MembershipDecision, MembershipDecisionKind, Record
 
 _K = ChangeKind
 _D = MembershipDecisionKind
@@ -162,8 +162,8 @@ def counted(after: Record, context: Context, moved: Sequence[Change]) -> Iterato
     """Another stated number of members than was known: by any page, or by the plenary before where none is newer. A
     page that repeats what it said itself, while others said more since, says nothing new.
 
-    *moved* are those who join and leave by this record. A number that they and those before them do not make is
-    told as a contradiction too, unless the page contradicts itself already.
+    *moved* are those who join and leave by this record. The change carries all three counts, and its sentence says
+    where they and those known before make another number: which page is behind is then for a reader to judge.
     """
     before = context.previous if context.previous and context.previous.member_count else context.prior
     if before is None or before.member_count is None:
@@ -172,37 +172,19 @@ def counted(after: Record, context: Context, moved: Sequence[Change]) -> Iterato
     repeated = before.member_count if before is context.previous else None
     if after.member_count is None or after.member_count in (repeated, was):
         return
-    counts = _counts(after, context, moved)
     # The same step told by the members page and by the statement is one change; a second like it, later, another.
-    step: tuple[JsonValue, ...] = (was, after.member_count, context.counted)
     yield change(
         context,
         _K.MEMBER_COUNT_CHANGED,
         Severity.WARNING,
         context.regime,
-        key=step,
+        key=[was, after.member_count, context.counted],
         before=was,
         after=after.member_count,
         before_evidence=evidence(before if before.member_count == was else None, "/member_count"),
         after_evidence=evidence(after, "/member_count"),
-        counts=counts,
+        counts=_counts(after, context, moved),
     )
-    odd = any(found.code is InconsistencyCode.COUNT_MISMATCH for found in after.inconsistencies)
-    # Departures that are held for review may be what is missing.
-    held = {c.subject for c in moved if c.status is Status.HELD} | (context.leaving & context.members.keys())
-    if counts.running is not None and not odd and not 0 <= counts.running - after.member_count <= len(held):
-        yield change(
-            context,
-            _K.INCONSISTENCY_FOUND,
-            Severity.INFO,
-            InconsistencyCode.COUNT_MISMATCH.value,
-            key=["running", *step],
-            before=counts.running,
-            after=f"states {counts.stated} members, where the {len(context.members)} known before and those who joined and "
-            f"left make {counts.running}",
-            after_evidence=evidence(after, "/member_count"),
-            counts=counts,
-        )
 
 
 def _counts(after: Record, context: Context, moved: Sequence[Change]) -> Counts:

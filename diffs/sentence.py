@@ -45,6 +45,17 @@ def _at(change: Change) -> str:
     return f" at {at_plenary(change.plenary)}" if change.plenary else ""
 
 
+def _otherwise(change: Change) -> str:
+    """What the list, or those who joined and left, say against the number stated."""
+    counts = change.counts
+    said = []
+    if counts and counts.listed not in (None, counts.stated):
+        said.append(f"it lists {counts.listed}")
+    if counts and counts.running not in (None, counts.stated):
+        said.append(f"those known to have joined and left make {counts.running}")
+    return f"; {' and '.join(said)}" if said else ""
+
+
 def _news(change: Change) -> str:
     """Since when it was not said, of what is said anew."""
     if change.since is None:
@@ -67,7 +78,7 @@ def _sentence(change: Change) -> str:
         case _K.MEMBER_RENAMED:
             return f"{regime} now lists {change.before} as {change.after}."
         case _K.MEMBER_COUNT_CHANGED:
-            return f"{regime} now states {change.after} members, after {change.before}."
+            return f"{regime} now states {change.after} members, after {change.before}{_otherwise(change)}."
         case _K.MEMBERSHIP_DECISION:
             value = change.after if isinstance(change.after, dict) else {}
             wording = _DECISIONS.get(str(value.get("decision")), "decided on {who}")
