@@ -25,10 +25,11 @@ from tests.flows.test_backfill import REGIME, STATES, WebArchive, page
 
 
 def begun(home: Path, *arguments: str) -> subprocess.Popen[bytes]:
-    """`plenarywatch` as a process under way."""
+    """`plenarywatch` as a process under way, that hears Ctrl-C also where this one was started to overhear it."""
+    hear = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PLENARYWATCH_", "PREFECT_"))}
     return subprocess.Popen(
-        [sys.executable, "-c", "from flows.cli import main; main()", *arguments],
+        [sys.executable, "-c", f"{hear}; from flows.cli import main; main()", *arguments],
         cwd=ROOT, env=kept | {"PLENARYWATCH_HOME": str(home)}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
     )  # fmt: skip
 
