@@ -69,7 +69,7 @@ def test_a_backfill_beside_the_watch_tells_nothing_and_takes_nothing_from_it(
     says = [page(*STATES[:6])]
     httpserver.expect_request("/partners").respond_with_handler(lambda _: Response(says[-1], content_type="text/html"))
     archive = WebArchive(httpserver)
-    archive.captures = {f"{year}0101000000": (200, page(*STATES[: year - 1995])) for year in range(2000, 2003)}
+    archive.captures = {f"{year}0101000000": (200, page(*STATES[: year - 1996])) for year in range(2000, 2003)}
     now = httpserver.url_for("/partners")
     config = tmp_path / "demo.yaml"
     config.write_text(REGIME.replace("https://mtcr.example/partners", now))
