@@ -27,7 +27,7 @@ demo: $(RUN_STAMP)
 	@$(BIN)/plenarywatch demo
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
+	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "not slow"
 
 test-all: $(STAMP)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal

@@ -9,7 +9,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from tests.flows.conftest import Program
+from tests.builders.program import Program
 
 REGIME = """
 regime: demo

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests.builders.program import Program
 from tests.fetchers.test_saved import a_warc
-from tests.flows.conftest import Program
 from tests.flows.test_backfill import REGIME, STATES, page
 
 BIN = os.environ.get("PYWB_BIN") or os.environ["PATH"]

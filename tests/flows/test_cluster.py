@@ -23,7 +23,7 @@ from parsers.version import PARSER
 from storage import Store
 from storage import tables as t
 from tests.builders.engine import Engine, until
-from tests.flows.conftest import ROOT, Program, Ran
+from tests.builders.program import ROOT, Program, Ran
 from tests.flows.test_backfill import REGIME, STATES, WebArchive, page
 
 STATEMENT = SITE / "day-1/press/25th-plenary-meeting-buenos-aires-argentina-11-15-april-2011.html"

@@ -11,8 +11,8 @@ import pytest
 from flows.demo.server import SITE
 from storage import Store
 from tests.builders.comparing import NOON
+from tests.builders.program import Program
 from tests.builders.stores import a_change, told
-from tests.flows.conftest import Program
 
 PAGE = SITE / "day-1/press/25th-plenary-meeting-buenos-aires-argentina-11-15-april-2011.html"
 OLDER = SITE / "day-0/press/24th-plenary-meeting-rio-de-janeiro-brazil-9-13-november-2009.html"

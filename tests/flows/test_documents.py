@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from tests.flows.conftest import ROOT, Program
+from tests.builders.program import ROOT, Program
 
 
 def test_the_readmes_commands_run_as_they_stand(program: Program) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from tests.flows.conftest import Program
+from tests.builders.program import Program
 from tests.flows.test_command_line import OLDER, PAGE, refused
 
 # A members page on which one name is none that a table knows.
@@ -20,10 +21,18 @@ ODD = b"""<html><head><title>Members of the Missile Technology Control Regime</t
 </main></body></html>"""
 
 
-@pytest.fixture
-def filled(program: Program) -> Program:
+@pytest.fixture(scope="session")
+def two_plenaries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that holds both; to copy, not to use."""
+    program = Program(tmp_path_factory.mktemp("two-plenaries") / "home")
     ran = program("ingest", str(OLDER), str(PAGE), "--regime", "mtcr")
     assert ran.code == 0, ran
+    return program.home
+
+
+@pytest.fixture
+def filled(program: Program, two_plenaries: Path) -> Program:
+    shutil.copytree(two_plenaries, program.home)
     return program
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.conftest import ROOT
+from tests.builders.program import ROOT
 from tests.world.server import Site
 from tests.world.watching import LAST, Mornings
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.conftest import Program
+from tests.builders.program import Program
 
 MEMBERS = ["Argentina", "Australia", "Austria", "Belgium", "Brazil", "Canada", "Norway", "Poland", "Turkey", "Ukraine"]
 STATEMENT = (

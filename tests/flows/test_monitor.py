@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from flows.demo.server import DemoServer
-from tests.flows.conftest import ROOT, Program
+from tests.builders.program import ROOT, Program
 
 
 class Watching:

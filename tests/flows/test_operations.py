@@ -28,7 +28,7 @@ from flows.running import as_markdown
 from parsers.record import Evidence
 from reports.serve import server
 from sources import load_regimes
-from tests.flows.conftest import ROOT, Program
+from tests.builders.program import ROOT, Program
 
 
 def _change(kind: ChangeKind, status: Status) -> Change:

@@ -16,7 +16,7 @@ import pytest
 from storage import Store
 from storage.values import RunView
 from tests.builders.engine import ROOT, Engine, Line, ManyPages, kill, until
-from tests.flows.conftest import Program
+from tests.builders.program import Program
 
 pytestmark = pytest.mark.slow
 

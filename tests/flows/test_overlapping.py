@@ -20,7 +20,7 @@ from flows.watch import open_watch
 from storage import Store
 from storage.reading import Reader
 from tests.builders.engine import ROOT, ManyPages, until
-from tests.flows.conftest import Program
+from tests.builders.program import Program
 from tests.flows.test_backfill import REGIME, STATES, WebArchive, page
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from flows.demo.server import DemoServer
 from tests.builders.engine import Engine, answers, until
-from tests.flows.conftest import Program
+from tests.builders.program import Program
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 

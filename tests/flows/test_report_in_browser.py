@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.builders.browsing import Watched, chromium
-from tests.flows.conftest import Program
+from tests.builders.program import Program
 
 pytestmark = pytest.mark.browser
 

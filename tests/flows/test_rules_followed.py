@@ -11,9 +11,9 @@ from diffs.change import BothSides, ChangeKind
 from storage import Store
 from storage.values import State
 from tests.builders.comparing import NOON
+from tests.builders.program import Program
 from tests.builders.receivers import SECRET, http_receiver
 from tests.builders.stores import a_change, a_source, told
-from tests.flows.conftest import Program
 from tests.flows.test_command_line import refused
 
 RULES = """

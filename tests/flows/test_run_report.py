@@ -17,8 +17,8 @@ from flows.outcome import MonitorSummary
 from flows.run_report import run_report
 from storage import Store
 from tests.builders.comparing import a_document, a_meeting, a_record
+from tests.builders.program import Program
 from tests.builders.stores import a_change, a_store, observed
-from tests.flows.conftest import Program
 from tests.reports.conftest import HOSTILE
 
 SITE = "https://watch.example/mtcr"

@@ -15,7 +15,7 @@ from flows.demo.server import DemoServer
 from flows.pacing import limit_of
 from storage import Store
 from tests.builders.engine import Engine, ManyPages, kill, until
-from tests.flows.conftest import Program
+from tests.builders.program import Program
 from tests.storage.conftest import a_postgres, postgres_folder
 
 __all__ = ["postgres_folder"]

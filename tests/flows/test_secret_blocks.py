@@ -12,9 +12,9 @@ import pytest
 
 from storage import Store
 from tests.builders.engine import Engine
+from tests.builders.program import ROOT, Program
 from tests.builders.receivers import SECRET, http_receiver
 from tests.builders.stores import a_change, told
-from tests.flows.conftest import ROOT, Program
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,7 @@ from moto.server import ThreadedMotoServer
 
 from flows.demo.server import DemoServer
 from storage import Store
-from tests.flows.conftest import Program, Ran
+from tests.builders.program import Program, Ran
 from tests.storage.conftest import postgres_folder
 
 __all__ = ["postgres_folder"]
