@@ -20,6 +20,8 @@ from storage.values import SourceRef, Told, Version
 
 # A text of more paragraphs is no statement; what its redline means is not worked out while others wait to write.
 _LONGEST = 2000
+# Languages and mirrors give a plenary some ten pages; a new page is compared with no more than so many of the others.
+_PAGES = 30
 
 
 def context_of(
@@ -35,20 +37,15 @@ def context_of(
     """What is known around *version*, which is written already; with *seen_by*, its page as it was seen last at that
     moment. *trusted* is one that a person believes: no bounds hold it back."""
     regime = source.regime
-    standing = {m.country: Standing(m.name, m.epoch) for m in r.members(regime)}
-    past: dict[str, int] = {}
-    for row in r.membership_history(regime):
-        if row.country not in standing and row.valid_to is not None and row.superseded_at is None:
-            past[row.country] = past.get(row.country, 0) + 1
+    members, past = r.standing(regime)
     previous = r.latest_version(source.id, believed=True, before=version.id, seen_by=seen_by)
     if trusted and previous is not None and previous.plenary != version.plenary:
         # The page was given over to another plenary: that is no edit of what it said.
         previous = None
     plenaries = r.plenaries(regime) if version.plenary else ()
     at = next((i for i, p in enumerate(plenaries) if p.label == version.plenary), len(plenaries))
-    others = tuple(
-        v for v in (r.current_versions(regime, version.plenary) if version.plenary else ()) if v.source != source.name
-    )
+    pages = r.current_versions(regime, version.plenary, most=_PAGES) if version.plenary else ()
+    others = tuple(v for v in pages if v.source != source.name)
     known = bool(others) or (previous is not None and previous.plenary == version.plenary)
     earlier = [p.label for p in reversed(plenaries[:at]) if p.records]
     prior = fullest(r, regime, earlier[0], version) if earlier else None
@@ -75,7 +72,7 @@ def context_of(
         plenary_known=known,
         is_latest=all(not p.records for p in plenaries[at + 1 :]),
         same_plenary=tuple(v.record for v in others),
-        members=standing,
+        members={country: Standing(*known) for country, known in members.items()},
         past=past,
         leaving=r.held_subjects(regime, ChangeKind.MEMBER_LEFT),
         cited=told.cited,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from diffs.change import Change
 from diffs.identity import mismatch
 from fetchers.result import FetchResult
@@ -23,6 +25,10 @@ from storage.errors import StorageError
 from storage.standing import Standing
 from storage.values import SourceRef, State, Version
 
+# One answer is read at a time: threads that share an interpreter only hinder each other at it, a writer among them most
+# of all, and each would compile the same phrases.
+_turn = threading.Lock()
+
 
 def new_version(
     run: Run, config: RegimeConfig, standing: Standing, result: FetchResult, stands: State
@@ -31,6 +37,13 @@ def new_version(
 
     *stands* is how the source stands from now on if they are the page.
     """
+    with _turn:
+        return _new_version(run, config, standing, result, stands)
+
+
+def _new_version(
+    run: Run, config: RegimeConfig, standing: Standing, result: FetchResult, stands: State
+) -> tuple[SourceOutcome, tuple[Change, ...]]:
     ref, state, watch = standing.source, standing.state, run.watch
     read_by_one_parser(watch, config)
     with watch.store.reading() as r:

@@ -6,6 +6,7 @@ most the last of them is open. What is learnt later supersedes a row and writes 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -58,6 +59,21 @@ class MembershipReader:
                 or_(row.valid_to.is_(None), row.valid_to > as_of),
             )
         return self._memberships(self.session.execute(query.order_by(row.name, row.id)))
+
+    def standing(self, regime: str) -> tuple[dict[str, tuple[str, int]], dict[str, int]]:
+        """By country: the name and the epoch of each member, and how often each state that is none has been one, by
+        what is known now."""
+        row = t.Membership
+        query = select(row.country, row.name, row.epoch, row.valid_to)
+        query = query.where(row.regime == regime, row.superseded_at.is_(None)).order_by(row.name, row.id)
+        members: dict[str, tuple[str, int]] = {}
+        ended: Counter[str] = Counter()
+        for country, name, epoch, valid_to in self.session.execute(query):
+            if valid_to is None:
+                members[country] = (name, epoch)
+            else:
+                ended[country] += 1
+        return members, {country: times for country, times in ended.items() if country not in members}
 
     def count_members(self, regime: str, *, known_at: datetime) -> int:
         """How many members there were by what was known at a moment."""
@@ -113,13 +129,16 @@ class MembershipWriter:
         A list that names a state earlier than was known moves its beginning back; nothing that a list
         leaves out is ended.
         """
+        known = self._intervals_of(record.regime, {m.country for m in record.members if m.country})
         for i, member in enumerate(record.members):
             if member.country is None:
                 continue
             since = _first_day(member.since)
             said = _Said(record_id, f"/members/{i}", now)
             basis = "since" if since else _STATED
-            self._belonged(record.regime, member.country, member.name, since or stated_on, basis, said)
+            # A state that is listed twice is looked up again: the first time may have written of it.
+            intervals = known.pop(member.country, None)
+            self._belonged(record.regime, member.country, member.name, since or stated_on, basis, said, intervals)
         for i, decision in enumerate(record.membership_decisions):
             if decision.decision not in _JOINS:
                 continue
@@ -170,9 +189,19 @@ class MembershipWriter:
         if held is not None and held.name != name:
             self._replace(held, _Said(record_id, pointer, now), valid_from=held.valid_from, name=name)
 
-    def _belonged(self, regime: str, country: str, name: str, day: date | None, basis: str, said: _Said) -> None:
-        """The state belonged on *day* (`stated`), or began to belong then (any other *basis*)."""
-        intervals = self._intervals(regime, country)
+    def _belonged(
+        self,
+        regime: str,
+        country: str,
+        name: str,
+        day: date | None,
+        basis: str,
+        said: _Said,
+        intervals: list[t.Membership] | None = None,
+    ) -> None:
+        """The state belonged on *day* (`stated`), or began to belong then (any other *basis*); *intervals* are its
+        memberships, where they are at hand."""
+        intervals = self._intervals(regime, country) if intervals is None else intervals
         held = self._open(intervals)
         if not intervals:
             self._begin(regime, country, name, 0, day, basis, said)
@@ -199,9 +228,18 @@ class MembershipWriter:
 
     def _intervals(self, regime: str, country: str) -> list[t.Membership]:
         """The state's memberships as known now, in the order of time."""
+        return self._intervals_of(regime, {country})[country]
+
+    def _intervals_of(self, regime: str, countries: set[str]) -> dict[str, list[t.Membership]]:
+        """The same of several states, asked for at once."""
         row = t.Membership
-        query = select(row).where(row.regime == regime, row.country == country, row.superseded_at.is_(None))
-        return sorted(self.session.scalars(query), key=lambda m: (m.valid_to is None, m.valid_to or date.max, m.id))
+        query = select(row).where(row.regime == regime, row.country.in_(countries), row.superseded_at.is_(None))
+        found: dict[str, list[t.Membership]] = {country: [] for country in countries}
+        for held in sorted(
+            self.session.scalars(query), key=lambda m: (m.valid_to is None, m.valid_to or date.max, m.id)
+        ):
+            found[held.country].append(held)
+        return found
 
     @staticmethod
     def _open(intervals: list[t.Membership]) -> t.Membership | None:

@@ -145,10 +145,17 @@ class Reader(
         found: str | None = self.session.scalar(_newest(select(t.Record.text_hash), source_id, seen_by))
         return found
 
-    def current_versions(self, regime: str, plenary: str) -> tuple[Version, ...]:
-        """Of each page on a plenary the newest version that is believed."""
-        newest = {v.source: v for v in self.versions(regime, plenary=plenary) if not v.held}
-        return tuple(newest.values())
+    def current_versions(self, regime: str, plenary: str, *, most: int | None = None) -> tuple[Version, ...]:
+        """Of each page on a plenary the newest version that is believed; of *most* pages at most, those that said
+        something new last."""
+        order = (t.Record.observed_at.desc(), t.Record.id.desc())
+        nth = func.row_number().over(partition_by=t.Record.source_id, order_by=order).label("nth")
+        told = select(t.Record.id, nth).join(t.Plenary, t.Plenary.id == t.Record.plenary_id)
+        told = told.where(t.Record.regime == regime, t.Plenary.label == plenary, t.Record.held.is_(False))
+        ranked = told.subquery()
+        newest = select(ranked.c.id).where(ranked.c.nth == 1)
+        query = select(t.Record).where(t.Record.id.in_(newest)).order_by(*order)
+        return self._versions(query if most is None else query.limit(most))[::-1]
 
     def versions(
         self, regime: str | None = None, *, plenary: str | None = None, source_id: int | None = None
