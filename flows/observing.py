@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 
 import msgspec
@@ -14,9 +14,9 @@ from flows.outcome import SourceOutcome
 from flows.telling import keep_changes
 from flows.watch import Watch
 from parsers.parse import Parsed
-from parsers.record import Kind, Record
 from parsers.version import PARSER
 from sources import RegimeConfig
+from storage.membership import stated_day
 from storage.values import Attempt, SourceRef, State, Version
 from storage.writing import Writer, text_hash
 
@@ -88,7 +88,7 @@ def read_by_one_parser(watch: Watch, config: RegimeConfig) -> None:
         from storage.reparsing import reparse
 
         again = partial(read_again, {config.regime: config.profile()})
-        reparse(watch.store, watch.archive, again, now=watch.clock(), only=older, stated_on=stated_day)
+        reparse(watch.store, watch.archive, again, now=watch.clock(), only=older)
 
 
 def concluded(
@@ -135,10 +135,3 @@ def _members(w: Writer, version: Version, changes: tuple[Change, ...], kind: str
             )
         elif change.kind is ChangeKind.MEMBER_RENAMED:
             w.member_renamed(record.regime, change.subject, str(change.after), version.id, "/members", now)
-
-
-def stated_day(record: Record, source_kind: str, now: datetime) -> date:
-    """The day for which a page's list holds: the plenary's last, or the day it was published or seen."""
-    if source_kind == "members" or record.kind is Kind.MEMBERS:
-        return record.published or now.date()
-    return record.plenary.end or record.plenary.start or record.published or now.date()

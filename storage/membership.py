@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from diffs.change import Change, ChangeKind
 from parsers.countries import display_name
-from parsers.record import MembershipDecisionKind, Record, from_json
+from parsers.record import Kind, MembershipDecisionKind, Record, from_json
 from storage import tables as t
 from storage.values import Membership
 
@@ -279,6 +279,13 @@ class MembershipWriter:
         row.observed_at, row.record_id, row.pointer = moment, said.record_id, said.pointer
         self.session.add(row)
         self.session.flush()
+
+
+def stated_day(record: Record, source_kind: str, seen: datetime) -> date:
+    """The day for which a page's list holds: the plenary's last, or the day it was published or seen."""
+    if source_kind == "members" or record.kind is Kind.MEMBERS:
+        return record.published or seen.date()
+    return record.plenary.end or record.plenary.start or record.published or seen.date()
 
 
 def _later(now: datetime, known: datetime) -> datetime:

@@ -6,7 +6,7 @@ Never a change, never an alert. What an older parser read is kept beside (`earli
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ from storage.archive import Archive
 from storage.corrections import apply
 from storage.errors import StorageError
 from storage.indexing import forget_facts, forget_words, index_address, index_facts, index_words
+from storage.membership import stated_day
 from storage.store import Store
 from storage.verifying import address_read_from
 from storage.writing import Writer, text_hash
@@ -34,6 +35,9 @@ _BATCH = 200
 # A batch ends early at so many bytes of pages: what is held at once stays bounded whatever pages weigh.
 _HEAVY = 16 * 1024 * 1024
 _SILENT = frozenset({"evidence", "parser"})
+# The fields that say who belongs, and for which day. Where none of them is read otherwise, nothing is listed again: a
+# state that left on the day of an earlier list would be listed as one that came back.
+_BELONGING = frozenset({"members", "membership_decisions", "plenary", "published", "kind"})
 _document = msgspec.json.Decoder(Document)
 
 
@@ -96,17 +100,15 @@ def reparse(
     only: Collection[int] | None = None,
     parser: str = PARSER,
     pool: Pool | None = None,
-    stated_on: Callable[[Record, str, datetime], date] | None = None,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Reparsed:
     """Read again every version that another parser than *parser* read, or, with *everything*, each one; with
     *only*, those of these ids whoever read them.
 
     Pages are read by *pool*, or here without one; what came of them is written here, in the order of the versions.
-    Decisions that persons took (`corrections`) are applied again. With *stated_on* (the day for which a
-    record's list holds, from the record, its source's kind and when it was seen) a state that is read on a
-    list only now becomes a member; nobody's membership is ended. *progress* is told versions done and all.
-    Killed and started again, it goes on with what is left.
+    Decisions that persons took (`corrections`) are applied again. A state that is read on a list only now becomes a
+    member, unless its version is held; nobody's membership is ended, and what is read as before leaves the memberships
+    as they are. *progress* is told versions done and all. Killed and started again, it goes on with what is left.
     """
     same = updated = done = 0
     changed: list[FactChanged] = []
@@ -132,10 +134,11 @@ def reparse(
                 facts = tuple(_facts_changed(row, found))
                 changed.extend(facts)
                 earlier.append(_kept(row, now))
-                _replace(w, row, reading.document, record, frozenset(fact.field for fact in facts))
-                if stated_on is not None and not row.held:
+                fields = frozenset(fact.field for fact in facts)
+                _replace(w, row, reading.document, record, fields)
+                if fields & _BELONGING and not row.held:
                     source = w.session.get_one(t.Source, row.source_id)
-                    day = stated_on(record, source.kind, row.observed_at)
+                    day = stated_day(record, source.kind, row.observed_at)
                     w.members_listed(record, row.id, stated_on=day, now=now)
                 updated += 1
             if earlier:

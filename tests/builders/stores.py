@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import func, update
+
 from alerts.message import Message, message_of
 from diffs.change import Change, ChangeKind, Severity, Status, change_key
 from parsers.document import Document
 from parsers.record import Record
+from parsers.version import PARSER
 from storage import Store
+from storage import tables as t
 from storage.support import UNSUPPORTED, Support
 from storage.values import AlertView, Attempt, DeliveryView, SourceRef, Version
 from storage.writing import Writer
@@ -20,6 +24,13 @@ SHA = "ab" * 32
 
 def a_store(folder: Path) -> Store:
     return Store.open(f"sqlite:///{folder / 'store.db'}")
+
+
+def read_by_an_older_parser(home: Path) -> None:
+    """Every version of the store, as if an older parser had read it; its text and its facts are the same."""
+    with Store.open(f"sqlite:///{home / 'plenarywatch.sqlite'}") as store, store.writing() as w:
+        older = func.replace(t.Record.record, f'"parser":"{PARSER}"', '"parser":"older"')
+        w.session.execute(update(t.Record).values(parser="older", record=older))
 
 
 def a_source(w: Writer, name: str = "statements", *, regime: str = "mtcr", now: datetime = NOON) -> SourceRef:

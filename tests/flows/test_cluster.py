@@ -15,16 +15,16 @@ from pathlib import Path
 import psutil
 import pytest
 from pytest_httpserver import HTTPServer
-from sqlalchemy import func, update
 
 from flows.demo.server import SITE
 from parsers.record import to_json
-from parsers.version import PARSER
 from storage import Store
 from storage import tables as t
 from tests.builders.engine import Engine, until
 from tests.builders.program import ROOT, Program, Ran
+from tests.builders.stores import read_by_an_older_parser
 from tests.flows.test_backfill import REGIME, STATES, WebArchive, page
+from tests.flows.test_keeping import memberships, one_left
 
 STATEMENT = SITE / "day-1/press/25th-plenary-meeting-buenos-aires-argentina-11-15-april-2011.html"
 
@@ -84,9 +84,7 @@ def filled(program: Program, tmp_path: Path, count: int) -> None:
         text = STATEMENT.read_text(encoding="utf-8").replace("</p>", f" Paper {n}.</p>", 1)
         (pages / f"page-{n}.html").write_text(text, encoding="utf-8")
     assert program("ingest", str(pages), "--regime", "mtcr").code == 0
-    with store_of(program) as store, store.writing() as w:
-        older = func.replace(t.Record.record, f'"parser":"{PARSER}"', '"parser":"older"')
-        w.session.execute(update(t.Record).values(parser="older", record=older))
+    read_by_an_older_parser(program.home)
 
 
 @contextmanager
@@ -119,6 +117,22 @@ def test_two_workers_derive_what_one_process_does(program: Program, cluster: Clu
     assert program("reparse", "--all", "--workers", "1", "--json").json["same"] == 30  # type: ignore[index]
     assert records(program) == on_cluster
     assert program("verify").code == 0
+
+
+@pytest.mark.slow
+def test_two_processes_and_a_cluster_leave_the_memberships_as_they_were(
+    program: Program, cluster: Cluster, tmp_path: Path
+) -> None:
+    config = one_left(program, tmp_path)
+    before = memberships(program)
+    cluster.worker()
+    for env in ({}, on(cluster.address)):
+        read_by_an_older_parser(program.home)
+        ran = program("reparse", "--workers", "2", "--config", str(config), "--json", env=env)
+        assert ran.code == 0, ran.err
+        assert isinstance(ran.json, dict)
+        assert (ran.json["updated"], ran.json["changed"]) == (2, [])
+        assert memberships(program) == before
 
 
 KILLS_ITSELF = """

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.builders.program import Program
+from tests.builders.stores import read_by_an_older_parser
+from tests.flows.test_backfill import REGIME, STATES, page
 from tests.flows.test_command_line import OLDER, PAGE, refused
 
 # A members page on which one name is none that a table knows.
@@ -81,6 +83,35 @@ def test_the_same_parser_reads_every_version_byte_for_byte_as_before(filled: Pro
     }  # fmt: skip
 
 
+def memberships(program: Program) -> list[tuple[object, ...]]:
+    """The whole table, row for row."""
+    with sqlite3.connect(program.home / "plenarywatch.sqlite") as database:
+        return database.execute("SELECT * FROM memberships ORDER BY id").fetchall()
+
+
+def one_left(program: Program, folder: Path) -> Path:
+    """A state was listed, and left on the same day; the declaration of its regime."""
+    config, saved = folder / "demo.yaml", folder / "partners.html"
+    config.write_text(REGIME)
+    for hour, states in ((6, STATES), (12, STATES[:-1])):
+        saved.write_text(page(*states))
+        at = ("--observed-at", f"2011-04-18T{hour:02}:00:00Z")
+        where = ("--regime", "demo", "--url", "https://mtcr.example/partners", "--config", str(config))
+        assert program("ingest", str(saved), *where, *at).code == 0
+    return config
+
+
+def test_what_is_read_as_before_leaves_the_memberships_as_they_were(program: Program, tmp_path: Path) -> None:
+    config = one_left(program, tmp_path)
+    before = memberships(program)
+    assert len(before) == len(STATES) + 1
+    assert program("reparse", "--all", "--config", str(config)).code == 0
+    read_by_an_older_parser(program.home)
+    again = program("reparse", "--config", str(config), "--json").json
+    assert again == {"read": 2, "same": 0, "updated": 2, "changed": [], "failed": []}
+    assert memberships(program) == before
+
+
 def test_verify_names_what_is_damaged_and_exits_1(filled: Program) -> None:
     assert filled("verify").code == 0
     blob = max((filled.home / "archive").rglob("*"), key=lambda path: path.is_file() and path.stat().st_size)
@@ -133,6 +164,7 @@ def test_a_corrected_reading_holds_and_is_not_asked_for_again(doubtful: Program)
     key = _readings(doubtful)["Ruritania"]
     assert doubtful("review", "correct", key, "--country", "Bulgaria", "--why", "as printed in 1934").code == 0
     assert "BG" in _member_codes(doubtful)
+    assert "BG" in {country for _, _, country, *_ in memberships(doubtful)}
     assert "Ruritania" not in _readings(doubtful)
     assert doubtful("reparse", "--all").code == 0
     assert "BG" in _member_codes(doubtful)

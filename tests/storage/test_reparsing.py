@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -141,11 +141,8 @@ def test_a_member_that_is_read_only_now_becomes_one_and_nobody_is_ended(store: S
         version = a_version(w, old, document=a_document("AR BR"), body=b"AR BR", archive=archive)
         w.members_listed(old, version.id, stated_on=date(2011, 4, 15), now=NOON)
 
-    def day(record: Record, kind: str, seen: datetime) -> date:
-        return date(2011, 4, 15)
-
     later = NOON + timedelta(days=400)
-    reparse(store, archive, joined, now=later, parser="next year's", stated_on=day)
+    reparse(store, archive, joined, now=later, parser="next year's")
     with store.reading() as r:
         assert [m.country for m in r.members("mtcr")] == ["AR", "BR", "CL"]
         assert [m.country for m in r.members("mtcr", known_at=NOON)] == ["CL"]
