@@ -6,9 +6,9 @@ import re
 from html import escape
 from itertools import groupby
 
+from diffs.display import shown
 from diffs.script import Edit, EditScript, Op, Part, Words
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~])")
 # What makes a list of a line, or a heading of the line above.
 _OPENS = re.compile(r"^(\s*\d*)([-+=.)])(?=\s|=|-|$)", re.MULTILINE)
@@ -60,7 +60,7 @@ _MARKS = {Op.DELETE: ("~~", "<del>", "</del>"), Op.INSERT: ("**", "<ins>", "</in
 def _marked(edit: Edit, script: EditScript) -> str:
     found = noted(origin(edit))
     for at, words in enumerate(edit.words):
-        text = _CONTROL.sub("", words.text)
+        text = shown(words.text)
         if words.op is Op.KEEP or not text.strip():
             found += _MARKDOWN.sub(r"\\\1", text)
             continue
@@ -88,7 +88,7 @@ def as_terminal(script: EditScript) -> str:
 
 def in_marks(words: Words, script: EditScript) -> str:
     """Words for a terminal, without what steers one."""
-    text = noted(carried(words, script)) + _CONTROL.sub("", words.text)
+    text = noted(carried(words, script)) + shown(words.text)
     return f"[-{text}-]" if words.op is Op.DELETE else f"{{+{text}+}}" if words.op is Op.INSERT else text
 
 
@@ -97,7 +97,7 @@ def as_html(script: EditScript) -> str:
     parts = []
     for edit in script.edits:
         name = "moved" if edit.moved else edit.op.value
-        words = "".join(_note(carried(w, script)) + _tag(w.op, escape(_CONTROL.sub("", w.text))) for w in edit.words)
+        words = "".join(_note(carried(w, script)) + _tag(w.op, escape(shown(w.text))) for w in edit.words)
         parts.append(f'<p class="edit {name}">{_note(origin(edit))}{words}</p>')
     return "\n".join(parts)
 

@@ -16,6 +16,7 @@ from flows.errors import BadRequest
 from flows.settings import settings_from_environment
 from parsers.countries import country_named, display_name
 from reports.comparison import Comparison
+from reports.known import comparable, fullest_first
 from sources import load_regimes, regime_named
 from storage import Store
 from storage.reading import Reader
@@ -45,7 +46,7 @@ def country_code(text: str) -> str:
 
 def compared(r: Reader, regime: str, before: str, after: str) -> Comparison:
     """Two plenaries, or two records, compared. Raises `BadRequest`."""
-    one, other = _version(r, regime, before), _version(r, regime, after)
+    one, other = _pair(_versions(r, regime, before), _versions(r, regime, after))
     same_page = one.source == other.source and one.plenary == other.plenary
     told = r.told(regime, before=other.id)
     earlier = [p.label for p in r.plenaries(regime) if p.records]
@@ -70,12 +71,20 @@ def compared(r: Reader, regime: str, before: str, after: str) -> Comparison:
     return Comparison(regime, one, other, changes, script, wording_facts(script))
 
 
-def _version(r: Reader, regime: str, name: str) -> Version:
+def _pair(one: list[Version], other: list[Version]) -> tuple[Version, Version]:
+    """Of the pages on either side those to compare: of the pairs in one language that of the fullest, or where there is
+    none the fullest of each."""
+    for version in fullest_first(other):
+        if same := comparable(one, version):
+            return same, version
+    return fullest_first(one)[0], fullest_first(other)[0]
+
+
+def _versions(r: Reader, regime: str, name: str) -> list[Version]:
     if match := re.fullmatch(r"r(\d+)", name):
-        return r.version(int(match[1]))
+        return [r.version(int(match[1]))]
     found = [v for v in r.versions(regime, plenary=name) if not v.held]
     if not found:
         known = ", ".join(p.label for p in r.plenaries(regime) if p.records) or "none yet"
         raise BadRequest(f"{name!r}: no record of that plenary of {regime}; known are {known} (or rN for record N)")
-    newest = {v.source: v for v in found}
-    return max(newest.values(), key=lambda v: (v.record.language == "en", len(v.record.evidence)))
+    return found

@@ -18,7 +18,9 @@ def show_comparison(found: Comparison) -> None:
     from rich.text import Text
 
     console = Console(highlight=False)
-    console.print(Text(found.heading, style="bold"))
+    console.print(Text(safe(found.heading), style="bold"))
+    if found.caution:
+        console.print(Text(safe(found.caution), style="italic"))
     for change in found.facts:
         console.print(Text(f"  {change.severity.value:<8} {safe(say(change))}"))
     for fact in found.wording:

@@ -39,6 +39,8 @@ def as_docx(found: Comparison) -> bytes:
     document.core_properties.title = printable(found.heading)
     document.core_properties.created = document.core_properties.modified = found.after.observed_at
     document.add_heading(printable(found.heading), 1)
+    if found.caution:
+        document.add_paragraph(printable(found.caution), style="Intense Quote")
     facts = [f"{c.severity.value}: {say(c)}" for c in found.facts] + [say_wording(fact) for fact in found.wording]
     for fact in facts or ["No fact changed."]:
         document.add_paragraph(printable(fact), style="List Bullet")

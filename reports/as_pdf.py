@@ -46,6 +46,8 @@ def as_pdf(found: Comparison) -> bytes:
     facts = [f"<b>{c.severity.value}</b> {words.said(say(c))}" for c in found.facts]
     facts += [words.said(say_wording(fact)) for fact in found.wording]
     story: list[Flowable] = [Paragraph(words.said(found.heading), title)]
+    if found.caution:
+        story.append(Paragraph(words.said(found.caution), soft))
     story += [Paragraph(fact, body, bulletText="•") for fact in facts or ["No fact changed."]]
     story.append(Paragraph("Redline", head))
     story += [Paragraph(text, soft if folded else body) for text, folded in _redline(found.script, words)]

@@ -7,6 +7,7 @@ from html import escape
 from msgspec import Struct
 
 from diffs.change import Change, Severity
+from diffs.display import shown
 from diffs.facts import WordingFact, say_wording
 from diffs.render import as_html as redline_html
 from diffs.render import as_markdown as redline_markdown
@@ -31,6 +32,17 @@ class Comparison(Struct, frozen=True):
         return f"{self.regime.upper()}: {_named(self.before)} and {_named(self.after)}"
 
     @property
+    def caution(self) -> str | None:
+        """What a reader must know of the redline: that the texts are in two languages, where they are."""
+        languages = (self.before.record.language, self.after.record.language)
+        if None in languages or languages[0] == languages[1]:
+            return None
+        return (
+            f"The texts are in two languages, {languages[0]} and {languages[1]}: their facts compare, but the redline "
+            "shows two texts and no change of words."
+        )
+
+    @property
     def facts(self) -> tuple[Change, ...]:
         """The changes, the most severe first."""
         return tuple(sorted(self.changes, key=lambda change: list(Severity).index(change.severity)))
@@ -45,20 +57,23 @@ def as_markdown(found: Comparison) -> str:
     facts = [f"- **{c.severity.value}** {_escaped(say(c))}" for c in found.facts]
     facts += [f"- {_escaped(say_wording(fact))}" for fact in found.wording]
     facts = facts or ["- no fact changed"]
-    return "\n".join([f"# {found.heading}", "", *facts, "", "## Redline", "", redline_markdown(found.script)])
+    caution = [f"*{_escaped(found.caution)}*", ""] if found.caution else []
+    return "\n".join([f"# {found.heading}", "", *caution, *facts, "", "## Redline", "", redline_markdown(found.script)])
 
 
 def as_html(found: Comparison) -> str:
     """The comparison as an HTML fragment, page text escaped."""
-    facts = "".join(f"<li><b>{c.severity.value}</b> {escape(say(c))}</li>" for c in found.facts)
-    facts += "".join(f"<li>{escape(say_wording(fact))}</li>" for fact in found.wording)
+    facts = "".join(f"<li><b>{c.severity.value}</b> {escape(shown(say(c)))}</li>" for c in found.facts)
+    facts += "".join(f"<li>{escape(shown(say_wording(fact)))}</li>" for fact in found.wording)
+    caution = f"<p>{escape(shown(found.caution))}</p>" if found.caution else ""
     return (
-        f"<section><h1>{escape(found.heading)}</h1><ul>{facts or '<li>no fact changed</li>'}</ul>"
+        f"<section><h1>{escape(found.heading)}</h1>{caution}<ul>{facts or '<li>no fact changed</li>'}</ul>"
         f'<div class="redline">{redline_html(found.script)}</div></section>'
     )
 
 
 def _escaped(text: str) -> str:
+    text = shown(text)
     for mark in "\\`*_[]|#":
         text = text.replace(mark, "\\" + mark)
     return text.replace("<", "&lt;").replace(">", "&gt;")

@@ -15,8 +15,9 @@ import msgspec
 from msgspec import Struct
 
 from diffs.change import Change, Status
+from diffs.display import shown
 from diffs.sentence import regime_name, say
-from reports.quotes import printable, shown
+from reports.quotes import printable
 
 # A feed holds the newest so many; all stand in api/v1/changes.json.
 _NEWEST = 100

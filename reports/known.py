@@ -102,8 +102,8 @@ def _regime(r: Reader, name: str, sources: tuple[SourceView, ...], changes: tupl
     statements: list[Statement] = []
     for plenary in plenaries:
         if own := tuple(described.get(plenary.label, ())):
-            shown, last = _fullest(own), statements[-1] if statements else None
-            prior = _comparable(last.versions, shown) if last else None
+            shown, last = fullest_first(own)[0], statements[-1] if statements else None
+            prior = comparable(last.versions, shown) if last else None
             statements.append(Statement(plenary, own, shown, last.plenary if last else None, prior))
     memberships = tuple(m for m in r.membership_history(name) if m.superseded_at is None)
     announced = _announced(versions, plenaries, today)
@@ -112,18 +112,19 @@ def _regime(r: Reader, name: str, sources: tuple[SourceView, ...], changes: tupl
     )
 
 
-def _comparable(versions: Sequence[Version], shown: Version) -> Version | None:
-    """Of the pages on the plenary before, the version to compare *shown* with: one in its language, or one of which the
-    language is not known."""
+def comparable(versions: Sequence[Version], shown: Version) -> Version | None:
+    """Of the pages on another plenary, the version to compare *shown* with: one in its language, or else one where
+    either's language is not known."""
     language = shown.record.language
-    same = [v for v in versions if None in (language, v.record.language) or v.record.language == language]
-    return _fullest(same) if same else None
+    known = [v for v in versions if language and v.record.language == language]
+    same = known or [v for v in versions if None in (language, v.record.language)]
+    return fullest_first(same)[0] if same else None
 
 
-def _fullest(versions: Sequence[Version]) -> Version:
-    """Of a plenary's pages the newest version of the one that says most, English before others."""
+def fullest_first(versions: Sequence[Version]) -> list[Version]:
+    """The newest version of each of a plenary's pages, the one that says most first, English before others."""
     newest = {v.source: v for v in versions if not v.held} or {v.source: v for v in versions}
-    return max(newest.values(), key=lambda v: (v.record.language == "en", len(v.record.evidence)))
+    return sorted(newest.values(), key=lambda v: (v.record.language != "en", -len(v.record.evidence)))
 
 
 def _announced(versions: tuple[Version, ...], plenaries: tuple[PlenaryView, ...], today: date) -> Record | None:

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from diffs.change import Change
+from diffs.display import shown
 from diffs.sentence import regime_name, say
 from parsers.countries import display_name
 from reports.folder import SiteFolder
@@ -21,7 +22,6 @@ from reports.links import Addresses, host, outward
 from reports.memberships import begun
 from reports.passages import Passage, Passages
 from reports.policy import POLICY
-from reports.quotes import shown
 from reports.tables import as_csv
 
 # More regimes than this stand on the front page alone, not in the head of every page.

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from diffs.change import Change, ChangeKind
+from diffs.display import shown
 from parsers.document import READABLE
 from parsers.record import Evidence
 from reports.known import Known
-from reports.quotes import shown
 from storage.values import Version
 
 # Of a change so many spans of each side are shown.

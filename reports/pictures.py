@@ -9,7 +9,7 @@ from html import escape
 from markupsafe import Markup
 from msgspec import Struct
 
-from reports.quotes import shown
+from diffs.display import shown
 
 # The colours of a file on its own; in a page the style's own take their place, by the same classes.
 INK, SOFT, LINE, ACCENT, LAND, FAINT = "#1c2430", "#5a6675", "#d9dee5", "#1d4f91", "#dfe4ea", "#9dbbe0"

@@ -7,19 +7,13 @@ from collections import defaultdict
 
 from markupsafe import Markup, escape
 
+from diffs.display import shown
 from parsers.document import READABLE, Block
 from parsers.record import Evidence, Record
 from storage.values import Version
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
 # XML 1.0, production 2.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def shown(text: str) -> str:
-    """*text* without characters that steer a display rather than say something."""
-    return _CONTROL.sub("", text)
 
 
 def printable(text: str) -> str:

@@ -7,9 +7,9 @@ from collections import Counter
 
 from markupsafe import Markup
 
+from diffs.display import shown
 from diffs.render import carried, origin, unchanged
 from diffs.script import Edit, EditScript, Op
-from reports.quotes import shown
 
 
 def redline_html(script: EditScript, name: str) -> Markup:

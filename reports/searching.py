@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 import msgspec
 
+from diffs.display import shown
 from diffs.sentence import say
 from parsers.countries import alpha3
 from parsers.document import READABLE
 from reports.known import Known
 from reports.matrices import Country
 from reports.pages import Pages, called, clipped
-from reports.quotes import shown
 
 # What the script of the search page calls them.
 _ENTRIES, _TEXTS = "PLENARYWATCH_ENTRIES", "PLENARYWATCH_TEXTS"

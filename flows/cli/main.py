@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from flows.cli import alerts, demo, keeping, pages, records, reports, reviews, runs, serving
+from flows.cli.output import safe
 
 app = typer.Typer(
     name="plenarywatch",
@@ -67,5 +68,5 @@ def _refused(error: Exception) -> int:
         line = f"{type(error).__name__}: {error} (a fault of ours; run again with --debug and report it)"
     if os.environ.get("PLENARYWATCH_DEBUG") and isinstance(error, PlenarywatchError):
         raise error
-    sys.stderr.write(f"plenarywatch: {' '.join(str(line).split())}\n")
+    sys.stderr.write(f"plenarywatch: {safe(' '.join(str(line).split()))}\n")
     return 2

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Sequence
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+from diffs.display import shown
 
 
 def print_json(value: object) -> None:
@@ -19,7 +18,7 @@ def print_json(value: object) -> None:
 
 def safe(text: object) -> str:
     """*text* without control characters: what a page says must not steer a terminal."""
-    return _CONTROL.sub("", "" if text is None else str(text))
+    return shown("" if text is None else str(text))
 
 
 def print_table(

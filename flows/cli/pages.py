@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import Config, Json, Regime, moment
-from flows.cli.output import print_json, print_line, print_table
+from flows.cli.output import print_json, print_line, print_table, safe
 
 
 def register(app: typer.Typer) -> None:
@@ -95,7 +95,7 @@ def backfill(
         history: History = (
             SavedPages(paths, archive=watch.archive.put, most=most) if paths else WebArchive(watch.fetcher, cdx)
         )
-        summary = take_in(watch, regime, history, since=since, say=lambda line, _: typer.echo(line, err=True))
+        summary = take_in(watch, regime, history, since=since, say=lambda line, _: typer.echo(safe(line), err=True))
     if json:
         print_json(summary)
     else:

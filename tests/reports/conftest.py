@@ -22,7 +22,7 @@ from tests.builders.stores import a_change, a_store, observed
 HOSTILE = (
     "</p></td></title></script><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
     "<svg onload=alert(1)>' onmouseover='alert(1) \" autofocus onfocus=\"alert(1) javascript:alert(1) &lt;b&gt; &#x3c;i&#"
-    " {{7*7}} {% include 'x' %} \u202etxt.exe\u2066 \x1b[2J\x07 end"
+    " {{7*7}} {% include 'x' %} \u202etxt.exe\u2066 \x1b[2J\x07 \x1b]8;;http://evil.example\x1b\\ \x9b31m end"
 )
 RUNS = "javascript:document.title='taken'"
 FORMULA = '=HYPERLINK("http://evil.example")'

@@ -13,14 +13,14 @@ from playwright.sync_api import Browser
 
 from reports.errors import CannotWrite
 from reports.folder import SiteFolder
-from reports.links import outward
+from reports.links import host, outward
 from reports.policy import HEADERS, POLICY
 from reports.tables import as_csv
 from tests.builders.browsing import Watched
 from tests.reports.conftest import FORMULA, pages
 
 _URL = re.compile(r"https?://|\.{0,2}/|#|[\w-]+[./]|data:,")
-_TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x1b\x07")
+_TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x1b\x07\x9b")
 
 
 @pytest.mark.fault("K11", "K13")
@@ -87,11 +87,11 @@ def test_the_policy_allows_no_word_of_a_page_to_run() -> None:
     [
         "javascript:alert(1)", "JaVaScript:alert(1)", " javascript:alert(1)", "data:text/html,x", "vbscript:x", "//evil.example",
         "http://user:word@evil.example/", "http://a.example/\u202egpj.exe", 'https://a.example/"onclick=', "https://", "", None,
-        "https://a.example/\nx", "http://[", "file:///etc/passwd",
+        "https://a.example/\nx", "http://[", "file:///etc/passwd", "javascript://a.example/%0aalert(1)",
     ],
 )  # fmt: skip
 def test_an_address_that_is_no_plain_address_of_the_web_is_no_link(url: str | None) -> None:
-    assert outward(url) is None
+    assert (outward(url), host(url)) == (None, "")
 
 
 def test_an_address_of_the_web_is_a_link_that_tells_it_nothing(hostile_site: Path) -> None:
