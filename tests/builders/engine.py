@@ -112,10 +112,11 @@ class Engine:
             kill(running)
 
     @contextmanager
-    def worker(self, home: Path, limit: int = 1, **more: str) -> Iterator[subprocess.Popen[bytes]]:
-        """A worker on our pool, with a home of its own, that runs *limit* flows at a time."""
+    def worker(self, home: Path, limit: int | None = 1, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+        """A worker on our pool, with a home of its own, that runs *limit* flows at a time, or as many as there are."""
         settings = {"PLENARYWATCH_HOME": str(home)} | more
-        with self.process("worker", "start", "--pool", "plenarywatch", "--limit", str(limit), **settings) as running:
+        at_most = () if limit is None else ("--limit", str(limit))
+        with self.process("worker", "start", "--pool", "plenarywatch", *at_most, **settings) as running:
             yield running
 
     def ask(self, path: str, **body: object) -> list[Found]:

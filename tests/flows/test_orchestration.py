@@ -1,5 +1,5 @@
-"""What an engine does to runs, by a real server and a real worker: hours missed, a deployment changed, a run started by
-hand, one that takes too long, and a server that goes away. Slow, as `test_scheduled` is.
+"""What an engine does to runs, by a real server and a real worker: a host missed, a deployment changed, a run started by
+hand, tried again, cancelled, timed out, and a server that goes away. Slow, as `test_scheduled` is.
 """
 
 from __future__ import annotations
@@ -110,6 +110,26 @@ def test_a_deployment_that_is_changed_changes_the_next_run_and_parameters_of_a_p
     assert states(program.home) == ["completed"] * 3
 
 
+@pytest.mark.fault("J7")
+def test_a_run_that_is_tried_again_after_its_end_tells_nothing_twice(
+    engine: Engine, program: Program, pages: ManyPages, deployed: Path
+) -> None:
+    assert directly(program, deployed) == 0
+    pages.added["7"] = NEWS
+    # With a limit, Prefect's worker fails on a run that it is given again before the run's first process has ended.
+    with engine.worker(program.home, limit=None):
+        run = engine.run("monitor/jx")
+        assert engine.ended(run)[0] == "Completed"
+        asked = len(pages.numbers)
+        engine.set_state(run, type="SCHEDULED", name="AwaitingRetry")
+        until(lambda: len(pages.numbers) >= asked + 30, "every page is asked for again")
+        assert engine.ended(run)[0] == "Completed"
+    _, versions, alerts = kept(program.home)
+    assert alerts == ["resolution_cited", "statement_revised"]
+    assert versions["s7"] == 2
+    assert states(program.home) == ["completed"] * 3
+
+
 @pytest.mark.fault("J8")
 def test_a_server_that_goes_away_in_the_middle_stops_no_run(
     engine: Engine, program: Program, pages: ManyPages, tmp_path: Path
@@ -147,6 +167,27 @@ def test_a_server_that_is_not_there_is_one_line(program: Program, pages: ManyPag
     assert ran.err.count("\n") == 1, ran.err
     assert "http://127.0.0.1:1/api" in ran.err
     assert "--direct" in ran.err
+
+
+@pytest.mark.fault("J9")
+def test_a_cancelled_run_ends_soon_closes_its_record_and_the_next_goes_on(
+    engine: Engine, program: Program, pages: ManyPages, deployed: Path
+) -> None:
+    with engine.worker(program.home):
+        run = engine.run("monitor/jx")
+        until(lambda: len(pages.numbers) >= 5, "the run is in its middle")
+        engine.set_state(run, type="CANCELLING", name="Cancelling")
+        assert engine.ended(run)[0] == "Cancelled"
+        until(lambda: states(program.home) == ["crashed"], "our own record is closed")
+        assert len(pages.numbers) < 30
+        runs, before, _ = kept(program.home)
+        assert (runs[0].detail or "").startswith("broken off by ")
+        assert engine.ended(engine.run("monitor/jx"))[0] == "Completed"
+    _, versions, alerts = kept(program.home)
+    assert before
+    assert versions == Counter({f"s{n}": 1 for n in range(1, 31)})
+    assert alerts == []
+    assert states(program.home) == ["crashed", "completed"]
 
 
 def test_a_run_that_takes_too_long_is_ended_and_says_so(
