@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,9 +13,10 @@ from reports.groups import table_from
 from reports.serve import server
 from reports.site import build
 from storage import Store
+from storage.stirring import Stirring
 
 # How often, in seconds, a serving process looks whether the database has changed.
-_LOOK = 5.0
+_LOOK = 2.0
 
 
 def publish(out: Path | None = None, *, now: datetime | None = None) -> Path:
@@ -26,29 +28,39 @@ def publish(out: Path | None = None, *, now: datetime | None = None) -> Path:
 
 
 def serve_site(out: Path | None, port: int, say: Callable[[str], None]) -> None:
-    """Serve the site until interrupted, building it anew when the newest run or change is another."""
-    page = publish(out)
-    site = server(page.parent, port)
-    thread = threading.Thread(target=site.serve_forever, daemon=True)
-    thread.start()
-    say(f"http://127.0.0.1:{site.server_port}/ (Ctrl-C stops it)")
-    settings = settings_from_environment()
-    stop = threading.Event()
-    try:
-        with Store.open(settings.database_url) as store:
-            seen = _state(store)
-            while not stop.wait(_LOOK):
-                if (state := _state(store)) != seen:
-                    seen = state
-                    publish(out)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        site.shutdown()
-        site.server_close()
+    """Serve the site until interrupted, building it anew when anybody has written to the database.
+
+    A building that fails is said once, and tried again; until then the pages that are there are served.
+    """
+    with Store.open(settings_from_environment().database_url) as store, Stirring(store) as stirring:
+        page = publish(out)
+        site = server(page.parent, port)
+        thread = threading.Thread(target=site.serve_forever, daemon=True)
+        thread.start()
+        say(f"http://127.0.0.1:{site.server_port}/ (Ctrl-C stops it)")
+        try:
+            _follow(stirring, out, say)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            site.shutdown()
+            site.server_close()
 
 
-def _state(store: Store) -> tuple[object, ...]:
-    with store.reading() as r:
-        runs = r.runs(limit=1)
-        return (runs[0].id, runs[0].state, runs[0].ended_at) if runs else ()
+def _follow(stirring: Stirring, out: Path | None, say: Callable[[str], None]) -> None:
+    stale, complaint, pause = False, "", _LOOK
+    while True:
+        time.sleep(pause)
+        began = time.monotonic()
+        try:
+            stale = stirring.stirred() or stale
+            if stale:
+                publish(out)
+                stale, complaint = False, ""
+        except Exception as error:  # noqa: BLE001 (the edge of what this process does)
+            stale = True
+            if (told := f"the site could not be built anew; what is there is served: {error}") != complaint:
+                say(told)
+                complaint = told
+        # While a run writes, a large site is not built all the time.
+        pause = max(_LOOK, 4 * (time.monotonic() - began))
