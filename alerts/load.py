@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from alerts.config import DEFAULT, WITHOUT_ADDRESS, Rules
 from alerts.errors import RulesInvalid, RulesMissing
-from parsers.declaration import line_of, plain_values, read_declaration
+from parsers.declaration import read_declaration
 
 PACKAGED = Path(__file__).parent / "default.yaml"
 
@@ -21,18 +21,18 @@ def load_rules(path: Path) -> Rules:
     except OSError as error:
         raise RulesMissing(f"{path}: cannot be read ({error.strerror}); correct PLENARYWATCH_ALERTS") from None
     refuse = partial(RulesInvalid, path)
-    document = read_declaration(data, refuse, keys="routes:, channels: and digests:")
+    declaration = read_declaration(data, refuse, keys="routes:, channels: and digests:")
     try:
-        rules = Rules.model_validate(plain_values(document, refuse))
+        rules = Rules.model_validate(declaration.values)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        raise refuse(line_of(document, first["loc"]), _said(first["type"], first["loc"], first["msg"])) from None
+        raise refuse(declaration.line_of(first["loc"]), _said(first["type"], first["loc"], first["msg"])) from None
     known = {DEFAULT, *WITHOUT_ADDRESS, *rules.channels}
     for where, names in rules.places():
         for name in names:
             if name not in known:
                 raise refuse(
-                    line_of(document, where), f"the channel {name!r} is not declared; write it under channels:"
+                    declaration.line_of(where), f"the channel {name!r} is not declared; write it under channels:"
                 )
     return rules
 

@@ -8,9 +8,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pydantic import ValidationError
-from ruamel.yaml.comments import CommentedMap
 
-from parsers.declaration import line_of, plain_values, read_declaration
+from parsers.declaration import Declaration, read_declaration
 from sources.config import Kind, RegimeConfig, SourceConfig
 from sources.errors import ConfigInvalid, ConfigMissing, UnknownRegime
 
@@ -30,7 +29,7 @@ def load_regimes(path: Path | None = None) -> tuple[RegimeConfig, ...]:
         regime = load_file(file)
         if regime.regime in declared_in:
             first = declared_in[regime.regime]
-            line = line_of(_document(file), ("regime",))
+            line = _declaration(file).line_of(("regime",))
             raise ConfigInvalid(
                 file, line, f"regime {regime.regime!r} is declared in {first.name} already; keep one of the two"
             )
@@ -41,21 +40,20 @@ def load_regimes(path: Path | None = None) -> tuple[RegimeConfig, ...]:
 
 def load_file(file: Path) -> RegimeConfig:
     """The regime that one file declares."""
-    document = _document(file)
-    plain = plain_values(document, partial(ConfigInvalid, file))
+    declaration = _declaration(file)
     try:
-        regime = RegimeConfig.model_validate(plain)
+        regime = RegimeConfig.model_validate(declaration.values)
     except ValidationError as error:
         first = error.errors()[0]
-        raise ConfigInvalid(file, line_of(document, first["loc"]), _said(first["type"], first)) from None
+        raise ConfigInvalid(file, declaration.line_of(first["loc"]), _said(first["type"], first)) from None
     seen: dict[str, int] = {}
     for index, source in enumerate(regime.sources):
-        line = line_of(document, ("sources", index, "id"))
         if source.id in seen:
+            used, again = (declaration.line_of(("sources", i, "id")) for i in (seen[source.id], index))
             raise ConfigInvalid(
-                file, line, f"duplicate id {source.id!r}, first used on line {seen[source.id]}; rename one of the two"
+                file, again, f"duplicate id {source.id!r}, first used on line {used}; rename one of the two"
             )
-        seen[source.id] = line
+        seen[source.id] = index
     return regime.model_copy(update={"sources": tuple(_anchored(source, file) for source in regime.sources)})
 
 
@@ -78,7 +76,7 @@ def _files(path: Path) -> tuple[Path, ...]:
     return (path,)
 
 
-def _document(file: Path) -> CommentedMap:
+def _declaration(file: Path) -> Declaration:
     try:
         data = file.read_bytes()
     except OSError as error:
