@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from diffs.change import Change, ChangeKind, Novelty, Status
 from diffs.facts import at_plenary
+from diffs.naming import called, days_called, listed, page_called
 from parsers.countries import display_name
 
 _K = ChangeKind
@@ -76,7 +77,7 @@ def _sentence(change: Change) -> str:
                 return f"{subject} is no longer on the list of members of {regime}."
             return f"{subject} left {regime}."
         case _K.MEMBER_RENAMED:
-            return f"{regime} now lists {change.before} as {change.after}."
+            return f"{regime} now lists “{change.before}” as “{change.after}”."
         case _K.MEMBER_COUNT_CHANGED:
             return f"{regime} now states {change.after} members, after {change.before}{_otherwise(change)}."
         case _K.MEMBERSHIP_DECISION:
@@ -104,31 +105,51 @@ def _sentence(change: Change) -> str:
         case _K.CONCERN_DROPPED:
             return f"{regime} no longer names {subject} among its concerns."
         case _K.OFFICER_CHANGED:
-            role = change.subject.replace("_", " ")
-            return f"the {role} of {regime} is now {_person(change.after)}, after {_person(change.before)}."
+            return f"the {called(change.subject)} of {regime} is now {_person(change.after)}, after {_person(change.before)}."
         case _K.MEETING_ADDED | _K.MEETING_DROPPED:
             verb = "now names" if kind is _K.MEETING_ADDED else "no longer names"
             return f"{regime} {verb} its meeting {change.subject}{_at(change)}{_news(change)}."
         case _K.DECISION_ADDED:
-            return f"{regime} decided on its {change.subject.replace('_', ' ')}{_at(change)}{_news(change)}."
+            return f"{regime} decided on its {called(change.subject)}{_at(change)}{_news(change)}."
         case _K.TOPIC_ADDED | _K.TOPIC_DROPPED:
             verb = "now speaks of" if kind is _K.TOPIC_ADDED else "no longer speaks of"
-            return f"{regime} {verb} {change.subject.replace('_', ' ')}{_at(change)}{_news(change)}."
+            return f"{regime} {verb} {called(change.subject)}{_at(change)}{_news(change)}."
         case _K.STATEMENT_REVISED:
-            return f"a page of {regime} was edited ({change.detail}): {change.subject}"
+            return f"{_page(change)} was edited: {_edited(change.detail)}."
         case _K.STATEMENT_WITHDRAWN:
-            return f"a statement of {regime} was withdrawn: {change.subject}"
+            return f"{_page(change)} was withdrawn."
         case _K.MIRRORS_DISAGREE:
-            what = change.subject.replace("_", " ")
-            return f"pages on the same plenary of {regime} disagree on its {what}: {change.before} and {change.after}."
+            both = f"{_stated(change.before)} on one, {_stated(change.after)} on another"
+            return f"pages on the same plenary of {regime} disagree on its {called(change.subject)}: {both}."
         case _K.INCONSISTENCY_FOUND:
             return f"a page of {regime} contradicts itself: {change.after}."
         case _K.SOURCE_DRIFT:
-            return f"a page of {regime} changed in a way that is not believed: {change.detail}."
+            return f"{_page(change)} changed in a way that is not believed: {change.detail}."
         case _K.SOURCE_UNREACHABLE:
-            return f"a source of {regime} cannot be reached: {change.subject} ({str(change.after).split(';')[0]})"
+            reason = str(change.after).split(";")[0].removeprefix("cannot be reached").strip(" ()")
+            return f"{_page(change)} cannot be reached{f': {reason}' if reason else ''}."
         case _K.SOURCE_RECOVERED:
-            return f"a source of {regime} can be reached again: {change.subject}"
+            return f"{_page(change)} can be reached again."
+
+
+def _page(change: Change) -> str:
+    """The page that a change is about: the statement on a plenary, or the page by its name."""
+    regime = regime_name(change.regime)
+    if change.plenary:
+        return f"the statement of {regime} on {at_plenary(change.plenary)}"
+    return f"the page {page_called(change.subject)} of {regime}"
+
+
+def _edited(detail: str) -> str:
+    """What an edit touched: "members and number of members", with what kind of edit it was before it."""
+    event, colon, names = detail.rpartition(": ")
+    return f"{event}{colon}{listed([called(name) for name in names.split(', ')])}"
+
+
+def _stated(value: object) -> str:
+    """What one of two pages states: states by their names."""
+    said = [" ".join(display_name(word) for word in part.split(" ")) for part in str(value).split(", ")]
+    return listed([called(part) for part in said])
 
 
 def _person(value: object) -> str:
@@ -139,5 +160,5 @@ def _plenary(change: Change) -> str:
     value = change.after if isinstance(change.after, dict) else {}
     name = f"plenary {change.plenary}" if isinstance(change.plenary, int) else "plenary"
     place = f" in {value['city']}" if value.get("city") else ""
-    days = f" from {value['start']} to {value['end']}" if value.get("start") and value.get("end") else ""
+    days = f", {days_called(str(value['start']), str(value['end']))}" if value.get("start") and value.get("end") else ""
     return f"{name}{place}{days}"

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from diffs.change import Change, ChangeKind
-from diffs.display import shown
 from parsers.document import READABLE
 from parsers.record import Evidence
 from reports.known import Known
@@ -93,8 +92,8 @@ def _passage(span: Evidence, texts: list[Version]) -> Passage:
         blocks = version.document.blocks
         if span.block < len(blocks) and blocks[span.block].text[span.start : span.end] == span.quote:
             before, after = _round(blocks[span.block].text, span.start, span.end)
-            return Passage(shown(before), shown(span.quote), shown(after), span, version.id)
-    return Passage("", shown(span.quote), "", span, None)
+            return Passage(before, span.quote, after, span, version.id)
+    return Passage("", span.quote, "", span, None)
 
 
 def _added(before: Version, after: Version) -> Passage | None:
@@ -102,7 +101,7 @@ def _added(before: Version, after: Version) -> Passage | None:
     known = {block.text for block in before.document.readable}
     for number, block in enumerate(after.document.blocks):
         if block.role in READABLE and block.text and block.text not in known:
-            return Passage("", shown(block.text), "", Evidence(number, 0, len(block.text), block.text), after.id)
+            return Passage("", block.text, "", Evidence(number, 0, len(block.text), block.text), after.id)
     return None
 
 

@@ -13,7 +13,7 @@ URL = "https://mtcr.example/25"
 SENTENCES: dict[ChangeKind, tuple[str, dict[str, object], str]] = {
     K.MEMBER_JOINED: ("IN", {}, "India joined the MTCR."),
     K.MEMBER_LEFT: ("BE", {}, "Belgium left the MTCR."),
-    K.MEMBER_RENAMED: ("TR", {"before": "Turkey", "after": "Türkiye"}, "The MTCR now lists Turkey as Türkiye."),
+    K.MEMBER_RENAMED: ("TR", {"before": "Turkey", "after": "Türkiye"}, "The MTCR now lists “Turkey” as “Türkiye”."),
     K.MEMBER_COUNT_CHANGED: ("mtcr", {"before": 34, "after": 35}, "The MTCR now states 35 members, after 34."),
     K.MEMBERSHIP_DECISION: (
         "IN", {"after": {"decision": "admitted"}, "plenary": 30}, "The MTCR decided to admit India at plenary 30."
@@ -25,7 +25,7 @@ SENTENCES: dict[ChangeKind, tuple[str, dict[str, object], str]] = {
     K.PLENARY_ANNOUNCED: (
         "25",
         {"plenary": 25, "after": {"city": "Buenos Aires", "start": "2011-04-13", "end": "2011-04-15"}},
-        "The MTCR published a statement on its plenary 25 in Buenos Aires from 2011-04-13 to 2011-04-15.",
+        "The MTCR published a statement on its plenary 25 in Buenos Aires, 13 to 15 April 2011.",
     ),
     K.RESOLUTION_CITED: (
         "S/RES/1540 (2004)", {"novelty": Novelty.FIRST_EVER, "plenary": 19},
@@ -36,30 +36,33 @@ SENTENCES: dict[ChangeKind, tuple[str, dict[str, object], str]] = {
     K.CONCERN_DROPPED: ("the Middle East", {}, "The MTCR no longer names the Middle East among its concerns."),
     K.OFFICER_CHANGED: (
         "co_chair", {"before": "Ana Silva", "after": "Juan Paz"},
-        "The co chair of the MTCR is now Juan Paz, after Ana Silva.",
+        "The co-chair of the MTCR is now Juan Paz, after Ana Silva.",
     ),
     K.MEETING_ADDED: ("TEM", {"plenary": 25}, "The MTCR now names its meeting TEM at plenary 25."),
     K.MEETING_DROPPED: ("TEM", {"plenary": 25}, "The MTCR no longer names its meeting TEM at plenary 25."),
     K.DECISION_ADDED: ("control_list", {"plenary": 25}, "The MTCR decided on its control list at plenary 25."),
-    K.TOPIC_ADDED: ("catch_all", {}, "The MTCR now speaks of catch all."),
-    K.TOPIC_DROPPED: ("catch_all", {}, "The MTCR no longer speaks of catch all."),
-    K.STATEMENT_REVISED: (URL, {"detail": "title"}, f"A page of the MTCR was edited (title): {URL}"),
-    K.STATEMENT_WITHDRAWN: (URL, {}, f"A statement of the MTCR was withdrawn: {URL}"),
+    K.TOPIC_ADDED: ("catch_all", {}, "The MTCR now speaks of catch-all controls."),
+    K.TOPIC_DROPPED: ("catch_all", {}, "The MTCR no longer speaks of catch-all controls."),
+    K.STATEMENT_REVISED: (
+        URL, {"detail": "correction: member_count, members"},
+        "The page “25” of the MTCR was edited: correction: number of members and members.",
+    ),
+    K.STATEMENT_WITHDRAWN: (URL, {"plenary": 25}, "The statement of the MTCR on plenary 25 was withdrawn."),
     K.MIRRORS_DISAGREE: (
         "member_count", {"before": "34", "after": "35"},
-        "Pages on the same plenary of the MTCR disagree on its member count: 34 and 35.",
+        "Pages on the same plenary of the MTCR disagree on its number of members: 34 on one, 35 on another.",
     ),
     K.INCONSISTENCY_FOUND: (
         "count_mismatch", {"after": "it states 35 and lists 34"},
         "A page of the MTCR contradicts itself: it states 35 and lists 34.",
     ),
     K.SOURCE_DRIFT: (
-        URL, {"detail": "the list is gone"}, "A page of the MTCR changed in a way that is not believed: the list is gone."
+        URL, {"detail": "the list is gone"}, "The page “25” of the MTCR changed in a way that is not believed: the list is gone."
     ),
     K.SOURCE_UNREACHABLE: (
-        URL, {"after": "timed out; try again later"}, f"A source of the MTCR cannot be reached: {URL} (timed out)"
+        URL, {"after": "timed out; try again later"}, "The page “25” of the MTCR cannot be reached: timed out."
     ),
-    K.SOURCE_RECOVERED: (URL, {}, f"A source of the MTCR can be reached again: {URL}"),
+    K.SOURCE_RECOVERED: (URL, {}, "The page “25” of the MTCR can be reached again."),
 }  # fmt: skip
 
 
@@ -92,3 +95,32 @@ def test_a_plenary_without_an_ordinal_is_named_by_its_day() -> None:
 def test_a_resolution_cited_before_is_not_said_to_be_a_first() -> None:
     change = a_change(K.RESOLUTION_CITED, "S/RES/1540", novelty=Novelty.SINCE_PRIOR)
     assert say(change) == "The MTCR cited S/RES/1540, which it did not at the plenary before."
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "fields", "sentence"),
+    [
+        (K.STATEMENT_REVISED, URL, {"plenary": 24, "detail": "concerns, obligation strengthened"},
+         "The statement of the MTCR on plenary 24 was edited: concerns and a stronger obligation."),
+        (K.STATEMENT_WITHDRAWN, "https://mtcr.example/", {}, "The page “mtcr.example” of the MTCR was withdrawn."),
+        (K.SOURCE_UNREACHABLE, URL, {"after": "cannot be reached (connection refused); try later"},
+         "The page “25” of the MTCR cannot be reached: connection refused."),
+        (K.MIRRORS_DISAGREE, "membership_decisions", {"before": "admitted IN", "after": "admitted BE, invited IN"},
+         "Pages on the same plenary of the MTCR disagree on its decisions on members: "
+         "admitted India on one, admitted Belgium and invited India on another."),
+        (K.PLENARY_ANNOUNCED, "25", {"plenary": 25, "after": {"start": "2010-12-30", "end": "2011-01-02"}},
+         "The MTCR published a statement on its plenary 25, 30 December 2010 to 2 January 2011."),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_plain_english_whatever_the_change_carries(
+    kind: ChangeKind, subject: str, fields: dict[str, object], sentence: str
+) -> None:
+    assert say(a_change(kind, subject, **fields)) == sentence
+
+
+@pytest.mark.parametrize("kind", ChangeKind)
+def test_no_sentence_shows_a_name_of_data_or_an_address(kind: ChangeKind) -> None:
+    subject, fields, _ = SENTENCES[kind]
+    said = say(a_change(kind, subject, **fields))
+    assert "_" not in said
+    assert "://" not in said

@@ -284,3 +284,5 @@ def test_on_paper_the_page_has_no_tools_and_shows_its_changes(page: Page, report
     page.emulate_media(media="print")
     assert not page.locator(".tools").first.is_visible()
     assert page.locator("#redline-1 .inline ins").first.is_visible()
+    host = page.locator("li.change a.out").first
+    assert host.get_attribute("href") in host.evaluate("a => getComputedStyle(a, '::after').content")

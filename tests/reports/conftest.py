@@ -20,8 +20,8 @@ from tests.builders.stores import a_change, a_store, observed
 # What a page may say: a script, a handler, a link that runs, a fake end of what it stands in, broken entities, a
 # template, characters that turn text around or ring a terminal's bell.
 HOSTILE = (
-    "</p></td></title></script><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
-    "<svg onload=alert(1)>' onmouseover='alert(1) \" autofocus onfocus=\"alert(1) javascript:alert(1) &lt;b&gt; &#x3c;i&#"
+    "\u202e\x1b</p></td></title></script><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
+    "<svg onload=alert(1)>' onmouseover='alert(1) \" autofocus onfocus=\"alert(1) \x07javascript:alert(1) &lt;b&gt; &#x3c;i&#"
     " {{7*7}} {% include 'x' %} \u202etxt.exe\u2066 \x1b[2J\x07 \x1b]8;;http://evil.example\x1b\\ \x9b31m end"
 )
 RUNS = "javascript:document.title='taken'"
@@ -32,6 +32,7 @@ def hostile_store(folder: Path) -> Store:
     """A regime with two plenaries, an edited page and a list of members, all of whose words are hostile."""
     store = a_store(folder)
     quote = Evidence(0, 0, len(HOSTILE), HOSTILE)
+    inside = Evidence(0, 40, 50, HOSTILE[40:50])
     with store.writing() as w:
         first = a_record(plenary=a_meeting(24, day=date(2009, 11, 9)))
         before = observed(w, first, document=a_document("The first text shall stand.", "Thirty states met."))
@@ -39,7 +40,7 @@ def hostile_store(folder: Path) -> Store:
         second = a_record(
             plenary=Plenary(25, HOSTILE, "AR", date(2011, 4, 13), date(2011, 4, 15)),
             title=HOSTILE,
-            officers=(Officer(OfficerRole.CHAIR, HOSTILE, HOSTILE),),
+            officers=(Officer(OfficerRole.CHAIR, HOSTILE, HOSTILE), Officer(OfficerRole.CO_CHAIR, country=HOSTILE)),
             resolutions=(a_resolution(1540, 2004),),
             concerns=(Concern(region=HOSTILE), Concern("IR")),
             decisions=(Decision("annex", HOSTILE),),
@@ -59,7 +60,7 @@ def hostile_store(folder: Path) -> Store:
             w.begin_run("monitor", NOON),
             [
                 a_change(kinds.CONCERN_ADDED, HOSTILE, plenary=25, prior=24, **said),
-                a_change(kinds.TOPIC_ADDED, FORMULA, severity=Severity.INFO),
+                a_change(kinds.TOPIC_ADDED, FORMULA, severity=Severity.INFO, evidence=BothSides((), (inside,))),
                 a_change(kinds.SOURCE_DRIFT, HOSTILE, status=Status.HELD, **said),
                 a_change(
                     kinds.STATEMENT_REVISED, after.url, severity=Severity.WARNING, url=after.url, detail=HOSTILE,
