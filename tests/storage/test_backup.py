@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from diffs.change import Change, ChangeKind, Severity
 from storage import FolderArchive, Store
@@ -135,3 +136,27 @@ def test_a_backup_of_a_damaged_blob_is_refused_and_leaves_no_file(
     with pytest.raises(StorageError, match=sha256):
         backup(store, archive, tmp_path / "all.zip", now=NOON)
     assert [p.name for p in tmp_path.glob("*all.zip*")] == []
+
+
+@pytest.mark.fault("K19")
+@pytest.mark.parametrize("name", ["../../evil", "/tmp/evil", "blobs/../../evil.zst", "blobs//tmp/evil.zst", "C:\\evil"])
+def test_no_name_in_a_backup_leads_out_of_the_archive(
+    store: Store, archive: FolderArchive, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "all.zip"
+    with Store.open(f"sqlite:///{tmp_path / 'old.sqlite'}") as old:
+        filled(old, archive)
+        backup(old, archive, path, now=NOON)
+    (good,) = archive
+    with zipfile.ZipFile(path, "a") as file:
+        file.writestr(name, zstandard.compress(b"evil"))
+    there = {file for file in tmp_path.rglob("*") if file.is_file()}
+    try:
+        restore(path, store, archive)
+    except BadBackup as refused:
+        assert "other bytes than its name says" in str(refused)
+    assert not Path("/tmp/evil").exists()
+    came = {file for file in tmp_path.rglob("*") if file.is_file()} - there
+    # What came stands in the archive under the hash of its bytes, whatever it was called.
+    assert {file.parent.parent for file in came if "sqlite" not in file.name} <= {archive.folder}
+    assert good in list(archive)
