@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from contextlib import nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -151,10 +152,8 @@ def test_no_name_in_a_backup_leads_out_of_the_archive(
     with zipfile.ZipFile(path, "a") as file:
         file.writestr(name, zstandard.compress(b"evil"))
     there = {file for file in tmp_path.rglob("*") if file.is_file()}
-    try:
+    with nullcontext() if "blobs" not in name else pytest.raises(BadBackup, match="other bytes than its name says"):
         restore(path, store, archive)
-    except BadBackup as refused:
-        assert "other bytes than its name says" in str(refused)
     assert not Path("/tmp/evil").exists()
     came = {file for file in tmp_path.rglob("*") if file.is_file()} - there
     # What came stands in the archive under the hash of its bytes, whatever it was called.
