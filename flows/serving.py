@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+import psutil
 import requests
 
 from flows.deploying import CHECKOUT, POOL, deploy, environment
@@ -22,10 +23,13 @@ from flows.publishing import serve_site
 from flows.settings import settings_from_environment
 from sources import load_regimes
 
-# A first start creates the server's database, measured at 25 s on two idle cores.
-_PATIENCE = 180.0
-# A worker that is asked to end lets its runs close their records first: Prefect gives them 30 s.
+# A first start creates the server's database, measured at 25 s on two idle cores and at more than 180 s on two that
+# ten processes wanted. A server that fails is seen at once.
+_PATIENCE = 600.0
+# Seconds in which a run closes its records, and those in which a process of Prefect's ends after that. A service is
+# given 90 for all of it (docs/operations.md).
 _FAREWELL = 35.0
+_AT_LAST = 20.0
 
 
 def serve_all(
@@ -109,16 +113,37 @@ def _start(started: ExitStack, log: IO[bytes], *arguments: str) -> subprocess.Po
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Ask it to end, and end it with all it started if it does not, or if somebody cannot wait."""
+    """Ask the runs under it to end, then itself, and end what is left of them, also if somebody cannot wait.
+
+    A worker that ends leaves its runs alone, each in a session of its own; one that is asked while the worker and the
+    server stand closes its records and is told to the server as crashed.
+    """
+    runs: set[psutil.Process] = set()
     try:
+        while new := _under(process) - runs:
+            runs |= new
+            for run in new:
+                with suppress(psutil.NoSuchProcess):
+                    run.terminate()
+            psutil.wait_procs(new, _FAREWELL)
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
             with suppress(subprocess.TimeoutExpired):
-                process.wait(_FAREWELL)
+                process.wait(_AT_LAST)
     finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+        for run in runs | _under(process):
+            with suppress(psutil.NoSuchProcess):
+                run.kill()
+        process.kill()
         process.wait()
+
+
+def _under(process: subprocess.Popen[bytes]) -> set[psutil.Process]:
+    """All that *process* started and that still runs."""
+    try:
+        return set(psutil.Process(process.pid).children(recursive=True))
+    except psutil.NoSuchProcess:
+        return set()
 
 
 def _await(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
