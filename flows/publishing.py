@@ -27,10 +27,13 @@ def publish(out: Path | None = None, *, now: datetime | None = None) -> Path:
         return build(store, out or settings.home / "site", now or datetime.now(UTC), groups)
 
 
-def serve_site(out: Path | None, port: int, say: Callable[[str], None]) -> None:
+def serve_site(
+    out: Path | None, port: int, say: Callable[[str], None], look_after: Callable[[], None] = lambda: None
+) -> None:
     """Serve the site until interrupted, building it anew when anybody has written to the database.
 
-    A building that fails is said once, and tried again; until then the pages that are there are served.
+    A building that fails is said once, and tried again; until then the pages that are there are served. *look_after* is
+    called every few seconds, and what it raises ends the serving.
     """
     with Store.open(settings_from_environment().database_url) as store, Stirring(store) as stirring:
         page = publish(out)
@@ -39,7 +42,7 @@ def serve_site(out: Path | None, port: int, say: Callable[[str], None]) -> None:
         thread.start()
         say(f"http://127.0.0.1:{site.server_port}/ (Ctrl-C stops it)")
         try:
-            _follow(stirring, out, say)
+            _follow(stirring, out, say, look_after)
         except KeyboardInterrupt:
             pass
         finally:
@@ -47,10 +50,11 @@ def serve_site(out: Path | None, port: int, say: Callable[[str], None]) -> None:
             site.server_close()
 
 
-def _follow(stirring: Stirring, out: Path | None, say: Callable[[str], None]) -> None:
+def _follow(stirring: Stirring, out: Path | None, say: Callable[[str], None], look_after: Callable[[], None]) -> None:
     stale, complaint, pause = False, "", _LOOK
     while True:
         time.sleep(pause)
+        look_after()
         began = time.monotonic()
         try:
             stale = stirring.stirred() or stale

@@ -65,7 +65,8 @@ def serve_all(
             _await(server, f"{api}/health", home / "prefect.log")
             say(f"Prefect: http://127.0.0.1:{prefect_port}/ (its log and the runs': {home / 'prefect.log'})")
             deploy(config, private)
-            _start(started, log, "worker", "start", "--pool", POOL, "--limit", "2")
+            work = ("worker", "start", "--pool", POOL, "--limit", "2")
+            worker = _start(started, log, *work)
             say("deployments are in place, and a worker waits for their hours")
             if first:
                 from prefect.deployments import run_deployment
@@ -73,7 +74,16 @@ def serve_all(
                 for regime in regimes:
                     run_deployment(f"monitor/{regime.regime}", timeout=0)
                 say("a first run of each regime has begun")
-            serve_site(None, port, say)
+
+            def look_after() -> None:
+                nonlocal worker
+                if server.poll() is not None:
+                    raise BadRequest(f"Prefect's server ended by itself; {log.name} says why")
+                if worker.poll() is not None:
+                    say(f"the worker ended by itself, and another is started; {log.name} says why")
+                    worker = _start(started, log, *work)
+
+            serve_site(None, port, say, look_after)
         except KeyboardInterrupt:
             pass
         say("stopping")

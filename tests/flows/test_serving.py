@@ -71,3 +71,20 @@ def test_what_serves_ends_with_all_it_started_and_leaves_no_run_open(tmp_path: P
     with sqlite3.connect(home / "prefect" / "prefect.db") as prefect:
         states = {state for (state,) in prefect.execute("SELECT state_type FROM flow_run WHERE start_time IS NOT NULL")}
     assert states == {"CRASHED"}
+
+
+def test_a_worker_that_is_lost_is_started_again_and_a_server_that_is_lost_ends_it(tmp_path: Path) -> None:
+    with ManyPages() as pages:
+        config = pages.declared(tmp_path, "kx", range(1, 3))
+    with serving(tmp_path / "home", config, "--no-first-run") as running:
+        until(lambda: started(running, "worker", "start"), "the worker is there")
+        (first,) = started(running, "worker", "start")
+        first.kill()
+        until(lambda: started(running, "worker", "start") not in ([], [first]), "there is another worker")
+        (server,) = started(running, "server", "start")
+        server.kill()
+        said, complained = running.communicate(timeout=200)
+    assert running.returncode == 2
+    assert "the worker ended by itself, and another is started" in said
+    assert complained.startswith("plenarywatch: Prefect's server ended by itself; ")
+    assert complained.count("\n") == 1
