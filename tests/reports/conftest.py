@@ -21,7 +21,7 @@ from tests.builders.stores import a_change, a_store, observed
 # template, characters that turn text around or ring a terminal's bell.
 HOSTILE = (
     "\u202e\x1b</p></td></title></script><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
-    "<svg onload=alert(1)>' onmouseover='alert(1) \" autofocus onfocus=\"alert(1) \x07javascript:alert(1) &lt;b&gt; &#x3c;i&#"
+    "<svg onload=alert(1)>\x07' onmouseover='alert(1) \" autofocus onfocus=\"alert(1) \x07javascript:alert(1) &lt;b&gt; &#x3c;i&#"
     " {{7*7}} {% include 'x' %} \u202etxt.exe\u2066 \x1b[2J\x07 \x1b]8;;http://evil.example\x1b\\ \x9b31m end"
 )
 RUNS = "javascript:document.title='taken'"
@@ -60,7 +60,7 @@ def hostile_store(folder: Path) -> Store:
             w.begin_run("monitor", NOON),
             [
                 a_change(kinds.CONCERN_ADDED, HOSTILE, plenary=25, prior=24, **said),
-                a_change(kinds.TOPIC_ADDED, FORMULA, severity=Severity.INFO, evidence=BothSides((), (inside,))),
+                a_change(kinds.TOPIC_ADDED, FORMULA, severity=Severity.INFO, plenary=25, evidence=BothSides((), (inside,))),
                 a_change(kinds.SOURCE_DRIFT, HOSTILE, status=Status.HELD, **said),
                 a_change(
                     kinds.STATEMENT_REVISED, after.url, severity=Severity.WARNING, url=after.url, detail=HOSTILE,
