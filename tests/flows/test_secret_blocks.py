@@ -42,7 +42,7 @@ def test_a_channel_may_have_its_address_in_a_secret_block_and_the_digest_is_a_fl
         )  # fmt: skip
         assert ran.returncode == 0, ran.stderr
         assert len(receiver.taken) == 1
-    (artifact,) = engine.ask("artifacts/filter", artifacts={"key": {"any_": ["plenarywatch-weekly"]}})
+    (artifact,) = engine.ask("artifacts/latest/filter", artifacts={"key": {"any_": ["plenarywatch-weekly"]}})
     assert str(artifact["data"]).startswith("# Plenarywatch, weekly digest")
     for place in (ran.stdout, ran.stderr, str(engine.ask("flow_runs/filter")), str(engine.ask("logs/filter"))):
         assert "t0ken" not in place
