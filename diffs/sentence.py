@@ -124,7 +124,7 @@ def _sentence(change: Change) -> str:
         case _K.INCONSISTENCY_FOUND:
             return f"a page of {regime} contradicts itself: {change.after}."
         case _K.SOURCE_DRIFT:
-            return f"{_page(change)} changed in a way that is not believed: {change.detail}."
+            return f"{_page(change)} is not believed: {change.detail}."
         case _K.SOURCE_UNREACHABLE:
             reason = str(change.after).split(";")[0].removeprefix("cannot be reached").strip(" ()")
             return f"{_page(change)} cannot be reached{f': {reason}' if reason else ''}."

@@ -57,7 +57,7 @@ SENTENCES: dict[ChangeKind, tuple[str, dict[str, object], str]] = {
         "A page of the MTCR contradicts itself: it states 35 and lists 34.",
     ),
     K.SOURCE_DRIFT: (
-        URL, {"detail": "the list is gone"}, "The page “25” of the MTCR changed in a way that is not believed: the list is gone."
+        URL, {"detail": "the list is gone"}, "The page “25” of the MTCR is not believed: the list is gone."
     ),
     K.SOURCE_UNREACHABLE: (
         URL, {"after": "timed out; try again later"}, "The page “25” of the MTCR cannot be reached: timed out."
