@@ -43,6 +43,14 @@ class Citations(Struct, frozen=True):
     plenaries: frozenset[str]
 
 
+class Resolution(Struct, frozen=True):
+    """One resolution and, by regime, the labels of the plenaries whose statements cite it, oldest first."""
+
+    symbol: str
+    number: int
+    plenaries: dict[str, tuple[str, ...]]
+
+
 def countries(members: Mapping[str, Sequence[Membership]], statements: Iterable[Shown]) -> tuple[Country, ...]:
     """Every country that is a member somewhere or that a statement names, in the order of their names."""
     held: dict[str, dict[str, Membership]] = {}
@@ -92,3 +100,20 @@ def citations(statements: Iterable[Shown]) -> tuple[Citations, ...]:
         for resolution in version.record.resolutions:
             citing.setdefault(resolution.symbol, set()).add(plenary.label)
     return tuple(Citations(symbol, frozenset(labels)) for symbol, labels in citing.items())
+
+
+def resolutions(statements: Iterable[Shown]) -> tuple[Resolution, ...]:
+    """The resolutions that *statements* of all regimes cite, in the order of their numbers."""
+    citing: dict[int, dict[str, list[str]]] = {}
+    symbols: dict[int, str] = {}
+    for plenary, version in statements:
+        # One that is cited without its year is the one that is cited with it elsewhere.
+        for number, symbol in {
+            resolution.number: resolution.symbol for resolution in version.record.resolutions
+        }.items():
+            symbols[number] = max(symbols.get(number, ""), symbol, key=len)
+            citing.setdefault(number, {}).setdefault(plenary.regime, []).append(plenary.label)
+    return tuple(
+        Resolution(symbols[number], number, {regime: tuple(labels) for regime, labels in cited.items()})
+        for number, cited in sorted(citing.items())
+    )

@@ -21,6 +21,7 @@ from reports.pages import Pages
 from reports.passages import Passages
 from reports.plenary_pages import write_plenaries
 from reports.regime_pages import write_regime
+from reports.resolution_pages import write_resolutions
 from reports.searching import write_search
 from reports.texts import write_texts
 from storage import Store
@@ -50,6 +51,7 @@ def _write(known: Known, out: SiteFolder, groups: Table, redlines: Redlines) -> 
         write_regime(regime, pages, known.seen.date())
         write_plenaries(regime, pages, redlines)
     write_countries(known, rows, pages)
+    write_resolutions(known, pages)
     write_changes(known, pages, there, passages, redlines)
     write_texts(there, pages)
     write_cross_check(known, groups, pages)

@@ -21,7 +21,7 @@ from tests.builders.program import Program
 pytestmark = pytest.mark.browser
 
 KINDS = [
-    "index.html", "coverage.html", "matrix.html", "cross-check.html", "search.html", "held.html", "changes/index.html",
+    "index.html", "coverage.html", "matrix.html", "resolutions.html", "cross-check.html", "search.html", "held.html", "changes/index.html",
     "changes/2016.html", "mtcr/index.html", "mtcr/map.html", "mtcr/plenary-24.html", "mtcr/plenary-25.html",
     "countries/IN.html",
 ]  # fmt: skip

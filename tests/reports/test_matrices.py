@@ -7,8 +7,10 @@ import re
 from datetime import date
 from pathlib import Path
 
-from parsers.record import Concern, Kind, Member, Officer, OfficerRole, Outreach
-from reports.matrices import citations, countries
+import msgspec
+
+from parsers.record import Concern, Kind, Member, Officer, OfficerRole, Outreach, Resolution
+from reports.matrices import citations, countries, resolutions
 from reports.site import build
 from storage import Store
 from storage.values import PlenaryView, Version
@@ -53,6 +55,17 @@ def test_resolutions_stand_by_their_first_citation_with_all_that_cite_them() -> 
     ]
 
 
+def test_over_all_regimes_a_resolution_is_one_with_or_without_its_year() -> None:
+    bare = Resolution(1540, symbol="S/RES/1540")
+    first, second = _shown("24", resolutions=(bare,)), _shown("25", resolutions=(a_resolution(1540, 2004), bare))
+    elsewhere = _shown("30", resolutions=(a_resolution(1929, 2010), a_resolution(1540, 2004)))
+    nsg = (msgspec.structs.replace(elsewhere[0], regime="nsg"), elsewhere[1])
+    assert [(r.symbol, r.plenaries) for r in resolutions([first, second, nsg])] == [
+        ("S/RES/1540 (2004)", {"mtcr": ("24", "25"), "nsg": ("30",)}),
+        ("S/RES/1929 (2010)", {"nsg": ("30",)}),
+    ]
+
+
 def _two_regimes(folder: Path) -> Store:
     store = a_store(folder)
     with store.writing() as w:
@@ -77,3 +90,12 @@ def test_the_matrix_and_a_page_a_country_stand_on_the_site(tmp_path: Path) -> No
     named = (site / "countries/KP.html").read_text()
     assert "Member of none" in named
     assert re.search(r'href="\.\./mtcr/plenary-25\.html[^"]*">MTCR 25', named)
+
+
+def test_the_matrix_of_resolutions_stands_on_the_site(tmp_path: Path) -> None:
+    with _two_regimes(tmp_path) as store:
+        build(store, tmp_path / "site", NOON)
+    site = tmp_path / "site"
+    (row,) = csv.DictReader((site / "api/v1/resolutions.csv").read_text("utf-8-sig").splitlines())
+    assert (row["resolution"], row["regime"], row["plenary"]) == ("S/RES/1540 (2004)", "mtcr", "25")
+    assert 'href="mtcr/plenary-25.html">25' in (site / "resolutions.html").read_text()
