@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from parsers import declaration
 from parsers.declaration import Declaration, read_declaration
+from sources import load_regimes
 
 
 class Refused(Exception):
@@ -28,6 +30,12 @@ def test_a_part_has_the_line_on_which_it_stands_and_what_is_not_there_that_of_wh
     assert found.line_of(("sources", 1, "id")) == 5
     assert found.line_of(("sources", 1, "url")) == 5
     assert found.line_of(("name",)) == 1
+
+
+def test_the_packaged_declarations_are_such_as_the_quick_reader_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    # It knows YAML 1.1, in which an address between braces wants quotation marks.
+    monkeypatch.delattr(declaration, "_with_lines")
+    assert len(load_regimes()) == 6
 
 
 @pytest.mark.parametrize(
