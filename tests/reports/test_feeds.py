@@ -105,7 +105,10 @@ def test_a_feed_of_nothing_is_still_a_feed() -> None:
 def test_hostile_words_are_text_and_the_feed_stays_whole() -> None:
     span = Evidence(0, 0, 4, HOSTILE)
     hostile = a_change(K.CONCERN_ADDED, HOSTILE, url=HOSTILE, evidence=BothSides((span,), (span,)))
-    atom = as_atom(Feed("mtcr", HOSTILE, (hostile,)), NOON)
+    feed = Feed("mtcr", HOSTILE, (hostile,))
+    (item,) = json.loads(as_json(feed))["items"]
+    assert not set("\x00\x1b\u202e") & set(item["title"] + item["content_text"])
+    atom = as_atom(feed, NOON)
     root = etree.fromstring(atom.encode())
     assert [node.tag for node in root.iter() if "script" in str(node.tag)] == []
     assert "São Tomé" in (root.findtext(f"{ATOM}entry/{ATOM}title") or "")

@@ -177,5 +177,9 @@ def test_what_the_search_finds_is_set_as_text(hostile_site: Path, browser: Brows
     page.get_by_label("Words to look for").fill("concern")
     assert page.locator("#found a").first.inner_text().startswith("The MTCR expressed concern about </p>")
     assert page.locator("#found img, #found script, #found svg").count() == 0
+    # In the passages of the pages themselves too.
+    page.get_by_label("Words to look for").fill("onerror")
+    assert "<img src=x onerror=" in page.locator("#found").inner_text()
+    assert page.locator("#found img, #found script, #found svg").count() == 0
     page.close()
     assert watched.said == []
