@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 
+import msgspec
 import pypdfium2
 import pytest
 from docx import Document
@@ -13,14 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from diffs.change import ChangeKind
 from diffs.meaning import wording_facts
 from diffs.redline import redline_texts
 from diffs.script import Part
 from reports.as_docx import as_docx
 from reports.as_pdf import as_pdf
-from reports.comparison import Comparison
+from reports.comparison import Comparison, as_html
 from storage.values import Version
 from tests.builders.comparing import NOON, a_document, a_record
+from tests.builders.stores import a_change
 from tests.reports.conftest import HOSTILE
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -118,6 +121,16 @@ def test_hostile_words_are_text_in_word_and_on_paper() -> None:
     assert "\u202e" not in "".join(root.itertext())
     said = printed(as_pdf(found))
     assert "<script>document.title='taken'</script><img src=x" in said
+
+
+@pytest.mark.fault("K11")
+@pytest.mark.parametrize("field", ["regime", "changes"])
+def test_hostile_words_are_text_in_a_facts_sentence_and_in_the_heading(field: str) -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    value = hostile if field == "regime" else (a_change(ChangeKind.CONCERN_ADDED, hostile),)
+    html = as_html(msgspec.structs.replace(compared(["Words."], ["Other words."]), **{field: value}))
+    assert "<img" not in html.lower()
+    assert "&lt;img" in html.lower()
 
 
 def printed(data: bytes) -> str:
