@@ -58,7 +58,7 @@ class Picture(Struct, frozen=True):
 
     @property
     def _notes(self) -> list[str]:
-        return textwrap.wrap(f"{shown(self.note)} · Plenarywatch", int((self.width - 20) / _LETTER))
+        return textwrap.wrap(f"{self.note} · Plenarywatch", int((self.width - 20) / _LETTER))
 
     @property
     def _whole(self) -> str:
