@@ -43,7 +43,7 @@ class Citations(Struct, frozen=True):
     plenaries: frozenset[str]
 
 
-class Resolution(Struct, frozen=True):
+class Cited(Struct, frozen=True):
     """One resolution and, by regime, the labels of the plenaries whose statements cite it, oldest first."""
 
     symbol: str
@@ -102,7 +102,7 @@ def citations(statements: Iterable[Shown]) -> tuple[Citations, ...]:
     return tuple(Citations(symbol, frozenset(labels)) for symbol, labels in citing.items())
 
 
-def resolutions(statements: Iterable[Shown]) -> tuple[Resolution, ...]:
+def resolutions(statements: Iterable[Shown]) -> tuple[Cited, ...]:
     """The resolutions that *statements* of all regimes cite, in the order of their numbers."""
     citing: dict[int, dict[str, list[str]]] = {}
     symbols: dict[int, str] = {}
@@ -114,6 +114,6 @@ def resolutions(statements: Iterable[Shown]) -> tuple[Resolution, ...]:
             symbols[number] = max(symbols.get(number, ""), symbol, key=len)
             citing.setdefault(number, {}).setdefault(plenary.regime, []).append(plenary.label)
     return tuple(
-        Resolution(symbols[number], number, {regime: tuple(labels) for regime, labels in cited.items()})
+        Cited(symbols[number], number, {regime: tuple(labels) for regime, labels in cited.items()})
         for number, cited in sorted(citing.items())
     )

@@ -38,6 +38,15 @@ def filled(store: Store, archive: FolderArchive) -> None:
         w.lease("mtcr/press", "a", now=NOON, length=timedelta(minutes=1))
 
 
+def a_backup(archive: FolderArchive, folder: Path) -> Path:
+    """The backup of a store that is filled."""
+    path = folder / "all.zip"
+    with Store.open(f"sqlite:///{folder / 'old.sqlite'}") as old:
+        filled(old, archive)
+        backup(old, archive, path, now=NOON)
+    return path
+
+
 def told(store: Store) -> tuple[object, ...]:
     """All that the store answers."""
     with store.reading() as r:
@@ -117,10 +126,7 @@ def no_zip(path: Path) -> None:
 def test_a_spoilt_backup_is_refused_in_one_line_and_brings_nothing(
     store: Store, archive: FolderArchive, tmp_path: Path, spoil: object
 ) -> None:
-    path = tmp_path / "all.zip"
-    with Store.open(f"sqlite:///{tmp_path / 'old.sqlite'}") as old:
-        filled(old, archive)
-        backup(old, archive, path, now=NOON)
+    path = a_backup(archive, tmp_path)
     spoil(path)  # type: ignore[operator]
     with pytest.raises(BadBackup) as refused:
         restore(path, store, archive)
@@ -140,21 +146,17 @@ def test_a_backup_of_a_damaged_blob_is_refused_and_leaves_no_file(
 
 
 @pytest.mark.fault("K19")
-@pytest.mark.parametrize("name", ["../../evil", "/tmp/evil", "blobs/../../evil.zst", "blobs//tmp/evil.zst", "C:\\evil"])
+@pytest.mark.parametrize("name", ["../../evil", "/evil", "blobs/../../evil.zst", "blobs//evil.zst", "C:\\evil"])
 def test_no_name_in_a_backup_leads_out_of_the_archive(
     store: Store, archive: FolderArchive, tmp_path: Path, name: str
 ) -> None:
-    path = tmp_path / "all.zip"
-    with Store.open(f"sqlite:///{tmp_path / 'old.sqlite'}") as old:
-        filled(old, archive)
-        backup(old, archive, path, now=NOON)
+    path = a_backup(archive, tmp_path)
     (good,) = archive
     with zipfile.ZipFile(path, "a") as file:
         file.writestr(name, zstandard.compress(b"evil"))
     there = {file for file in tmp_path.rglob("*") if file.is_file()}
     with nullcontext() if "blobs" not in name else pytest.raises(BadBackup, match="other bytes than its name says"):
         restore(path, store, archive)
-    assert not Path("/tmp/evil").exists()
     came = {file for file in tmp_path.rglob("*") if file.is_file()} - there
     # What came stands in the archive under the hash of its bytes, whatever it was called.
     assert {file.parent.parent for file in came if "sqlite" not in file.name} <= {archive.folder}
