@@ -121,6 +121,11 @@ def test_texts_that_share_nothing_have_no_paragraph_in_common(one: int, other: i
     assert not pairs_of(redline_texts(UNRELATED, a_text(random.Random(one), other)))
 
 
+# None of its words, not even one of form, stands in the texts: a word that they share would weigh a little less there,
+# and two paragraphs at the very edge of being one another might go to its other side.
+OTHER_WORDS = "Violins hummed, reindeer dreamt beneath granite orchards."
+
+
 @LAWS
 @given(st.integers(0, 10_000), st.data())
 def test_an_unrelated_paragraph_changes_nothing_else(seed: int, data: st.DataObject) -> None:
@@ -129,7 +134,7 @@ def test_an_unrelated_paragraph_changes_nothing_else(seed: int, data: st.DataObj
     inside = {after[k] for _, after in case.groups for k in range(1, len(after))}
     at = data.draw(st.sampled_from([p for p in range(len(case.after) + 1) if p not in inside]))
     plain = redline_texts(case.before, case.after)
-    more = redline_texts(case.before, [*case.after[:at], UNRELATED[0], *case.after[at:]])
+    more = redline_texts(case.before, [*case.after[:at], OTHER_WORDS, *case.after[at:]])
     shifted = {(a, b + (b >= at)) for a, b in pairs_of(plain)}
     assert pairs_of(more) == shifted
 
