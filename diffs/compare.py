@@ -25,8 +25,6 @@ def compare(after: Record, *, context: Context) -> tuple[Change, ...]:
     a plenary not seen before is compared with the plenary before it. What a page does not mention, it does
     not deny.
     """
-    if context.baseline:
-        return ()
     if (held := drift(after, context)) is not None:
         return (held,)
     found: dict[str, Change] = {}

@@ -30,7 +30,6 @@ def context_of(
     source: SourceRef,
     version: Version,
     *,
-    first: bool,
     trusted: bool = False,
     seen_by: datetime | None = None,
 ) -> Context:
@@ -52,13 +51,11 @@ def context_of(
     told = r.told(regime, before=version.id)
     versions, believed = r.count_versions(source.id)
     bounds = config.expects.members if config else None
-    baseline = first and source.baseline
     return Context(
         regime=regime,
         source_kind=source.kind,
         url=version.url,
         observed_at=version.observed_at,
-        baseline=baseline,
         previous=previous.record if previous else None,
         previous_hash=previous.text_hash if previous else None,
         earlier=r.texts(source.id, before=version.id),
@@ -83,7 +80,7 @@ def context_of(
         cut_off=previous is not None and is_cut_off(previous.document, version.document),
         adherents=told.adherents,
         observers=told.observers,
-        wording=() if baseline or (known and previous is None) else _wording(r, previous, prior, version, earlier),
+        wording=() if known and previous is None else _wording(r, previous, prior, version, earlier),
         last_said=last_said(told, earlier),
         anchored=version.record.member_count is not None and _anchored(r, regime, told),
         expects_min=bounds.min if bounds else None,

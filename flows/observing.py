@@ -66,7 +66,7 @@ def observe(
             record=record,
             now=now,
         )
-        changes = concluded(w, config, source, version, first=first, seen_by=seen_by)
+        changes = concluded(w, config, source, version, baseline=first and source.baseline, seen_by=seen_by)
         if holds_back(changes):
             w.hold(version.id)
         told = keep_changes(watch, w, run, (*after, *changes), version.id, now)
@@ -97,16 +97,16 @@ def concluded(
     source: SourceRef,
     version: Version,
     *,
-    first: bool = False,
+    baseline: bool = False,
     trusted: bool = False,
     seen_by: datetime | None = None,
 ) -> tuple[Change, ...]:
     """What *version*, which is written already, tells against all that is known; the memberships follow, unless it is
-    held back. *seen_by* and *trusted* are those of
-    `context_of`."""
-    changes = compare(
-        version.record, context=context_of(w, config, source, version, first=first, trusted=trusted, seen_by=seen_by)
-    )
+    held back. A *baseline* makes history and tells nothing. *seen_by* and *trusted* are those of `context_of`."""
+    changes: tuple[Change, ...] = ()
+    if not baseline:
+        context = context_of(w, config, source, version, trusted=trusted, seen_by=seen_by)
+        changes = compare(version.record, context=context)
     if not holds_back(changes):
         _members(w, version, changes, source.kind)
     return changes

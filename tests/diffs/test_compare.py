@@ -57,11 +57,6 @@ def _known(codes: str = SEVEN, **fields: object) -> Context:
     return a_context(**(values | {"previous_hash": "old"} | fields))
 
 
-def test_a_first_look_tells_nothing() -> None:
-    after = a_record(plenary=a_meeting(), members=some_members(), resolutions=(a_resolution(1540, 2004),))
-    assert compare(after, context=a_context(baseline=True)) == ()
-
-
 def test_a_state_new_on_the_list_joined() -> None:
     (joined,) = _of(compare(_a_list(f"{SEVEN} NZ"), context=_known()), K.MEMBER_JOINED)
     assert (joined.subject, joined.after, joined.severity, joined.status) == (
