@@ -8,11 +8,10 @@ so that spans stay.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
 
 from parsers.lines import Letters, Lines, lowered
 from parsers.remembered import remembered
@@ -21,6 +20,7 @@ __all__ = ["Held", "Phrases", "letters_of", "lowered", "lowered_pattern", "neede
 
 # What opens a group and is no letter of it: "?:", "?i:", "?-i:".
 _FLAGS = re.compile(r"^\?(?:[a-z-]*:|[Pp]<\w+>)")
+_QUANTIFIER = re.compile(r"[?*]\??|\{0?,\d*\}\??|\{0\}|\+\??|\{\d+(?:,\d*)?\}\??")
 _ESCAPE = re.compile(r"\\.|[^\\]", re.DOTALL)
 
 
@@ -31,19 +31,25 @@ def lowered_pattern(pattern: str) -> str:
 
 def needed(pattern: str) -> tuple[str, ...]:
     """Letters of which any match of the lowered *pattern* holds at least one; ``("",)`` where none can be told."""
+    return _letters([_conditions(branch) for branch in _branches(pattern)])
+
+
+def _letters(branches: Iterable[Sequence[tuple[str, ...]]]) -> tuple[str, ...]:
+    """The same of a pattern of whose *branches* the conditions are known."""
     found: list[str] = []
-    for branch in _branches(pattern):
-        options = _conditions(branch)
+    for options in branches:
         if not options:
             return ("",)
         found.extend(max(options, key=_shortest))
     return tuple(dict.fromkeys(found)) or ("",)
 
 
-def _conditions(branch: str) -> list[tuple[str, ...]]:
+def _conditions(branch: str) -> tuple[tuple[str, ...], ...]:
     """For each part of a *branch* that holds letters at all: those of which any match holds at least one."""
-    options = [(run,) for run in _runs(branch)] + [needed(group) for group in _groups(branch)]
-    return [option for option in options if _shortest(option) >= 2]
+    pieces = list(_pieces(branch))
+    runs = "".join([text if kind == "letter" else "\0" for kind, text in pieces]).split("\0")
+    options = [(run,) for run in runs] + [needed(inside) for kind, inside in pieces if kind == "group"]
+    return tuple(option for option in options if _shortest(option) >= 2)
 
 
 def _shortest(option: Iterable[str]) -> int:
@@ -94,21 +100,13 @@ def _pieces(branch: str) -> Iterator[tuple[str, str]]:
         else:
             i += 1
             piece = ("letter", c) if c not in ".^$" else ("other", "")
-        quantifier = re.compile(r"[?*]\??|\{0?,\d*\}\??|\{0\}|\+\??|\{\d+(?:,\d*)?\}\??").match(branch, i)
+        quantifier = _QUANTIFIER.match(branch, i)
         if quantifier:
             i = quantifier.end()
             optional = quantifier.group()[0] in "?*" or quantifier.group().startswith(("{0", "{,"))
             yield ("other", "") if optional or piece[0] == "letter" else piece
             continue
         yield piece
-
-
-def _runs(branch: str) -> list[str]:
-    return re.split("\0+", "".join(text if kind == "letter" else "\0" for kind, text in _pieces(branch)))
-
-
-def _groups(branch: str) -> list[str]:
-    return [inside for kind, inside in _pieces(branch) if kind == "group"]
 
 
 def letters_of(patterns: Iterable[str]) -> Letters:
@@ -131,21 +129,21 @@ _NO_LETTER = r"(?<!\w)"
 _EDGES = (_NO_LETTER, r"\b")
 
 
-class _Phrase(NamedTuple):
+class _Phrase:
     """An expression of the kind *label*, the condition that it begins with taken off into `edge`."""
 
-    label: int
-    pattern: re.Pattern[str]
-    edge: str
-    conditions: tuple[tuple[str, ...], ...]
+    def __init__(self, label: int, expression: str, branches: Sequence[tuple[tuple[str, ...], ...]]) -> None:
+        """*branches* are the conditions of each alternative at the top of *expression*."""
+        alone = len(branches) == 1
+        self.label = label
+        self.edge = next((edge for edge in _EDGES if alone and expression.startswith(edge)), "")
+        self.conditions = branches[0] if alone else ()
+        self._expression = expression.removeprefix(self.edge)
 
-    @classmethod
-    def of(cls, label: int, pattern: str) -> _Phrase:
-        edge = next((edge for edge in _EDGES if pattern.startswith(edge)), "")
-        branches = list(_branches(lowered_pattern(pattern)))
-        if len(branches) > 1:
-            return cls(label, re.compile(pattern), "", ())
-        return cls(label, re.compile(pattern.removeprefix(edge)), edge, tuple(_conditions(branches[0])))
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression, compiled when a text first holds its letters: most phrases stand on no page."""
+        return re.compile(self._expression)
 
     def may_match(self, low: str) -> bool:
         """Whether lowered text holds the letters of every part: cheaper by far than the expression."""
@@ -196,9 +194,10 @@ class Phrases:
         for label, patterns in enumerate(kinds):
             for pattern in patterns:
                 low = lowered_pattern(pattern)
-                for run in needed(low):
+                branches = [_conditions(branch) for branch in _branches(low)]
+                for run in _letters(branches):
                     (self._by_run.setdefault(run, []) if run else self._anywhere).append(len(self._phrases))
-                self._phrases.append(_Phrase.of(label, pattern if as_written else low))
+                self._phrases.append(_Phrase(label, pattern if as_written else low, branches))
         self._letters = Letters(self._by_run)
         self._with_letters = lru_cache(maxsize=4096)(self._numbers_with)
         self.matches_in = remembered(self._matches_in)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
-from re import escape
 
 from parsers.tables import yaml_table
 
@@ -43,11 +43,18 @@ def _strings(node: object) -> Iterable[str]:
             yield from _strings(child)
 
 
+# All marks that combine with a letter, but for those of scripts beyond Greek and Cyrillic.
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+_OTHER_MARKS = "\u0483"
+
+
 def plain(text: str) -> str:
     """*text* without case and accents, for looking a word up: ``"Février"`` gives ``"fevrier"``."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFD", text.casefold())
+    if max(decomposed, default="") < _OTHER_MARKS:
+        return _MARKS.sub("", decomposed)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
@@ -55,5 +62,5 @@ def any_of(options: Iterable[str]) -> str:
     """A group of a regular expression matching any of *options*, longest first; a blank matches any white
     space, and an apostrophe every apostrophe."""
     ordered = sorted(set(options), key=lambda o: (-len(o), o))
-    parts = (escape(o).replace("\\ ", r"\s+").replace("'", "['’´`]") for o in ordered)
+    parts = (re.escape(o).replace("\\ ", r"\s+").replace("'", "['’´`]") for o in ordered)
     return "(?:" + "|".join(parts) + ")"

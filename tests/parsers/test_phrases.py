@@ -1,15 +1,22 @@
 """The letters a phrase cannot do without are really needed: no match is lost by looking for them first."""
 
+import gc
 import re
+import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parsers.lines import Letters, Lines
+from parsers.parse import parse
 from parsers.phrases import Phrases, letters_of, lowered, lowered_pattern, needed
 from parsers.tables import yaml_table
+from parsers.vocabulary import plain
+from tests.builders.pages import REGIMES
 
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 ALL = [
     p for kind in ("concern", "near", "weapons", "not_concern", "history") for p in yaml_table("concerns.yaml")[kind]
 ]
@@ -94,3 +101,21 @@ def test_alternatives_match_as_one_expression_does(patterns: list[str], text: st
 def test_the_flags_and_the_name_of_a_group_are_no_letters_of_it() -> None:
     assert needed(lowered_pattern(r"(?i:those)")) == ("those",)
     assert needed(lowered_pattern(r"(?P<name>abc)")) == ("abc",)
+
+
+def test_every_phrase_is_an_expression() -> None:
+    # An expression is compiled when a page first holds its letters: one that is none must not wait for such a page.
+    for case in sorted(EXAMPLES.rglob("*.html"))[:40]:
+        parse(case.read_bytes(), regime=REGIMES["mtcr"])
+    known = [phrase for held in gc.get_objects() if isinstance(held, Phrases) for phrase in held._phrases]
+    assert len(known) > 700
+    for phrase in known:
+        assert phrase.pattern
+
+
+def test_a_word_is_looked_up_without_its_marks_whatever_its_script() -> None:
+    for code in range(0x80, 0x11000):
+        word = f"x{chr(code)}\u0301y"
+        if not 0xD800 <= code < 0xE000:
+            parted = unicodedata.normalize("NFD", word.casefold())
+            assert plain(word) == "".join(c for c in parted if not unicodedata.combining(c)), hex(code)
