@@ -19,16 +19,20 @@ class Corpus:
     not asked, so that a redline that was shown once is the same for ever.
     """
 
-    def __init__(self, statements: Iterable[tuple[int, Document]]) -> None:
-        """*statements* are the regime's, each with the id of its record, in the order of the ids."""
+    def __init__(self, statements: Iterable[tuple[int, Document]] = ()) -> None:
         self._numbers = Numbers()
         self._records: dict[int, array[int]] = defaultdict(lambda: array("q"))
-        said: set[str] = set()
+        self._said: set[str] = set()
+        self.learn(statements)
+
+    def learn(self, statements: Iterable[tuple[int, Document]]) -> None:
+        """Learn from the regime's *statements*, each with the id of its record, in the order of the ids and after all
+        that were learned before."""
         for record, document in statements:
             for unit in units_of(document):
-                if unit.key in said:
+                if unit.key in self._said:
                     continue
-                said.add(unit.key)
+                self._said.add(unit.key)
                 for gram in grams_of([self._numbers[word] for word in words_of(unit.key)]):
                     self._records[gram].append(record)
 

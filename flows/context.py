@@ -43,8 +43,7 @@ def context_of(
         previous = None
     plenaries = r.plenaries(regime) if version.plenary else ()
     at = next((i for i, p in enumerate(plenaries) if p.label == version.plenary), len(plenaries))
-    pages = r.current_versions(regime, version.plenary, most=_PAGES) if version.plenary else ()
-    others = tuple(v for v in pages if v.source != source.name)
+    others = r.other_records(regime, version.plenary, source.id, most=_PAGES) if version.plenary else ()
     known = bool(others) or (previous is not None and previous.plenary == version.plenary)
     earlier = [p.label for p in reversed(plenaries[:at]) if p.records]
     prior = fullest(r, regime, earlier[0], version) if earlier else None
@@ -68,7 +67,7 @@ def context_of(
         prior_label=prior.plenary if prior else None,
         plenary_known=known,
         is_latest=all(not p.records for p in plenaries[at + 1 :]),
-        same_plenary=tuple(v.record for v in others),
+        same_plenary=others,
         members={country: Standing(*known) for country, known in members.items()},
         past=past,
         leaving=r.held_subjects(regime, ChangeKind.MEMBER_LEFT),

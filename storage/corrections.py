@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from parsers.record import Evidence, InconsistencyCode, Record, from_json, to_json
@@ -23,6 +23,9 @@ from storage.errors import BadCorrection, NotFound
 Decision = Literal["approved", "corrected", "rejected"]
 Value = bool | int | float | str | list[str] | dict[str, str | int | None] | None
 _INDEX = re.compile(r"/\d+(?=/|$)")
+
+_CORRECTIONS = select(t.Correction.__table__).order_by(t.Correction.id)
+_OF_REGIME = _CORRECTIONS.where(t.Correction.regime == bindparam("of"))
 
 
 class Correction(Struct, frozen=True):
@@ -57,10 +60,8 @@ class CorrectionReader:
 
     def corrections(self, regime: str | None = None) -> tuple[Correction, ...]:
         """Every decision ever taken, oldest first."""
-        query = select(t.Correction).order_by(t.Correction.id)
-        if regime is not None:
-            query = query.where(t.Correction.regime == regime)
-        return tuple(_correction(row) for row in self.session.scalars(query))
+        query = _CORRECTIONS if regime is None else _OF_REGIME
+        return tuple(_correction(row) for row in self.session.connection().execute(query, {"of": regime}))
 
     def corrected(self, record: Record) -> Record:
         """*record* as the decisions taken so far have it. Its evidence stays what the page says."""
@@ -137,6 +138,8 @@ def apply(record: Record, corrections: Iterable[Correction]) -> Record:
     """*record* with the decisions on it; of two on one reading the later counts. Raises `BadCorrection`
     for a value that the field cannot have."""
     by_name = {(c.place, c.quote): c for c in corrections if c.regime == record.regime}
+    if not by_name:
+        return record
     todo = [
         (pointer, found)
         for pointer in record.evidence
@@ -202,7 +205,7 @@ def _quote(record: Record, pointer: str) -> str:
     return "\n".join(e.quote for e in record.evidence.get(pointer, ()))
 
 
-def _correction(row: t.Correction) -> Correction:
+def _correction(row: t.Correction | Row[Any]) -> Correction:
     return Correction(
         row.regime,
         row.place,

@@ -5,16 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, Table, delete, insert, text
 
 from parsers.document import Document
 from parsers.record import Record
+from parsers.remembered import remembered
 from storage import tables as t
+from storage.adding import Adding
 from storage.words import words_of
 
 # PostgreSQL refuses a text vector above 1 MB; so many words of a page stay well below it.
 _MOST_WORDS = 100_000
+_located = Adding(cast(Table, t.Locator.__table__))
+_CITATIONS, _OFFICERS = insert(t.Citation), insert(t.OfficerRow)
 
 
 def create_search(connection: Connection) -> None:
@@ -49,7 +54,10 @@ def forget_words(connection: Connection, record_id: int, document: Document) -> 
 
 
 def _words(document: Document) -> str:
-    return " ".join([word for block in document.readable for word in words_of(block.text)][:_MOST_WORDS])
+    return " ".join([word for block in document.readable for word in _words_in(block.text)][:_MOST_WORDS])
+
+
+_words_in = remembered(words_of)
 
 
 def index_facts(connection: Connection, record_id: int, record: Record) -> None:
@@ -79,17 +87,14 @@ def index_facts(connection: Connection, record_id: int, record: Record) -> None:
         for i, o in enumerate(record.officers)
     ]
     if citations:
-        connection.execute(insert(t.Citation), citations)
+        connection.execute(_CITATIONS, citations)
     if officers:
-        connection.execute(insert(t.OfficerRow), officers)
+        connection.execute(_OFFICERS, officers)
 
 
 def index_address(connection: Connection, record_id: int, digest: str, url: str, seen: datetime) -> None:
     """That the text of this hash was seen at *url*, unless that is known."""
-    known = select(t.Locator.id).where(t.Locator.text_hash == digest, t.Locator.url == url)
-    if connection.scalar(known) is None:
-        row = {"text_hash": digest, "url": url, "first_seen": seen, "record_id": record_id}
-        connection.execute(insert(t.Locator), [row])
+    _located(connection, {"text_hash": digest, "url": url, "first_seen": seen, "record_id": record_id})
 
 
 def forget_facts(connection: Connection, record_id: int) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from parsers.record import Kind, Plenary, Record
 from storage import tables as t
+
+_MEETINGS = select(t.Plenary).where(t.Plenary.regime == bindparam("of"))
 
 
 class MeetingWriter:
@@ -25,7 +27,7 @@ class MeetingWriter:
         stated = record.plenary
         if record.kind is Kind.MEMBERS or not (stated.ordinal or stated.start or stated.end):
             return None
-        known = list(self.session.scalars(select(t.Plenary).where(t.Plenary.regime == record.regime)))
+        known = list(self.session.scalars(_MEETINGS, {"of": record.regime}))
         row = next((p for p in known if stated.ordinal and p.ordinal == stated.ordinal), None)
         was = next((p for p in known if p.id == tied), None)
         if was is not None and was is not row and _same_meeting(was, stated):
@@ -38,9 +40,11 @@ class MeetingWriter:
             row = t.Plenary(regime=record.regime, label=_label(stated))
             self.session.add(row)
         for name in ("ordinal", "city", "country", "start", "end"):
-            if getattr(row, name) is None:
-                setattr(row, name, getattr(stated, name))
-        row.label = _label(Plenary(ordinal=row.ordinal, start=row.start, end=row.end))
+            if getattr(row, name) is None and (told := getattr(stated, name)) is not None:
+                setattr(row, name, told)
+        label = _label(Plenary(ordinal=row.ordinal, start=row.start, end=row.end))
+        if row.label != label:
+            row.label = label
         self.session.flush()
         return row
 

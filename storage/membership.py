@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from diffs.change import Change, ChangeKind
@@ -30,6 +30,28 @@ class _Said(NamedTuple):
     record_id: int
     pointer: str
     now: datetime
+
+
+class _Interval(NamedTuple):
+    """A membership as known now."""
+
+    id: int
+    regime: str
+    country: str
+    name: str
+    epoch: int
+    valid_from: date | None
+    valid_to: date | None
+    basis: str
+    observed_at: datetime
+    record_id: int
+    pointer: str
+
+
+_INTERVALS = select(*(getattr(t.Membership, name) for name in _Interval._fields)).where(
+    t.Membership.regime == bindparam("of"), t.Membership.superseded_at.is_(None)
+)
+_ADD = insert(t.Membership)
 
 
 class MembershipReader:
@@ -178,8 +200,7 @@ class MembershipWriter:
         if row is None or row.record_id != record_id:
             return
         if change.kind is ChangeKind.MEMBER_JOINED and row.valid_to is None:
-            row.superseded_at = _later(now, row.observed_at)
-            self.session.flush()
+            self._supersede(row, _later(now, row.observed_at))
         elif change.kind is ChangeKind.MEMBER_LEFT and row.valid_to is not None:
             self._replace(row, _Said(record_id, row.pointer, now), valid_from=row.valid_from)
 
@@ -197,7 +218,7 @@ class MembershipWriter:
         day: date | None,
         basis: str,
         said: _Said,
-        intervals: list[t.Membership] | None = None,
+        intervals: list[_Interval] | None = None,
     ) -> None:
         """The state belonged on *day* (`stated`), or began to belong then (any other *basis*); *intervals* are its
         memberships, where they are at hand."""
@@ -212,7 +233,7 @@ class MembershipWriter:
         elif day is not None:
             self._learn_beginning(intervals, day, basis, said)
 
-    def _learn_beginning(self, intervals: list[t.Membership], day: date, basis: str, said: _Said) -> None:
+    def _learn_beginning(self, intervals: list[_Interval], day: date, basis: str, said: _Said) -> None:
         """Move the beginning of the membership that *day* speaks of, where *day* tells more than was known."""
         at = next((i for i, row in enumerate(intervals) if row.valid_to is None or day < row.valid_to), None)
         if at is None:
@@ -226,34 +247,31 @@ class MembershipWriter:
             return
         self._replace(row, said, valid_from=max(day, floor), valid_to=row.valid_to, basis=basis)
 
-    def _intervals(self, regime: str, country: str) -> list[t.Membership]:
+    def _intervals(self, regime: str, country: str) -> list[_Interval]:
         """The state's memberships as known now, in the order of time."""
         return self._intervals_of(regime, {country})[country]
 
-    def _intervals_of(self, regime: str, countries: set[str]) -> dict[str, list[t.Membership]]:
+    def _intervals_of(self, regime: str, countries: set[str]) -> dict[str, list[_Interval]]:
         """The same of several states, asked for at once."""
-        row = t.Membership
-        query = select(row).where(row.regime == regime, row.country.in_(countries), row.superseded_at.is_(None))
-        found: dict[str, list[t.Membership]] = {country: [] for country in countries}
-        for held in sorted(
-            self.session.scalars(query), key=lambda m: (m.valid_to is None, m.valid_to or date.max, m.id)
-        ):
+        found: dict[str, list[_Interval]] = {country: [] for country in countries}
+        rows = self.session.connection().execute(_INTERVALS, {"of": regime})
+        intervals = [_Interval._make(row) for row in rows if row.country in found]
+        for held in sorted(intervals, key=lambda m: (m.valid_to is None, m.valid_to or date.max, m.id)):
             found[held.country].append(held)
         return found
 
     @staticmethod
-    def _open(intervals: list[t.Membership]) -> t.Membership | None:
+    def _open(intervals: list[_Interval]) -> _Interval | None:
         return intervals[-1] if intervals and intervals[-1].valid_to is None else None
 
     def _begin(
         self, regime: str, country: str, name: str, epoch: int, day: date | None, basis: str, said: _Said
     ) -> None:
-        row = t.Membership(regime=regime, country=country, name=name, epoch=epoch, valid_from=day, basis=basis)
-        self._write(row, said, said.now)
+        self._write(_Interval(0, regime, country, name, epoch, day, None, basis, said.now, 0, ""), said)
 
     def _replace(
         self,
-        old: t.Membership,
+        old: _Interval,
         said: _Said,
         *,
         valid_from: date | None,
@@ -262,23 +280,24 @@ class MembershipWriter:
         name: str | None = None,
     ) -> None:
         moment = _later(said.now, old.observed_at)
-        old.superseded_at = moment
-        self.session.flush()
-        row = t.Membership(
-            regime=old.regime,
-            country=old.country,
+        self._supersede(old, moment)
+        new = old._replace(
             name=name or old.name,
-            epoch=old.epoch,
             valid_from=valid_from,
             valid_to=valid_to,
             basis=basis or old.basis,
+            observed_at=moment,
         )
-        self._write(row, said, moment)
+        self._write(new, said)
 
-    def _write(self, row: t.Membership, said: _Said, moment: datetime) -> None:
-        row.observed_at, row.record_id, row.pointer = moment, said.record_id, said.pointer
-        self.session.add(row)
-        self.session.flush()
+    def _supersede(self, row: _Interval, moment: datetime) -> None:
+        query = update(t.Membership).where(t.Membership.id == row.id).values(superseded_at=moment)
+        self.session.connection().execute(query)
+
+    def _write(self, row: _Interval, said: _Said) -> None:
+        new = {**row._asdict(), "record_id": said.record_id, "pointer": said.pointer}
+        del new["id"]
+        self.session.connection().execute(_ADD, new)
 
 
 def stated_day(record: Record, source_kind: str, seen: datetime) -> date:
@@ -293,7 +312,7 @@ def _later(now: datetime, known: datetime) -> datetime:
     return now if now >= known else known + timedelta(microseconds=1)
 
 
-def _end(row: t.Membership) -> date:
+def _end(row: _Interval) -> date:
     return row.valid_to or date.max
 
 

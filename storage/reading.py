@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from diffs.change import Change
 from diffs.corpus import Corpus
 from parsers.document import Document
-from parsers.record import from_json
+from parsers.record import Record, from_json
 from storage import tables as t
+from storage.corpora import Corpora
 from storage.corrections import CorrectionReader
 from storage.coverage import CoverageReader
 from storage.digests import DigestReader
@@ -28,12 +30,34 @@ from storage.values import (
     PlenaryView,
     SourceRef,
     SourceView,
-    State,
     Version,
 )
 
 _change = msgspec.json.Decoder(Change)
 _document = msgspec.json.Decoder(Document)
+
+
+_MEETING = t.Plenary.__table__.alias()
+# The columns of a `Version` in their order.
+VERSIONS = (
+    select(
+        t.Record.id,
+        t.Source.name,
+        t.Record.regime,
+        t.Record.url,
+        t.Record.sha256,
+        t.Record.content_type,
+        t.Record.text_hash,
+        t.Record.held,
+        t.Record.observed_at,
+        _MEETING.c.label,
+        t.Record.record,
+        t.Record.document,
+    )
+    .select_from(t.Record)
+    .join(t.Source, t.Source.id == t.Record.source_id)
+    .outerjoin(_MEETING, _MEETING.c.id == t.Record.plenary_id)
+)
 
 
 def source_ref(row: t.Source) -> SourceRef:
@@ -54,8 +78,9 @@ class Reader(
 ):
     """Questions over one session."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, corpora: Corpora) -> None:
         self.session = session
+        self._corpora = corpora
 
     # Sources
 
@@ -68,13 +93,6 @@ class Reader(
         """The pages found under a source, oldest first."""
         rows = self.session.scalars(select(t.Source).where(t.Source.parent == parent).order_by(t.Source.id))
         return tuple(source_ref(row) for row in rows)
-
-    def state(self, source_id: int) -> State:
-        """How a source stands; all empty before its first check."""
-        row = self.session.get(t.SourceState, source_id)
-        if row is None:
-            return State()
-        return State(**{name: getattr(row, name) for name in State.__struct_fields__})
 
     def sources(self, regime: str | None = None) -> tuple[SourceView, ...]:
         """All sources with how they stand, in the order they were first seen."""
@@ -99,7 +117,7 @@ class Reader(
 
     def version(self, record_id: int) -> Version:
         """One version by its id. Raises `NotFound`."""
-        found = self._versions(select(t.Record).where(t.Record.id == record_id))
+        found = self._versions(VERSIONS.where(t.Record.id == record_id))
         if not found:
             raise NotFound(f"record {record_id}: no such record; 'plenarywatch records R' lists them")
         return found[0]
@@ -110,12 +128,8 @@ class Reader(
         """What a source said when it last said something new; *believed* passes over held versions, *before*
         over this record and later ones. With *seen_by*, what was seen last at that moment, whenever it was written:
         the past arrives in no order."""
-        query = _newest(select(t.Record), source_id, seen_by)
-        if believed:
-            query = query.where(t.Record.held.is_(False))
-        if before is not None:
-            query = query.where(t.Record.id < before)
-        return next(iter(self._versions(query)), None)
+        query = _latest_version(believed, before is not None, seen_by is not None)
+        return next(iter(self._versions(query, of=source_id, before=before, seen_by=seen_by)), None)
 
     def read_by_others(self, regime: str, parser: str) -> frozenset[int]:
         """The regime's records that another parser than *parser* read."""
@@ -142,26 +156,27 @@ class Reader(
 
     def latest_hash(self, source_id: int, seen_by: datetime | None = None) -> str | None:
         """The text's hash of a source's newest version, or of that which was seen last at a moment."""
-        found: str | None = self.session.scalar(_newest(select(t.Record.text_hash), source_id, seen_by))
-        return found
+        query = _latest_hash(seen_by is not None)
+        return self.session.connection().execute(query, {"of": source_id, "seen_by": seen_by}).scalar()
 
-    def current_versions(self, regime: str, plenary: str, *, most: int | None = None) -> tuple[Version, ...]:
-        """Of each page on a plenary the newest version that is believed; of *most* pages at most, those that said
+    def current_versions(self, regime: str, plenary: str) -> tuple[Version, ...]:
+        """Of each page on a plenary the newest version that is believed; those last that said something new last."""
+        query = VERSIONS.where(t.Record.id.in_(_CURRENT)).order_by(t.Record.observed_at, t.Record.id)
+        return self._versions(query, regime=regime, plenary=plenary)
+
+    def other_records(self, regime: str, plenary: str, source_id: int, *, most: int) -> tuple[Record, ...]:
+        """The same of the pages beside that of a source, their records alone, of *most* pages at most: those that said
         something new last."""
-        order = (t.Record.observed_at.desc(), t.Record.id.desc())
-        nth = func.row_number().over(partition_by=t.Record.source_id, order_by=order).label("nth")
-        told = select(t.Record.id, nth).join(t.Plenary, t.Plenary.id == t.Record.plenary_id)
-        told = told.where(t.Record.regime == regime, t.Plenary.label == plenary, t.Record.held.is_(False))
-        ranked = told.subquery()
-        newest = select(ranked.c.id).where(ranked.c.nth == 1)
-        query = select(t.Record).where(t.Record.id.in_(newest)).order_by(*order)
-        return self._versions(query if most is None else query.limit(most))[::-1]
+        query = select(t.Record.record).where(t.Record.id.in_(_CURRENT), t.Record.source_id != bindparam("source"))
+        query = query.order_by(t.Record.observed_at.desc(), t.Record.id.desc()).limit(most)
+        values = {"regime": regime, "plenary": plenary, "source": source_id}
+        return tuple(from_json(record) for (record,) in self.session.connection().execute(query, values))[::-1]
 
     def versions(
         self, regime: str | None = None, *, plenary: str | None = None, source_id: int | None = None
     ) -> tuple[Version, ...]:
         """Versions, newest last."""
-        query = select(t.Record).order_by(t.Record.observed_at, t.Record.id)
+        query = VERSIONS.order_by(t.Record.observed_at, t.Record.id)
         if regime is not None:
             query = query.where(t.Record.regime == regime)
         if source_id is not None:
@@ -172,22 +187,14 @@ class Reader(
 
     def corpus(self, regime: str) -> Corpus:
         """What the regime's statements teach about its words: all versions of all pages on a plenary."""
-        first = select(func.min(t.Record.id)).where(t.Record.regime == regime, t.Record.plenary_id.is_not(None))
-        query = select(t.Record.id, t.Record.document).where(t.Record.id.in_(first.group_by(t.Record.text_hash)))
-        rows = self.session.execute(query.order_by(t.Record.id).execution_options(yield_per=100))
-        return Corpus((record, _document.decode(document)) for record, document in rows)
+        return self._corpora.of(self.session, regime)
 
-    def _versions(self, query: Select[Any]) -> tuple[Version, ...]:
-        rows = self.session.execute(
-            query.join(t.Source, t.Source.id == t.Record.source_id)
-            .add_columns(t.Source.name)
-            .outerjoin(plenary := t.Plenary.__table__.alias(), plenary.c.id == t.Record.plenary_id)
-            .add_columns(plenary.c.label)
-        )
+    def _versions(self, query: Select[Any], **values: object) -> tuple[Version, ...]:
+        """The versions that *query*, which begins with `VERSIONS`, finds."""
         return tuple(
             Version(
                 row.id,
-                name,
+                row.name,
                 row.regime,
                 row.url,
                 row.sha256,
@@ -195,11 +202,11 @@ class Reader(
                 row.text_hash,
                 row.held,
                 row.observed_at,
-                label,
+                row.label,
                 from_json(row.record),
                 _document.decode(row.document),
             )
-            for row, name, label in rows
+            for row in self.session.connection().execute(query, values)
         )
 
     # Plenaries
@@ -237,12 +244,41 @@ class Reader(
         return next((plenary for plenary in reversed(held[:at]) if plenary.records), None)
 
 
-def _newest(query: Select[Any], source_id: int, seen_by: datetime | None) -> Select[Any]:
-    """The newest of a source's records: written last, or seen last at a moment."""
-    query = query.where(t.Record.source_id == source_id).limit(1)
-    if seen_by is None:
+def _current() -> Select[Any]:
+    order = (t.Record.observed_at.desc(), t.Record.id.desc())
+    nth = func.row_number().over(partition_by=t.Record.source_id, order_by=order).label("nth")
+    told = select(t.Record.id, nth).join(t.Plenary, t.Plenary.id == t.Record.plenary_id)
+    told = told.where(
+        t.Record.regime == bindparam("regime"), t.Plenary.label == bindparam("plenary"), t.Record.held.is_(False)
+    )
+    ranked = told.subquery()
+    return select(ranked.c.id).where(ranked.c.nth == 1)
+
+
+# Of each page on a plenary the newest version that is believed.
+_CURRENT = _current()
+
+
+@cache
+def _latest_version(believed: bool, before: bool, seen_by: bool) -> Select[Any]:
+    query = _newest(VERSIONS, seen_by)
+    if believed:
+        query = query.where(t.Record.held.is_(False))
+    return query.where(t.Record.id < bindparam("before")) if before else query
+
+
+@cache
+def _latest_hash(seen_by: bool) -> Select[Any]:
+    return _newest(select(t.Record.text_hash), seen_by)
+
+
+def _newest(query: Select[Any], seen_by: bool) -> Select[Any]:
+    """The newest record of the source *of*: written last, or seen last at a moment."""
+    query = query.where(t.Record.source_id == bindparam("of")).limit(1)
+    if not seen_by:
         return query.order_by(t.Record.id.desc())
-    return query.where(t.Record.observed_at <= seen_by).order_by(t.Record.observed_at.desc(), t.Record.id.desc())
+    known = t.Record.observed_at <= bindparam("seen_by")
+    return query.where(known).order_by(t.Record.observed_at.desc(), t.Record.id.desc())
 
 
 def _order(rows: Sequence[t.Plenary]) -> Callable[[t.Plenary], tuple[date, int]]:

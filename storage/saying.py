@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from parsers.record import Concern, Decision, Meeting, MembershipDecision, Participant, Plenary, Resolution
@@ -30,7 +32,43 @@ class _Said(Struct):
     plenary: Plenary = Plenary()
 
 
-_said = msgspec.json.Decoder(_Said)
+_decoder = msgspec.json.Decoder(_Said)
+
+
+class _Part(NamedTuple):
+    """What one record tells: things as "field:subject", and decisions as "kind:country"."""
+
+    cited: frozenset[str]
+    things: frozenset[str]
+    adherents: frozenset[str]
+    observers: frozenset[str]
+    decided: tuple[str, ...]
+    member_count: int | None
+    held_on: date | None
+
+
+@lru_cache(2048)
+def _part(record: str) -> _Part:
+    """What *record* tells, as it is stored: each new page is compared with all of a regime, most of it read before."""
+    said = _decoder.decode(record)
+    return _Part(
+        frozenset(str(r.number) for r in said.resolutions),
+        frozenset(_things(said)),
+        frozenset(p.country or p.name for p in said.adherents),
+        frozenset(p.country or p.name for p in said.observers),
+        tuple(f"{d.decision.value}:{country}" for d in said.membership_decisions for country in d.countries or ("",)),
+        said.member_count,
+        said.plenary.start,
+    )
+
+
+# All that a regime's records told before one of them, oldest first.
+_BEFORE = (
+    select(t.Record.record, t.Plenary.label, t.Record.source_id, t.Record.observed_at)
+    .outerjoin(t.Plenary, t.Plenary.id == t.Record.plenary_id)
+    .where(t.Record.regime == bindparam("of"), t.Record.id < bindparam("before"), t.Record.held.is_(False))
+    .order_by(t.Record.observed_at, t.Record.id)
+)
 
 
 class SaidReader:
@@ -42,12 +80,6 @@ class SaidReader:
         """What the regime's pages told in records older than *before*: resolutions' numbers, membership
         decisions as "kind:country:plenary", and the number of members that was stated last, statements on
         plenaries of longer ago left aside; and all numbers stated, with when."""
-        query = (
-            select(t.Record.record, t.Plenary.label, t.Record.source_id, t.Record.observed_at)
-            .outerjoin(t.Plenary, t.Plenary.id == t.Record.plenary_id)
-            .where(t.Record.regime == regime, t.Record.id < before, t.Record.held.is_(False))
-            .order_by(t.Record.observed_at, t.Record.id)
-        )
         count: int | None = None
         steps = 0
         newest = date.min
@@ -59,17 +91,15 @@ class SaidReader:
         decided: set[str] = set()
         adherents: set[str] = set()
         observers: set[str] = set()
-        for record, label, source, seen in self.session.execute(query):
-            part = _said.decode(record)
-            cited.update(str(r.number) for r in part.resolutions)
+        for record, label, source, seen in self.session.connection().execute(_BEFORE, {"of": regime, "before": before}):
+            part = _part(record)
+            cited |= part.cited
             if label is not None:
-                by_plenary.setdefault(label, set()).update(_things(part))
-            adherents.update(p.country or p.name for p in part.adherents)
-            observers.update(p.country or p.name for p in part.observers)
-            for decision in part.membership_decisions:
-                for country in decision.countries or ("",):
-                    decided.add(f"{decision.decision.value}:{country}:{label}")
-            held_on = part.plenary.start or newest
+                by_plenary.setdefault(label, set()).update(part.things)
+            adherents |= part.adherents
+            observers |= part.observers
+            decided.update(f"{decision}:{label}" for decision in part.decided)
+            held_on = part.held_on or newest
             if part.member_count is not None and held_on >= newest:
                 owner, said = counts.get(label or source, (source, None))
                 if owner == source and said != part.member_count:
@@ -89,10 +119,10 @@ class SaidReader:
         return frozenset(self.session.scalars(query))
 
 
-def _things(part: _Said) -> Iterator[str]:
+def _things(said: _Said) -> Iterator[str]:
     """What a page cites, names or speaks of, as "field:subject"."""
-    yield from (f"resolutions:{r.number}" for r in part.resolutions)
-    yield from (f"concerns:{c.country or c.region}" for c in part.concerns)
-    yield from (f"meetings:{m.abbreviation or m.name}" for m in part.meetings)
-    yield from (f"decisions:{d.about}" for d in part.decisions)
-    yield from (f"topics:{topic}" for topic in part.topics)
+    yield from (f"resolutions:{r.number}" for r in said.resolutions)
+    yield from (f"concerns:{c.country or c.region}" for c in said.concerns)
+    yield from (f"meetings:{m.abbreviation or m.name}" for m in said.meetings)
+    yield from (f"decisions:{d.about}" for d in said.decisions)
+    yield from (f"topics:{topic}" for topic in said.topics)

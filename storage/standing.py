@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import BindParameter, Connection, Table, bindparam, insert, select, update
+from sqlalchemy import CursorResult, Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage import tables as t
+from storage.adding import Adding
 from storage.indexing import index_address
 from storage.values import Attempt, SourceRef, State
 
 _STATES = cast(Table, t.SourceState.__table__)
 _STATE = tuple(_STATES.c[name] for name in State.__struct_fields__)
+# Asked and written about every page: put together once, for SQLAlchemy takes longer to do it than SQLite to answer.
+_STATE_OF = select(*_STATE).where(_STATES.c.source_id == bindparam("of"))
+_CHECKS_OF = select(_STATES.c.checks).where(_STATES.c.source_id == bindparam("of")).with_for_update()
+_stands = Adding(_STATES, key="source_id")
+_blob = Adding(cast(Table, t.Blob.__table__))
+_ADD_FETCH = insert(t.Fetch)
+# A worker that comes back late sets no source back to how it stood before others checked it.
+_SET_NEWER = (
+    update(_STATES)
+    .where(_STATES.c.source_id == bindparam("of"), _STATES.c.checks < bindparam("new_checks"))
+    .values({name: bindparam(f"new_{name}") for name in State.__struct_fields__})
+)
 
 
 class Standing(Struct, frozen=True):
@@ -39,6 +52,11 @@ class StandingReader:
     """The questions on how sources stand."""
 
     session: Session
+
+    def state(self, source_id: int) -> State:
+        """How a source stands; all empty before its first check."""
+        row = self.session.connection().execute(_STATE_OF, {"of": source_id}).first()
+        return State() if row is None else State(*row)
 
     def standings(self, regimes: Collection[str] | None = None, *, parent: int | None = None) -> tuple[Standing, ...]:
         """The sources of these regimes (default: of all), or those found under *parent*, oldest first."""
@@ -96,16 +114,27 @@ class StandingWriter(StandingReader):
 
         Asked first in a transaction that writes about the source, it keeps others from doing so until its end.
         """
-        row = self.session.get(t.SourceState, source_id, with_for_update=True)
-        return row is not None and row.checks != known.checks
+        checks = self.session.connection().execute(_CHECKS_OF, {"of": source_id}).scalar()
+        return checks is not None and checks != known.checks
+
+    def set_state(self, source_id: int, state: State) -> None:
+        """How a source stands from now on."""
+        _stands(self.session.connection(), {"source_id": source_id, **msgspec.structs.asdict(state)})
+
+    def fetch(self, run: str, source_id: int, attempt: Attempt) -> int:
+        """The id of this attempt, kept whether it went well or not."""
+        connection = self.session.connection()
+        if attempt.sha256 is not None:
+            _blob(connection, {"sha256": attempt.sha256, "size": attempt.size, "first_seen": attempt.fetched_at})
+        return made_by(connection.execute(_ADD_FETCH, _fetch_row(run, source_id, attempt)))
 
     def checked_again(self, run: str, checks: Sequence[tuple[int, Attempt, State]]) -> None:
         """Keep attempts that found what was known, and how their sources stand since."""
         if not checks:
             return
         connection = self.session.connection()
-        connection.execute(insert(t.Fetch), [_fetch_row(run, source, attempt) for source, attempt, _ in checks])
-        _set_states(connection, [(source, state) for source, _, state in checks])
+        connection.execute(_ADD_FETCH, [_fetch_row(run, source, attempt) for source, attempt, _ in checks])
+        connection.execute(_SET_NEWER, [_state_row(source, state) for source, _, state in checks])
         for source, attempt, _ in checks:
             if attempt.final_url != attempt.url:
                 self.located(source, attempt.final_url, attempt.fetched_at)
@@ -116,6 +145,13 @@ class StandingWriter(StandingReader):
         newest = self.session.execute(query.order_by(t.Record.id.desc()).limit(1)).first()
         if newest is not None:
             index_address(self.session.connection(), newest.id, newest.text_hash, url, now)
+
+
+def made_by(insertion: CursorResult[Any]) -> int:
+    """The id of the row that was inserted."""
+    key = insertion.inserted_primary_key
+    assert key is not None
+    return int(key[0])
 
 
 def _fetch_row(run: str, source_id: int, attempt: Attempt) -> dict[str, object]:
@@ -135,13 +171,5 @@ def _fetch_row(run: str, source_id: int, attempt: Attempt) -> dict[str, object]:
     }
 
 
-def _set_states(connection: Connection, states: Sequence[tuple[int, State]]) -> None:
-    values: dict[str, BindParameter[object]] = {name: bindparam(f"new_{name}") for name in State.__struct_fields__}
-    rows = [
-        {"of": source, **{f"new_{name}": getattr(state, name) for name in State.__struct_fields__}}
-        for source, state in states
-    ]
-    # A worker that comes back late sets no source back to how it stood before others checked it.
-    newer = t.SourceState.checks < bindparam("new_checks")
-    query = update(_STATES).where(t.SourceState.source_id == bindparam("of"), newer).values(values)
-    connection.execute(query, rows)
+def _state_row(source_id: int, state: State) -> dict[str, object]:
+    return {"of": source_id, **{f"new_{name}": getattr(state, name) for name in State.__struct_fields__}}

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 
+from storage.corpora import Corpora
 from storage.database import WRITING, open_engine
 from storage.errors import CannotOpen
 from storage.reading import Reader
@@ -30,6 +31,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._corpora = Corpora()
         # SQLite has one writer at a time, and whoever finds another at work sleeps and asks again: threads of one
         # process wait for each other here, and go on at once.
         self._turn: AbstractContextManager[object] = (
@@ -57,7 +59,7 @@ class Store:
         options = {"isolation_level": "REPEATABLE READ"} if self._engine.dialect.name == "postgresql" else {}
         try:
             with self._engine.connect().execution_options(**options) as connection, Session(connection) as session:
-                yield Reader(session)
+                yield Reader(session, self._corpora)
         except _OURS:
             raise
         except DatabaseError as error:
@@ -73,7 +75,7 @@ class Store:
                 connection.begin(),
                 Session(connection, autoflush=False, expire_on_commit=False) as session,
             ):
-                yield Writer(session)
+                yield Writer(session, self._corpora)
                 session.flush()
         except _OURS:
             raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -35,14 +35,12 @@ class SupportReader:
     def support(self, changes: Sequence[Change]) -> dict[str, Support]:
         """What each of *changes* stands on, by its key."""
         verified = self._verified({change.key for change in changes})
-        pages = self._pages({change.regime for change in changes})
-        return {
-            change.key: Support(
-                tuple(dict.fromkeys(url for url, record in pages.get(change.regime, ()) if states(record, change))),
-                verified.get(change.key),
-            )
-            for change in changes
-        }
+        stating: dict[str, dict[str, None]] = {change.key: {} for change in changes}
+        for url, record in self._pages({change.regime for change in changes}):
+            for change in changes:
+                if states(record, change):
+                    stating[change.key][url] = None
+        return {key: Support(tuple(urls), verified.get(key)) for key, urls in stating.items()}
 
     def _verified(self, keys: Collection[str]) -> dict[str, datetime]:
         change, state = t.ChangeRow, t.SourceState
@@ -65,12 +63,10 @@ class SupportReader:
                     found[key] = moment
         return found
 
-    def _pages(self, regimes: Collection[str]) -> dict[str, list[tuple[str, Record]]]:
-        """The newest believed version of each page of these regimes: its address and record."""
+    def _pages(self, regimes: Collection[str]) -> Iterator[tuple[str, Record]]:
+        """The newest believed version of each page of these regimes, one at a time: its address and record."""
         row = t.Record
         newest = select(func.max(row.id)).where(row.regime.in_(regimes), row.held.is_(False)).group_by(row.source_id)
-        found: dict[str, list[tuple[str, Record]]] = {}
-        query = select(row.regime, row.url, row.record).where(row.id.in_(newest)).order_by(row.id)
-        for regime, url, record in self.session.execute(query):
-            found.setdefault(regime, []).append((url, from_json(record)))
-        return found
+        query = select(row.url, row.record).where(row.id.in_(newest)).order_by(row.id)
+        for url, record in self.session.execute(query.execution_options(yield_per=100)):
+            yield url, from_json(record)

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import takewhile
 
 import msgspec
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from diffs.change import Change, ChangeKind, Status
 from parsers.document import Document
@@ -23,9 +23,18 @@ from storage.leases import LeaseWriter
 from storage.meetings import MeetingWriter
 from storage.membership import MembershipWriter
 from storage.outbox import OutboxWriter
-from storage.reading import Reader, source_ref
-from storage.standing import StandingWriter
-from storage.values import Attempt, SourceRef, State, Version
+from storage.reading import VERSIONS, Reader, source_ref
+from storage.standing import StandingWriter, made_by
+from storage.values import SourceRef, Version
+
+_ADD = insert(t.Record)
+# The meeting that a source's newest version is tied to.
+_TIED = (
+    select(t.Record.plenary_id)
+    .where(t.Record.source_id == bindparam("of"), t.Record.held.is_(False))
+    .order_by(t.Record.id.desc())
+    .limit(1)
+)
 
 
 class Writer(
@@ -95,40 +104,7 @@ class Writer(
         self.session.flush()
         return source_ref(row)
 
-    def set_state(self, source_id: int, state: State) -> None:
-        """How a source stands from now on."""
-        row = self.session.get(t.SourceState, source_id)
-        if row is None:
-            row = t.SourceState(source_id=source_id)
-            self.session.add(row)
-        for name in State.__struct_fields__:
-            setattr(row, name, getattr(state, name))
-        self.session.flush()
-
     # Observations
-
-    def fetch(self, run: str, source_id: int, attempt: Attempt) -> int:
-        """The id of this attempt, kept whether it went well or not."""
-        if attempt.sha256 is not None and self.session.get(t.Blob, attempt.sha256) is None:
-            self.session.add(t.Blob(sha256=attempt.sha256, size=attempt.size, first_seen=attempt.fetched_at))
-            self.session.flush()
-        row = t.Fetch(
-            run_id=run,
-            source_id=source_id,
-            url=attempt.url,
-            final_url=attempt.final_url,
-            hops=msgspec.json.encode(attempt.hops).decode(),
-            status=attempt.status,
-            verdict=attempt.verdict,
-            error=attempt.error,
-            headers=msgspec.json.encode(attempt.headers).decode(),
-            sha256=attempt.sha256,
-            fetched_at=attempt.fetched_at,
-            elapsed=attempt.elapsed,
-        )
-        self.session.add(row)
-        self.session.flush()
-        return row.id
 
     def save_version(
         self,
@@ -141,44 +117,45 @@ class Writer(
         document: Document,
         record: Record,
         now: datetime,
+        digest: str | None = None,
     ) -> Version:
-        """A new version of what *source* says, tied to the plenary it describes."""
-        newest = select(t.Record.plenary_id).where(t.Record.source_id == source.id, t.Record.held.is_(False))
-        tied = self.session.scalar(newest.order_by(t.Record.id.desc()).limit(1))
-        plenary = self.plenary_of(record, tied=tied, source_id=source.id)
-        row = t.Record(
-            source_id=source.id,
-            fetch_id=fetch_id,
-            sha256=sha256,
-            plenary_id=plenary.id if plenary else None,
-            regime=record.regime,
-            kind=record.kind.value,
-            url=url,
-            content_type=content_type,
-            title=record.title,
-            published=record.published,
-            text_hash=text_hash(document),
-            held=False,
-            parser=record.parser,
-            record=to_json(record).decode(),
-            document=msgspec.json.encode(document).decode(),
-            observed_at=now,
-        )
-        self.session.add(row)
-        self.session.flush()
+        """A new version of what *source* says, tied to the plenary it describes. *digest* is its `text_hash`, where that
+        is known."""
+        digest = digest or text_hash(document)
         connection = self.session.connection()
-        index_facts(connection, row.id, record)
-        index_words(connection, row.id, document)
-        index_address(connection, row.id, row.text_hash, url, now)
+        tied = connection.execute(_TIED, {"of": source.id}).scalar()
+        plenary = self.plenary_of(record, tied=tied, source_id=source.id)
+        row = {
+            "source_id": source.id,
+            "fetch_id": fetch_id,
+            "sha256": sha256,
+            "plenary_id": plenary.id if plenary else None,
+            "regime": record.regime,
+            "kind": record.kind.value,
+            "url": url,
+            "content_type": content_type,
+            "title": record.title,
+            "published": record.published,
+            "text_hash": digest,
+            "held": False,
+            "parser": record.parser,
+            "record": to_json(record).decode(),
+            "document": msgspec.json.encode(document).decode(),
+            "observed_at": now,
+        }
+        made = made_by(connection.execute(_ADD, row))
+        index_facts(connection, made, record)
+        index_words(connection, made, document)
+        index_address(connection, made, digest, url, now)
         return Version(
-            row.id,
+            made,
             source.name,
             record.regime,
             url,
             sha256,
             content_type,
-            row.text_hash,
-            row.held,
+            digest,
+            False,
             now,
             plenary.label if plenary else None,
             record,
@@ -246,7 +223,7 @@ class Writer(
         query = select(t.ChangeRow.record_id).where(t.ChangeRow.key.startswith(key, autoescape=True))
         first = self.session.scalar(query.where(t.ChangeRow.kind == ChangeKind.SOURCE_DRIFT.value).limit(1))
         held = self._held_from(first) if first is not None else []
-        return self._versions(select(t.Record).where(t.Record.id.in_(held)).order_by(t.Record.id))
+        return self._versions(VERSIONS.where(t.Record.id.in_(held)).order_by(t.Record.id))
 
     def _held_from(self, record_id: int) -> list[int]:
         source = select(t.Record.source_id).where(t.Record.id == record_id).scalar_subquery()
