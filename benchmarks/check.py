@@ -5,7 +5,8 @@ with ``plenarywatch monitor --direct`` and with webchanges (of the environment, 
 the same pages, the same server, the same run, one after the other. Beside them stands the floor: requests alone,
 8 threads, nothing kept. ``--server plain`` answers without validators, so that every page is sent whole every time;
 by default both kinds of server are measured. Times are wall times of whole processes in seconds, the least of
-``--rounds``; memory is the most that one held, in MB. ``--json`` prints the figures alone.
+``--rounds``; memory is the most that each held with its
+children, in MB. ``--json`` prints the figures alone.
 """
 
 from __future__ import annotations
@@ -20,13 +21,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import psutil
 
 from benchmarks.parse import written_page
 
@@ -38,7 +43,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class Cost:
-    """Wall time of a process in seconds, and the most memory it held in MB."""
+    """Wall time of a process in seconds, and the most memory that it and its children held together in MB."""
 
     seconds: float
     megabytes: float
@@ -125,12 +130,26 @@ def run(command: list[str], env: dict[str, str], log: Path, fine: tuple[int, ...
     with open(log, "wb") as out:
         begin = time.perf_counter()
         child = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
+        over = threading.Event()
+        together: list[int] = [0]
+        watching = threading.Thread(target=_watch, args=(child.pid, over, together))
+        watching.start()
         _, status, used = os.wait4(child.pid, 0)
         seconds = time.perf_counter() - begin
+        over.set()
+        watching.join()
     child.returncode = code = os.waitstatus_to_exitcode(status)
     if code not in fine:
         sys.exit(f"{' '.join(command[:4])}: exit code {code}\n{log.read_text(errors='replace')[-2000:]}")
-    return Cost(seconds, used.ru_maxrss / 1024)
+    return Cost(seconds, max(used.ru_maxrss / 1024, max(together) / 2**20))
+
+
+def _watch(pid: int, over: threading.Event, together: list[int]) -> None:
+    """Keep what a process and its children hold together, looked at five times a second (bytes resident)."""
+    while not over.wait(0.2):
+        with suppress(psutil.Error):
+            process = psutil.Process(pid)
+            together.append(sum(each.memory_info().rss for each in (process, *process.children(recursive=True))))
 
 
 def plenarywatch(folder: Path, port: int, count: int) -> tuple[Callable[[], Cost], Callable[[], str]]:

@@ -16,11 +16,11 @@ from fetchers.verdict import Kind as VerdictKind
 from fetchers.verdict import Verdict
 from flows.answers import attempt_of
 from flows.cluster import pool
+from flows.judging import classify_page
 from flows.observing import observe
 from flows.outcome import MonitorSummary, SourceOutcome, SourceReport
 from flows.run import Run
 from flows.running import begin, broken_off, finish
-from flows.version import classify_page
 from flows.watch import Watch
 from parsers.errors import ParseError
 from parsers.parse import Parsed, parse

@@ -103,13 +103,14 @@ def reparse(everything: bool = False, workers: int = 0, config: str | None = Non
         workers: How many processes; 0 for as many as the machine runs at once.
         config: A file or folder of declarations, as the worker sees it; the packaged ones when none is named.
     """
-    from flows.keeping import derive_again, processes
+    from flows.cluster import processors
+    from flows.keeping import derive_again
 
     progress = _progress("plenarywatch-reparse", "Versions derived again")
     result = derive_again(
         config=Path(config) if config else None,
         everything=everything,
-        workers=workers or processes(),
+        workers=workers or processors(),
         progress=lambda done, of: progress(done / max(1, of)),
     )
     progress(1.0)

@@ -148,6 +148,11 @@ class _Begun(Generic[Done]):
             ) from error
 
 
+def processors() -> int:
+    """How many processes this machine runs at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _follow() -> None:
     """End with the process that gives the work: Ctrl-C is its to hear, and when it is killed nobody else ends us."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -16,11 +16,11 @@ from fetchers.errors import FetchError
 from fetchers.result import FetchResult
 from fetchers.verdict import classify_build
 from flows.answers import attempt_of, failed, recovered_from, well
+from flows.judging import classify_answer, classify_page
 from flows.outcome import SourceOutcome, SourceReport
 from flows.page import check_page
 from flows.run import Run
 from flows.telling import keep_changes
-from flows.version import classify_answer, classify_page
 from parsers.errors import ParseError
 from parsers.read import read_document
 from parsers.version import PARSER

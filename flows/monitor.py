@@ -28,18 +28,13 @@ from flows.outcome import MonitorSummary, SourceReport  # noqa: E402
 from flows.pacing import shared_pace  # noqa: E402
 from flows.run import Run  # noqa: E402
 from flows.run_report import run_report  # noqa: E402
-from flows.running import LONGEST, WORKERS, as_rows, begin, broken_off, check_guarded, finish  # noqa: E402
+from flows.running import LONGEST, WORKERS, as_rows, begin, broken_off, check_guarded, finish, shared_out  # noqa: E402
 from flows.watch import open_watch  # noqa: E402
 from sources import RegimeConfig, SourceConfig  # noqa: E402
 
 # Runs under way by their id: tasks are given the id, for the engine copies what it is given.
 _RUNS: dict[str, Run] = {}
 _SUMMARIES: dict[str, MonitorSummary] = {}
-
-
-# A task costs the engine about 10 ms, so a run has at most so many: beyond them, neighbours share one. What came of
-# each source is in the run's log and its table either way.
-_TASKS = 40
 
 
 def _under_way(_task: object, _run: object, _state: object) -> bool:
@@ -82,15 +77,10 @@ def _logged(report: SourceReport) -> SourceReport:
     return report
 
 
-def _shared_out(chosen: Sequence[tuple[RegimeConfig, SourceConfig]]) -> tuple[list[range], list[str]]:
-    """The places of each task's sources, and what the task is called."""
-    each = -(-len(chosen) // _TASKS) or 1
-    places = [range(begin, min(begin + each, len(chosen))) for begin in range(0, len(chosen), each)]
-    names = [
-        f"{chosen[p[0]][0].regime}/{chosen[p[0]][1].id}" + (f" and {len(p) - 1} more" if len(p) > 1 else "")
-        for p in places
-    ]
-    return places, names
+def _name(chosen: Sequence[tuple[RegimeConfig, SourceConfig]], places: range) -> str:
+    """What the task is called that checks the sources at these places."""
+    config, first = chosen[places[0]]
+    return f"{config.regime}/{first.id}" + (f" and {len(places) - 1} more" if len(places) > 1 else "")
 
 
 @flow(
@@ -128,7 +118,8 @@ def monitor(
         run = begin(watch, chosen)
         _RUNS[run.id] = run
         try:
-            places, names = _shared_out(chosen)
+            places = shared_out(len(chosen))
+            names = [_name(chosen, some) for some in places]
             reports = check.map(unmapped(run.id), places, names).result()
             summary = finish(run, [report for some in reports for report in some])
         except BaseException:

@@ -48,12 +48,13 @@ def observe(
         fetch_id = w.fetch(run, source.id, attempt)
         # What tells nothing is of the past, and is compared with what was seen before it.
         seen_by = None if watch.tells else now
-        if w.latest_hash(source.id, seen_by) == digest:
+        latest = w.latest_hash(source.id, seen_by)
+        if latest == digest:
             told = keep_changes(watch, w, run, after, None, now)
             w.located(source.id, attempt.final_url, now)
             w.set_state(source.id, state)
             return _outcome(source, attempt, "unchanged"), told
-        first = w.latest_hash(source.id, seen_by) is None
+        first = latest is None
         # What persons have decided about such readings holds for new pages too.
         record = w.corrected(parsed.record)
         version = w.save_version(
@@ -65,6 +66,7 @@ def observe(
             document=parsed.document,
             record=record,
             now=now,
+            digest=digest,
         )
         changes = concluded(w, config, source, version, baseline=first and source.baseline, seen_by=seen_by)
         if holds_back(changes):

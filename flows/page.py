@@ -49,6 +49,7 @@ def check_page(run: Run, config: RegimeConfig, standing: Standing) -> tuple[Sour
         else:
             run.again(ref, attempt, stands)
         return _line(ref, outcome, result), told
+    run.readers.begin()
     # What reads pages takes a while to load, and most checks find nothing to read.
     from flows.version import new_version
 

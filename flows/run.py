@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 
 from flows.errors import RunOver
+from flows.readers import Readers
 from flows.watch import Watch
 from sources import RegimeConfig, SourceConfig
 from storage.standing import Declared, Standing
@@ -19,7 +20,7 @@ _TOGETHER = 500
 class Run:
     """What the steps of one run share, in all its threads."""
 
-    def __init__(self, watch: Watch, id: str) -> None:
+    def __init__(self, watch: Watch, id: str, sources: int = 0) -> None:
         self.watch = watch
         self.id = id
         self.chosen: tuple[tuple[RegimeConfig, SourceConfig], ...] = ()
@@ -28,11 +29,15 @@ class Run:
         self._again: list[tuple[int, Attempt, State]] = []
         self._guard = threading.Lock()
         self._over = threading.Event()
+        self.readers = Readers(sources)
+        self._read_by_one: set[str] = set()
+        self._reading_again = threading.Lock()
 
     def break_off(self) -> None:
         """Let what is under way in other threads end at its next page."""
         self._over.set()
         self.watch.fetcher.stop()
+        self.readers.close()
 
     def go_on(self) -> None:
         """Raise `RunOver` once the run was broken off."""
@@ -47,6 +52,15 @@ class Run:
             w.declare(declared, self.watch.clock())
             known = w.standings({d.regime for d in declared})
         self._standings = {(s.source.regime, s.source.name): s for s in known}
+
+    def read_by_one_parser(self, config: RegimeConfig) -> None:
+        """What `flows.observing.read_by_one_parser` does, once in a run for each regime."""
+        from flows.observing import read_by_one_parser
+
+        with self._reading_again:
+            if config.regime not in self._read_by_one:
+                read_by_one_parser(self.watch, config)
+                self._read_by_one.add(config.regime)
 
     def standing(self, regime: str, name: str) -> Standing:
         """A declared source and how it stood when the run began."""

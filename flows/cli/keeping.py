@@ -73,9 +73,10 @@ def reparse(
 ) -> int:
     """Derive the records again from the archive. What changes is our reading, never an alert. Exit code 1 when a
     version could not be read."""
-    from flows.keeping import derive_again, processes
+    from flows.cluster import processors
+    from flows.keeping import derive_again
 
-    result = derive_again(config=config, everything=all, workers=workers or processes(), progress=_progress)
+    result = derive_again(config=config, everything=all, workers=workers or processors(), progress=_progress)
     if json:
         print_json(result)
         return 1 if result.failed else 0

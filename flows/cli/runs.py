@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -40,10 +41,13 @@ def monitor(
     with open_watch(config=config, now=at, allow_private=hosts) as watch:
         # Asked here, so that bad input is refused before an engine is started.
         chosen = watch.sources(regimes, source)
+        # Nor is what was loaded garbage: it is not looked through again and again.
+        gc.freeze()
         summary = run_directly(watch, chosen) if direct else None
     if summary is None:
         from flows.monitor import run_with_engine
 
+        gc.freeze()
         summary = run_with_engine(regimes=regimes, source=source, config=config, now=at, allow_private=hosts)
     if json:
         print_json(summary)

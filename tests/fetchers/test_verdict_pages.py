@@ -10,7 +10,7 @@ import pytest
 
 from fetchers.result import FetchResult
 from fetchers.verdict import Kind, Verdict, classify_build, classify_redirect, ends_early
-from flows.version import classify_page
+from flows.judging import classify_page
 from parsers.errors import ParseError
 from parsers.read import read_document
 from tests.builders.pages import REGIMES
