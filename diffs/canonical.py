@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from parsers.remembered import remembered
+
 _FORM = str.maketrans(
     {
         "‘": "'", "’": "'", "‚": "'", "‛": "'", "´": "'", "`": "'", "ʼ": "'",
@@ -17,6 +19,7 @@ _DASH = re.compile(r"\s*-\s*")
 _SPACE = re.compile(r"\s+")
 
 
+@remembered
 def canonical(text: str) -> str:
     """*text* in NFC with one kind of quote, dash and blank; the letters' case is kept, for it may matter."""
     plain = text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.parse import Parsed
+from parsers.parsed import Parsed
 from parsers.record import Record
 
 

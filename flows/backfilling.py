@@ -23,7 +23,8 @@ from flows.run import Run
 from flows.running import begin, broken_off, finish
 from flows.watch import Watch
 from parsers.errors import ParseError
-from parsers.parse import Parsed, parse
+from parsers.parse import parse
+from parsers.parsed import Parsed
 from sources import RegimeConfig, SourceConfig, regime_named
 from sources.config import Kind
 from storage.ahead import Pool, in_order

@@ -19,7 +19,7 @@ from flows.errors import WorkersLost
 if TYPE_CHECKING:
     from fetchers.verdict import Verdict
     from flows.judging import Answer
-    from parsers.parse import Parsed
+    from parsers.parsed import Parsed
 
 
 class Beside:
@@ -62,6 +62,8 @@ class Beside:
 
 def main() -> None:
     """Read until nothing is given any more: the other process ended, however it did."""
+    import parsers.parse
+    import parsers.read  # noqa: F401 (loaded while the first answer is on its way)
     from flows.judging import judge
 
     # Ctrl-C is for the one that asks to hear, which then ends us.

@@ -22,7 +22,7 @@ from flows.reading import bytes_of
 from flows.run import Run
 from flows.running import begin, finish
 from flows.watch import Watch
-from parsers.parse import Parsed
+from parsers.parsed import Parsed
 from parsers.record import Kind as RecordKind
 from sources import RegimeConfig, regime_named
 from storage.values import SourceRef

@@ -9,8 +9,7 @@ from fetchers.verdict import Kind as VerdictKind
 from fetchers.verdict import Verdict, classify, classify_build, ends_early
 from parsers.document import Document
 from parsers.errors import ParseError
-from parsers.parse import Parsed, parse_document
-from parsers.read import read_document
+from parsers.parsed import Parsed
 from parsers.regime import RegimeProfile
 from parsers.substance import says_something
 
@@ -26,6 +25,10 @@ class Answer(Struct, frozen=True):
 
 def judge(answer: Answer) -> Parsed | Verdict:
     """The page, read; or what stands in its place."""
+    # Who has this done by another process need not load what reads.
+    from parsers.parse import parse_document
+    from parsers.read import read_document
+
     result = answer.result
     body = result.body or b""
     try:

@@ -13,7 +13,7 @@ from flows.context import context_of
 from flows.outcome import SourceOutcome
 from flows.telling import keep_changes
 from flows.watch import Watch
-from parsers.parse import Parsed
+from parsers.parsed import Parsed
 from parsers.version import PARSER
 from sources import RegimeConfig
 from storage.membership import stated_day

@@ -12,7 +12,7 @@ from flows.errors import RunOver, WorkersLost
 if TYPE_CHECKING:
     from fetchers.verdict import Verdict
     from flows.judging import Answer
-    from parsers.parse import Parsed
+    from parsers.parsed import Parsed
 
 # A process takes a second to load what reads, and a run over fewer sources seldom has that many new pages.
 _MANY = 50

@@ -9,7 +9,8 @@ from pathlib import Path
 from flows.errors import BadRequest
 from parsers.errors import ParseError
 from parsers.evaluate import Case
-from parsers.parse import Parsed, parse
+from parsers.parse import parse
+from parsers.parsed import Parsed
 from parsers.regime import RegimeProfile
 from sources import load_regimes, profile_of
 

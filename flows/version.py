@@ -13,7 +13,7 @@ from flows.observing import observe
 from flows.outcome import SourceOutcome
 from flows.run import Run
 from flows.watch import Watch
-from parsers.parse import Parsed
+from parsers.parsed import Parsed
 from sources import RegimeConfig
 from storage.errors import StorageError
 from storage.standing import Standing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -31,18 +31,11 @@ from parsers.fields import (
     topics,
 )
 from parsers.page import Found, Page, Span
+from parsers.parsed import Parsed
 from parsers.read import read_document
 from parsers.record import Evidence, Kind, Record
 from parsers.regime import RegimeProfile
 from parsers.version import PARSER
-
-
-class Parsed(NamedTuple):
-    """A page's text and what it states; the record's evidence points into the document's blocks."""
-
-    document: Document
-    record: Record
-
 
 _ONE = {
     "title": title.read,

@@ -17,6 +17,8 @@ HEAD = "0004"
 
 # SQLite waits this long for another writer (milliseconds); a run's longest transaction takes far less.
 _BUSY = 60_000
+# So much of a database each connection holds (KB); SQLite's own 2 MB are less than the records of one regime.
+_HELD = 16_384
 WRITING = "plenarywatch_writing"
 # The advisory lock that writers on PostgreSQL share: any number that no other program uses.
 _WRITERS = 7_351_162
@@ -80,6 +82,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute(f"PRAGMA cache_size = -{_HELD}")
     cursor.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -167,10 +168,9 @@ class Reader(
     def other_records(self, regime: str, plenary: str, source_id: int, *, most: int) -> tuple[Record, ...]:
         """The same of the pages beside that of a source, their records alone, of *most* pages at most: those that said
         something new last."""
-        query = select(t.Record.record).where(t.Record.id.in_(_CURRENT), t.Record.source_id != bindparam("source"))
-        query = query.order_by(t.Record.observed_at.desc(), t.Record.id.desc()).limit(most)
-        values = {"regime": regime, "plenary": plenary, "source": source_id}
-        return tuple(from_json(record) for (record,) in self.session.connection().execute(query, values))[::-1]
+        values = {"regime": regime, "plenary": plenary, "source": source_id, "most": most}
+        rows = self.session.connection().execute(_OTHERS, values)
+        return tuple(from_json(record) for _, _, record in sorted(rows, key=itemgetter(0, 1)))
 
     def versions(
         self, regime: str | None = None, *, plenary: str | None = None, source_id: int | None = None
@@ -257,6 +257,15 @@ def _current() -> Select[Any]:
 
 # Of each page on a plenary the newest version that is believed.
 _CURRENT = _current()
+
+# The newest of them, told apart before their texts are asked for: a database that sorts texts carries them about.
+_NEWEST = (
+    select(t.Record.id)
+    .where(t.Record.id.in_(_CURRENT), t.Record.source_id != bindparam("source"))
+    .order_by(t.Record.observed_at.desc(), t.Record.id.desc())
+    .limit(bindparam("most"))
+)
+_OTHERS = select(t.Record.observed_at, t.Record.id, t.Record.record).where(t.Record.id.in_(_NEWEST))
 
 
 @cache

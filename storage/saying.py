@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
@@ -62,12 +63,12 @@ def _part(record: str) -> _Part:
     )
 
 
-# All that a regime's records told before one of them, oldest first.
+# All that a regime's records told before one of them. They are put in order here: a database that sorts them carries
+# their texts about.
 _BEFORE = (
-    select(t.Record.record, t.Plenary.label, t.Record.source_id, t.Record.observed_at)
+    select(t.Record.observed_at, t.Record.id, t.Record.record, t.Plenary.label, t.Record.source_id)
     .outerjoin(t.Plenary, t.Plenary.id == t.Record.plenary_id)
     .where(t.Record.regime == bindparam("of"), t.Record.id < bindparam("before"), t.Record.held.is_(False))
-    .order_by(t.Record.observed_at, t.Record.id)
 )
 
 
@@ -91,7 +92,8 @@ class SaidReader:
         decided: set[str] = set()
         adherents: set[str] = set()
         observers: set[str] = set()
-        for record, label, source, seen in self.session.connection().execute(_BEFORE, {"of": regime, "before": before}):
+        rows = self.session.connection().execute(_BEFORE, {"of": regime, "before": before})
+        for seen, _, record, label, source in sorted(rows, key=itemgetter(0, 1)):
             part = _part(record)
             cited |= part.cited
             if label is not None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from parsers.errors import BadSpan, ParseError
 from parsers.page import Page, Span
-from parsers.parse import Parsed, _quoted, parse
+from parsers.parse import _quoted, parse
+from parsers.parsed import Parsed
 from parsers.read import read_document
 from parsers.record import from_json, to_json
 from parsers.regime import RegimeProfile

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from parsers.parse import Parsed, parse
+from parsers.parse import parse
+from parsers.parsed import Parsed
 from parsers.record import Concern, Kind, MembershipDecision, MembershipDecisionKind, OfficerRole, Outreach, Plenary
 from tests.builders.pages import MTCR
 
