@@ -6,6 +6,7 @@ person's own script where that script calls the flow.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -66,6 +67,9 @@ def main() -> None:
     import parsers.read  # noqa: F401 (loaded while the first answer is on its way)
     from flows.judging import judge
 
+    # Reading makes much and little of it is garbage, and nothing of what was loaded is.
+    gc.set_threshold(20_000)
+    gc.freeze()
     # Ctrl-C is for the one that asks to hear, which then ends us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     given, found = sys.stdin.buffer, sys.stdout.buffer

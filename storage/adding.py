@@ -1,29 +1,28 @@
-"""Rows that may be there already, added or rewritten in one statement on either database."""
+"""Rows that may be there already, added or rewritten in one statement, the same on either database."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table
-from sqlalchemy.dialects import postgresql, sqlite
-
-_ON = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+from sqlalchemy import Connection, Table, bindparam, text
 
 
 class Adding:
-    """The addition of a row to a table, put together once for each database: most pages need several."""
+    """The addition of a row to a table, put together once.
+
+    In words of SQL: what SQLAlchemy makes of an ``ON CONFLICT`` is compiled anew for every row.
+    """
 
     def __init__(self, table: Table, key: str | None = None) -> None:
         """A row that is known by *key* is rewritten; without one, a row that the table knows already is left alone."""
-        self._statements: dict[str, Insert] = {}
-        for dialect, insert in _ON.items():
-            made: Any = insert(table)
-            if key is None:
-                self._statements[dialect] = made.on_conflict_do_nothing()
-            else:
-                new = {column.name: made.excluded[column.name] for column in table.c if column.name != key}
-                self._statements[dialect] = made.on_conflict_do_update(index_elements=[key], set_=new)
+        columns = [column for column in table.c if column is not table.autoincrement_column]
+        names = [column.name for column in columns]
+        new = ", ".join(f"{name} = excluded.{name}" for name in names if name != key)
+        known = f"({key}) DO UPDATE SET {new}" if key else "DO NOTHING"
+        values = ", ".join(f":{name}" for name in names)
+        statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({values}) ON CONFLICT {known}"  # noqa: S608
+        self._statement = text(statement).bindparams(*(bindparam(c.name, type_=c.type) for c in columns))
 
     def __call__(self, connection: Connection, row: dict[str, Any]) -> None:
-        """Add *row*."""
-        connection.execute(self._statements[connection.dialect.name], row)
+        """Add *row*, which holds all columns but an id of the table's own."""
+        connection.execute(self._statement, row)
