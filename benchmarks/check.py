@@ -5,8 +5,7 @@ with ``plenarywatch monitor --direct`` and with webchanges (of the environment, 
 the same pages, the same server, the same run, one after the other. Beside them stands the floor: requests alone,
 8 threads, nothing kept. ``--server plain`` answers without validators, so that every page is sent whole every time;
 by default both kinds of server are measured. Times are wall times of whole processes in seconds, the least of
-``--rounds``; memory is the most that each held with its
-children, in MB. ``--json`` prints the figures alone.
+``--rounds``; memory is the most that each held with its children, in MB. ``--json`` prints the figures alone.
 """
 
 from __future__ import annotations

@@ -62,12 +62,12 @@ def check_guarded(run: Run, config: RegimeConfig, source: SourceConfig) -> Sourc
 def run_directly(watch: Watch, chosen: Sequence[tuple[RegimeConfig, SourceConfig]]) -> MonitorSummary:
     """The whole run without the engine: the same steps, in threads."""
     run = begin(watch, chosen)
+
+    def check(places: range) -> list[SourceReport]:
+        return [check_guarded(run, *chosen[place]) for place in places]
+
     with ThreadPoolExecutor(max_workers=WORKERS) as pool:
         try:
-
-            def check(places: range) -> list[SourceReport]:
-                return [check_guarded(run, *chosen[place]) for place in places]
-
             futures = [pool.submit(check, places) for places in shared_out(len(chosen))]
             return finish(run, [report for future in futures for report in future.result()])
         except BaseException:
