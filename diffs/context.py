@@ -36,7 +36,8 @@ class Context(Struct, frozen=True, kw_only=True):
     `members` are the members as known now, `past` how often a state that is none now has been one, `leaving` the
     states whose departure is held for review. `cited` are the numbers of all resolutions the regime ever cited,
     `decided` the membership decisions already known, as "kind:country:plenary", `count` the number of members that
-    was stated last on any page and `counted` how often it was another than before. `expects_min` and `expects_max` are the bounds on the number of members.
+    was stated last on any page and `counted` how often it was another than before. `expects_min` and `expects_max` are
+    the bounds on the number of members.
     """
 
     regime: str

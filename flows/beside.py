@@ -36,8 +36,8 @@ class Beside:
         )
 
     def read(self, answer: Answer) -> Parsed | Verdict:
-        """What `flows.judging.judge` makes of *answer* there. Raises what that raises, and `WorkersLost` where the
-        process is gone."""
+        """What `flows.judging.judge` makes of *answer* there. Raises `WorkersLost` where the process is gone, and
+        RuntimeError with the words of a fault of ours that happened there."""
         given, found = self._process.stdin, self._process.stdout
         assert given is not None
         assert found is not None

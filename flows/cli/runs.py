@@ -41,7 +41,7 @@ def monitor(
     with open_watch(config=config, now=at, allow_private=hosts) as watch:
         # Asked here, so that bad input is refused before an engine is started.
         chosen = watch.sources(regimes, source)
-        # Nor is what was loaded garbage: it is not looked through again and again.
+        # What was loaded is no garbage: Python need not look through it again and again.
         gc.freeze()
         summary = run_directly(watch, chosen) if direct else None
     if summary is None:

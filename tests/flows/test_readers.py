@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -130,7 +131,9 @@ from tests.flows.test_readers import _answer
 print("begins")
 reading = readers.Readers(1000)
 reading._beside = True
-print(type(reading.read(_answer(25))).__name__, flush=True)
+print(type(reading.read(_answer(25))).__name__)
+(process,) = reading._begun
+print(process._process.pid, flush=True)
 import os, signal
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -139,17 +142,10 @@ os.kill(os.getpid(), signal.SIGKILL)
 def test_a_persons_script_is_run_once_and_no_process_outlives_it(tmp_path: Path) -> None:
     script = tmp_path / "mine.py"
     script.write_text(SCRIPT)
-    before = {p.pid for p in psutil.process_iter() if "flows.beside" in _command(p)}
     ran = subprocess.run(
         [sys.executable, script], cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True
     )
-    assert ran.stdout.decode().split() == ["begins", "Parsed"], ran.stderr.decode()
-    for left in [p for p in psutil.process_iter() if "flows.beside" in _command(p) and p.pid not in before]:
-        left.wait(timeout=60)
-
-
-def _command(process: psutil.Process) -> list[str]:
-    try:
-        return process.cmdline()
-    except psutil.Error:
-        return []
+    *told, pid = ran.stdout.decode().split()
+    assert told == ["begins", "Parsed"], ran.stderr.decode()
+    with suppress(psutil.NoSuchProcess):
+        psutil.Process(int(pid)).wait(timeout=60)
