@@ -6,19 +6,16 @@ most the last of them is open. What is learnt later supersedes a row and writes 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from diffs.change import Change, ChangeKind
 from parsers.countries import display_name
-from parsers.record import Kind, MembershipDecisionKind, Record, from_json
+from parsers.record import Kind, MembershipDecisionKind, Record
 from storage import tables as t
-from storage.values import Membership
 
 _JOINS = (MembershipDecisionKind.ADMITTED, MembershipDecisionKind.ACCEDED, MembershipDecisionKind.SUBSCRIBED)
 _STATED = "stated"
@@ -52,92 +49,6 @@ _INTERVALS = select(*(getattr(t.Membership, name) for name in _Interval._fields)
     t.Membership.regime == bindparam("of"), t.Membership.superseded_at.is_(None)
 )
 _ADD = insert(t.Membership)
-
-
-class MembershipReader:
-    """The questions about memberships."""
-
-    session: Session
-
-    def members(
-        self, regime: str, *, as_of: date | None = None, known_at: datetime | None = None
-    ) -> tuple[Membership, ...]:
-        """Who was a member on a day (default: the last we know of), as known at a moment (default: now),
-        in the order of their names."""
-        row, record = t.Membership, t.Record
-        query = select(row, record.url, record.record).join(record, record.id == row.record_id)
-        query = query.where(row.regime == regime)
-        if known_at is None:
-            query = query.where(row.superseded_at.is_(None))
-        else:
-            query = query.where(
-                row.observed_at <= known_at, or_(row.superseded_at.is_(None), row.superseded_at > known_at)
-            )
-        if as_of is None:
-            query = query.where(row.valid_to.is_(None))
-        else:
-            query = query.where(
-                or_(row.valid_from.is_(None), row.valid_from <= as_of),
-                or_(row.valid_to.is_(None), row.valid_to > as_of),
-            )
-        return self._memberships(self.session.execute(query.order_by(row.name, row.id)))
-
-    def standing(self, regime: str) -> tuple[dict[str, tuple[str, int]], dict[str, int]]:
-        """By country: the name and the epoch of each member, and how often each state that is none has been one, by
-        what is known now."""
-        row = t.Membership
-        query = select(row.country, row.name, row.epoch, row.valid_to)
-        query = query.where(row.regime == regime, row.superseded_at.is_(None)).order_by(row.name, row.id)
-        members: dict[str, tuple[str, int]] = {}
-        ended: Counter[str] = Counter()
-        for country, name, epoch, valid_to in self.session.execute(query):
-            if valid_to is None:
-                members[country] = (name, epoch)
-            else:
-                ended[country] += 1
-        return members, {country: times for country, times in ended.items() if country not in members}
-
-    def count_members(self, regime: str, *, known_at: datetime) -> int:
-        """How many members there were by what was known at a moment."""
-        row = t.Membership
-        known = (row.observed_at <= known_at, or_(row.superseded_at.is_(None), row.superseded_at > known_at))
-        query = select(func.count()).select_from(row).where(row.regime == regime, row.valid_to.is_(None), *known)
-        return self.session.scalar(query) or 0
-
-    def membership_history(self, regime: str, country: str | None = None) -> tuple[Membership, ...]:
-        """Every row ever written, also those we know better than by now, oldest knowledge first."""
-        row, record = t.Membership, t.Record
-        query = select(row, record.url, record.record).join(record, record.id == row.record_id)
-        query = query.where(row.regime == regime)
-        if country is not None:
-            query = query.where(row.country == country)
-        return self._memberships(self.session.execute(query.order_by(row.observed_at, row.id)))
-
-    def _memberships(self, rows: Iterable[Sequence[Any]]) -> tuple[Membership, ...]:
-        records: dict[int, Record] = {}
-        found = []
-        for row, url, record_json in rows:
-            record = records.get(row.record_id) or from_json(record_json)
-            records[row.record_id] = record
-            evidence = record.evidence.get(row.pointer, ())
-            found.append(
-                Membership(
-                    row.regime,
-                    row.country,
-                    row.name,
-                    row.epoch,
-                    row.valid_from,
-                    row.valid_to,
-                    row.basis,
-                    row.observed_at,
-                    row.superseded_at,
-                    row.record_id,
-                    row.pointer,
-                    url,
-                    evidence[0].quote if evidence else None,
-                )
-            )
-        return tuple(found)
 
 
 class MembershipWriter:

@@ -23,9 +23,10 @@ from storage.leases import LeaseWriter
 from storage.meetings import MeetingWriter
 from storage.membership import MembershipWriter
 from storage.outbox import OutboxWriter
-from storage.reading import VERSIONS, Reader, source_ref
+from storage.reading import Reader, source_ref
 from storage.standing import StandingWriter, made_by
 from storage.values import SourceRef, Version
+from storage.versions import VERSIONS
 
 _ADD = insert(t.Record)
 # The meeting that a source's newest version is tied to.
