@@ -17,35 +17,20 @@ import json
 import multiprocessing
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import threading
-import time
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import psutil
-
+from benchmarks.costs import Cost, run
 from benchmarks.parse import written_page
 
 # What the project holds itself to, as parts of webchanges' own figure in the same run.
 GOALS = {"first look": (1 / 4, None), "nothing changed": (1 / 8, 1 / 4), "10 changed": (1 / 8, 1 / 4)}
 THREADS = 8
-ROOT = Path(__file__).resolve().parents[1]
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Wall time of a process in seconds, and the most memory that it and its children held together in MB."""
-
-    seconds: float
-    megabytes: float
 
 
 # The server, in a process of its own
@@ -124,33 +109,6 @@ def serve(pipe: Connection, count: int, validators: bool) -> None:
 # The three that check
 
 
-def run(command: list[str], env: dict[str, str], log: Path, fine: tuple[int, ...] = (0,)) -> Cost:
-    """What *command* cost. It is told on standard error when it failed."""
-    with open(log, "wb") as out:
-        begin = time.perf_counter()
-        child = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
-        over = threading.Event()
-        together: list[int] = [0]
-        watching = threading.Thread(target=_watch, args=(child.pid, over, together))
-        watching.start()
-        _, status, used = os.wait4(child.pid, 0)
-        seconds = time.perf_counter() - begin
-        over.set()
-        watching.join()
-    child.returncode = code = os.waitstatus_to_exitcode(status)
-    if code not in fine:
-        sys.exit(f"{' '.join(command[:4])}: exit code {code}\n{log.read_text(errors='replace')[-2000:]}")
-    return Cost(seconds, max(used.ru_maxrss / 1024, max(together) / 2**20))
-
-
-def _watch(pid: int, over: threading.Event, together: list[int]) -> None:
-    """Keep what a process and its children hold together, looked at five times a second (bytes resident)."""
-    while not over.wait(0.2):
-        with suppress(psutil.Error):
-            process = psutil.Process(pid)
-            together.append(sum(each.memory_info().rss for each in (process, *process.children(recursive=True))))
-
-
 def plenarywatch(folder: Path, port: int, count: int) -> tuple[Callable[[], Cost], Callable[[], str]]:
     """Checks with us, and what the last check told."""
     config = folder / "bench.yaml"
@@ -215,7 +173,7 @@ def measure(count: int, rounds: int, program: str | None, validators: bool) -> d
         held = figures.setdefault(kind, {}).get(who)
         best = min(held.seconds, cost.seconds) if isinstance(held, Cost) else cost.seconds
         most = max(held.megabytes, cost.megabytes) if isinstance(held, Cost) else cost.megabytes
-        figures[kind][who] = Cost(best, most)
+        figures[kind][who] = Cost(best, cost.processor, most)
 
     for _ in range(rounds):
         ours, theirs = multiprocessing.Pipe()

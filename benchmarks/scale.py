@@ -19,10 +19,7 @@ import argparse
 import hashlib
 import json
 import multiprocessing
-import os
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -30,18 +27,17 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import msgspec
-import psutil
 import zstandard
 from sqlalchemy import insert
 
 from benchmarks.check import serve
+from benchmarks.costs import Cost, environment, free_port, process, run
 from benchmarks.parse import _STATEMENT, MTCR
 from parsers.document import Document
 from parsers.parse import parse
@@ -50,7 +46,6 @@ from storage import FolderArchive, Store
 from storage import tables as t
 from storage.indexing import index_words
 
-ROOT = Path(__file__).resolve().parents[1]
 BEGAN = datetime(2000, 1, 1, tzinfo=UTC)
 PROGRAM = [sys.executable, "-c", "from flows.cli import main; main()"]
 GOAL = 5.0
@@ -122,77 +117,6 @@ def _put(folder: Path, body: bytes) -> str:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(zstandard.compress(body))
     return sha256
-
-
-@dataclass
-class Cost:
-    """Seconds on the clock, seconds of processor time and the most MB at one moment, of all processes together."""
-
-    seconds: float
-    processor: float
-    megabytes: float
-
-
-def run(command: list[str], env: dict[str, str], log: Path, beside: tuple[int, ...] = ()) -> Cost:
-    """What *command* cost, with the processes *beside* it counted in its memory. Ends the program when it failed."""
-    with open(log, "wb") as out:
-        before = sum(_used(*beside)[0].values())
-        begin = time.perf_counter()
-        child = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
-        spent: dict[int, float] = {}
-        most = 0
-        while child.poll() is None:
-            now, held = _used(child.pid, *beside)
-            spent |= now
-            most = max(most, held)
-            time.sleep(0.1)
-        seconds = time.perf_counter() - begin
-    if child.returncode:
-        sys.exit(f"{' '.join(command[-4:])}: exit code {child.returncode}\n{log.read_text(errors='replace')[-2000:]}")
-    return Cost(seconds, sum(spent.values()) - before, most / 2**20)
-
-
-def _used(*pids: int) -> tuple[dict[int, float], int]:
-    """Of these processes and their children: seconds of processor time so far by process id, and bytes resident."""
-    spent: dict[int, float] = {}
-    held = 0
-    for pid in pids:
-        with suppress(psutil.Error):
-            process = psutil.Process(pid)
-            for each in (process, *process.children(recursive=True)):
-                with suppress(psutil.Error):
-                    times = each.cpu_times()
-                    spent[each.pid] = times.user + times.system
-                    held += each.memory_info().rss
-    return spent, held
-
-
-def environment(home: Path, **more: str) -> dict[str, str]:
-    """Ours, and nothing of the person's who measures."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PLENARYWATCH_", "PREFECT_", "DASK_"))}
-    beside = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    return {**kept, "PLENARYWATCH_HOME": str(home), "PYTHONPATH": beside, "DO_NOT_TRACK": "1", **more}
-
-
-@contextmanager
-def process(command: list[str], env: dict[str, str], log: Path) -> Iterator[int]:
-    """A process beside, and its children, ended with the block."""
-    with open(log, "ab") as out:
-        child = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
-    try:
-        yield child.pid
-    finally:
-        with suppress(psutil.Error):
-            for each in psutil.Process(child.pid).children(recursive=True):
-                each.kill()
-        child.kill()
-        child.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @contextmanager
