@@ -15,15 +15,34 @@ _JOINING = frozenset((_D.ADMITTED, _D.ACCEDED, _D.SUBSCRIBED, _D.WELCOMED, _D.FI
 _STANDING = frozenset(
     (_K.MEMBER_JOINED, _K.MEMBER_RENAMED, _K.MEMBER_COUNT_CHANGED, _K.ADHERENT_ADDED, _K.OBSERVER_ADDED)
 )
+# What a plenary said: pages on that plenary alone state it.
+_OF_A_PLENARY = frozenset(
+    (
+        _K.MEMBERSHIP_DECISION,
+        _K.PLENARY_ANNOUNCED,
+        _K.RESOLUTION_CITED,
+        _K.CONCERN_ADDED,
+        _K.OFFICER_CHANGED,
+        _K.MEETING_ADDED,
+        _K.DECISION_ADDED,
+        _K.TOPIC_ADDED,
+    )
+)
+
+
+def may_be_stated(change: Change) -> bool:
+    """Whether a page can state *change* at all: none states what is gone, or how a page or a source behaves."""
+    return change.kind in _STANDING or change.kind in _OF_A_PLENARY
 
 
 def states(record: Record, change: Change) -> bool:
     """Whether the page that *record* is read from states the new side of *change*.
 
-    What a plenary said is stated by pages on that plenary alone. Kinds that say what is gone, or how a page or a
-    source behaves, are stated by no other page: False.
+    What a plenary said is stated by pages on that plenary alone.
     """
-    if record.regime != change.regime or (change.kind not in _STANDING and not _same_plenary(record, change)):
+    if record.regime != change.regime or not may_be_stated(change):
+        return False
+    if change.kind in _OF_A_PLENARY and not _same_plenary(record, change):
         return False
     subject = change.subject
     match change.kind:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from diffs.change import Change
-from diffs.stated import states
+from diffs.stated import may_be_stated, states
 from parsers.record import Record, from_json
 from storage import tables as t
 
@@ -36,8 +36,9 @@ class SupportReader:
         """What each of *changes* stands on, by its key."""
         verified = self._verified({change.key for change in changes})
         stating: dict[str, dict[str, None]] = {change.key: {} for change in changes}
-        for url, record in self._pages({change.regime for change in changes}):
-            for change in changes:
+        stated = [change for change in changes if may_be_stated(change)]
+        for url, record in self._pages({change.regime for change in stated}) if stated else ():
+            for change in stated:
                 if states(record, change):
                     stating[change.key][url] = None
         return {key: Support(tuple(urls), verified.get(key)) for key, urls in stating.items()}
