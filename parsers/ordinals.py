@@ -34,7 +34,8 @@ def find_numbers(
     found: list[NumberMatch] = []
     reached = start
     spelt = _may_spell_one(text, start, stop) if spelt is None else spelt
-    first_words = _first_words()
+    # Built when a number may be spelt: digits need none of them.
+    first_words = _first_words() if spelt else frozenset()
     for token in (_TOKEN if spelt else _DIGITS).finditer(text, start, stop):
         said = token.group()
         if token.start() < reached or (said.isascii() and said.isalpha() and not _may_begin_one(said, first_words)):
@@ -155,4 +156,5 @@ def _may_spell_one(text: str, start: int, stop: int) -> bool:
     """Whether a number may stand in words, or in Roman numerals, between *start* and *stop*; most texts hold none."""
     if _MAY_BE_ROMAN.search(text, start, stop):
         return True
-    return not _signs().isdisjoint(_WORDS_ON.findall(plain(text[start:stop])))
+    words = _WORDS_ON.findall(plain(text[start:stop]))
+    return bool(words) and not _signs().isdisjoint(words)

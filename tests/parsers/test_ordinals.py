@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parsers import ordinals
 from parsers.ordinals import find_numbers, find_ordinals, number_of
 
 ORDINALS = {
@@ -37,6 +38,17 @@ def test_a_cardinal_is_read_and_is_no_ordinal(text: str, value: int) -> None:
 @pytest.mark.parametrize("text", ["the", "MTCR", "first committee", "", "CIVIL"])
 def test_a_word_that_is_no_number_is_none(text: str) -> None:
     assert number_of(text) is None
+
+
+def test_digits_ask_for_none_of_the_words_that_numbers_are_spelt_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked() -> frozenset[str]:
+        raise AssertionError("words were asked for")
+
+    monkeypatch.setattr(ordinals, "_signs", asked)
+    monkeypatch.setattr(ordinals, "_first_words", asked)
+    assert [m.value for m in find_numbers(" 40917; 40918.")] == [40917, 40918]
+    with pytest.raises(AssertionError, match="words were asked for"):
+        find_numbers("forty thousand nine hundred and seventeen apart")
 
 
 def test_a_stop_makes_an_ordinal_only_before_a_word() -> None:
