@@ -7,12 +7,26 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from parsers.record import Record, from_json
 from storage import tables as t
 from storage.values import Membership
+
+_ROW = t.Membership
+# Those that are known now, and those that were known at a moment, of which none had ended.
+_STANDING = (
+    select(_ROW.country, _ROW.name, _ROW.epoch, _ROW.valid_to)
+    .where(_ROW.regime == bindparam("of"), _ROW.superseded_at.is_(None))
+    .order_by(_ROW.name, _ROW.id)
+)
+_COUNTED = (
+    select(func.count())
+    .select_from(_ROW)
+    .where(_ROW.regime == bindparam("of"), _ROW.valid_to.is_(None), _ROW.observed_at <= bindparam("at"))
+    .where(or_(_ROW.superseded_at.is_(None), _ROW.superseded_at > bindparam("at")))
+)
 
 
 class MembershipReader:
@@ -46,12 +60,9 @@ class MembershipReader:
     def standing(self, regime: str) -> tuple[dict[str, tuple[str, int]], dict[str, int]]:
         """By country: the name and the epoch of each member, and how often each state that is none has been one, by
         what is known now."""
-        row = t.Membership
-        query = select(row.country, row.name, row.epoch, row.valid_to)
-        query = query.where(row.regime == regime, row.superseded_at.is_(None)).order_by(row.name, row.id)
         members: dict[str, tuple[str, int]] = {}
         ended: Counter[str] = Counter()
-        for country, name, epoch, valid_to in self.session.execute(query):
+        for country, name, epoch, valid_to in self.session.connection().execute(_STANDING, {"of": regime}):
             if valid_to is None:
                 members[country] = (name, epoch)
             else:
@@ -60,10 +71,7 @@ class MembershipReader:
 
     def count_members(self, regime: str, *, known_at: datetime) -> int:
         """How many members there were by what was known at a moment."""
-        row = t.Membership
-        known = (row.observed_at <= known_at, or_(row.superseded_at.is_(None), row.superseded_at > known_at))
-        query = select(func.count()).select_from(row).where(row.regime == regime, row.valid_to.is_(None), *known)
-        return self.session.scalar(query) or 0
+        return self.session.connection().execute(_COUNTED, {"of": regime, "at": known_at}).scalar() or 0
 
     def membership_history(self, regime: str, country: str | None = None) -> tuple[Membership, ...]:
         """Every row ever written, also those we know better than by now, oldest knowledge first."""

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from storage.errors import CannotOpen
 
 VERSION_TABLE = "plenarywatch_version"
-HEAD = "0004"
+HEAD = "0005"
 
 # SQLite waits this long for another writer (milliseconds); a run's longest transaction takes far less.
 _BUSY = 60_000

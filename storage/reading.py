@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from storage import tables as t
 from storage.belonging import MembershipReader
-from storage.corpora import Corpora
 from storage.corrections import CorrectionReader
 from storage.coverage import CoverageReader
 from storage.digests import DigestReader
+from storage.learned import Learned
 from storage.saying import SaidReader
 from storage.standing import StandingReader
 from storage.support import SupportReader
@@ -24,6 +24,13 @@ from storage.values import (
     SourceView,
 )
 from storage.versions import VersionReader
+
+_PLENARIES = select(t.Plenary).where(t.Plenary.regime == bindparam("of"))
+_RECORDS_ON = (
+    select(t.Record.plenary_id, t.Record.id)
+    .join(t.Plenary, t.Plenary.id == t.Record.plenary_id)
+    .where(t.Plenary.regime == bindparam("of"))
+)
 
 
 def source_ref(row: t.Source) -> SourceRef:
@@ -45,9 +52,9 @@ class Reader(
 ):
     """Questions over one session."""
 
-    def __init__(self, session: Session, corpora: Corpora) -> None:
+    def __init__(self, session: Session, learned: Learned) -> None:
         self.session = session
-        self._corpora = corpora
+        self._learned = learned
 
     # Sources
 
@@ -91,13 +98,10 @@ class Reader(
 
     def plenaries(self, regime: str) -> tuple[PlenaryView, ...]:
         """The regime's meetings in the order they were held; those without a day stand by their ordinal."""
-        rows = list(self.session.scalars(select(t.Plenary).where(t.Plenary.regime == regime)))
+        rows = list(self.session.scalars(_PLENARIES, {"of": regime}))
         records: dict[int, list[int]] = {}
-        pairs = select(t.Record.plenary_id, t.Record.id).where(
-            t.Record.regime == regime, t.Record.plenary_id.is_not(None)
-        )
-        for plenary_id, record_id in self.session.execute(pairs.order_by(t.Record.id)):
-            records.setdefault(plenary_id or 0, []).append(record_id)
+        for plenary_id, record_id in self.session.connection().execute(_RECORDS_ON, {"of": regime}).all():
+            records.setdefault(plenary_id, []).append(record_id)
         rows.sort(key=_order(rows))
         return tuple(
             PlenaryView(
@@ -108,7 +112,7 @@ class Reader(
                 row.country,
                 row.start,
                 row.end,
-                tuple(records.get(row.id, ())),
+                tuple(sorted(records.get(row.id, ()))),
             )
             for row in rows
         )

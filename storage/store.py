@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from types import TracebackType
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 
-from storage.corpora import Corpora
 from storage.database import WRITING, open_engine
 from storage.errors import CannotOpen
+from storage.learned import Learned
 from storage.reading import Reader
 from storage.writing import Writer
 
@@ -31,12 +31,11 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._corpora = Corpora()
-        # SQLite has one writer at a time, and whoever finds another at work sleeps and asks again: threads of one
-        # process wait for each other here, and go on at once.
-        self._turn: AbstractContextManager[object] = (
-            threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
-        )
+        # What is held of the records for those who ask, and for those who write.
+        self._learned, self._learned_writing = Learned(), Learned()
+        # There is one writer at a time, and on SQLite whoever finds another at work sleeps and asks again: threads of
+        # one process wait for each other here, and go on at once.
+        self._turn = threading.Lock()
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -59,7 +58,7 @@ class Store:
         options = {"isolation_level": "REPEATABLE READ"} if self._engine.dialect.name == "postgresql" else {}
         try:
             with self._engine.connect().execution_options(**options) as connection, Session(connection) as session:
-                yield Reader(session, self._corpora)
+                yield Reader(session, self._learned)
         except _OURS:
             raise
         except DatabaseError as error:
@@ -69,14 +68,17 @@ class Store:
     def writing(self) -> Iterator[Writer]:
         """One transaction, alone among writers: all of it is kept, or, after an exception, none."""
         try:
-            with (
-                self._turn,
-                self._engine.connect().execution_options(**{WRITING: True}) as connection,
-                connection.begin(),
-                Session(connection, autoflush=False, expire_on_commit=False) as session,
-            ):
-                yield Writer(session, self._corpora)
-                session.flush()
+            with self._turn:
+                # What a transaction learns of the records is forgotten with it when it is undone.
+                learned, self._learned_writing = self._learned_writing, Learned()
+                with (
+                    self._engine.connect().execution_options(**{WRITING: True}) as connection,
+                    connection.begin(),
+                    Session(connection, autoflush=False, expire_on_commit=False) as session,
+                ):
+                    yield Writer(session, learned)
+                    session.flush()
+                self._learned_writing = learned
         except _OURS:
             raise
         except DatabaseError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from diffs.change import Change, ChangeKind, Status
@@ -19,6 +19,12 @@ _ALERTS = (
     select(t.AlertRow, t.ChangeRow.change, t.ChangeRow.status)
     .join(t.ChangeRow, t.ChangeRow.key == t.AlertRow.change_key)
     .order_by(t.AlertRow.id)
+)
+
+_HELD_SUBJECTS = select(t.ChangeRow.subject).where(
+    t.ChangeRow.regime == bindparam("of"),
+    t.ChangeRow.kind == bindparam("kind"),
+    t.ChangeRow.status == Status.HELD.value,
 )
 
 
@@ -79,9 +85,8 @@ class ToldReader:
 
     def held_subjects(self, regime: str, kind: ChangeKind) -> frozenset[str]:
         """What the changes of one kind that are held for review are about."""
-        c = t.ChangeRow
-        query = select(c.subject).where(c.regime == regime, c.kind == kind.value, c.status == Status.HELD.value)
-        return frozenset(self.session.scalars(query))
+        rows = self.session.connection().execute(_HELD_SUBJECTS, {"of": regime, "kind": kind.value})
+        return frozenset(subject for (subject,) in rows)
 
     def alerts(
         self, *, run: str | None = None, unacknowledged: bool = False, ids: Collection[int] | None = None

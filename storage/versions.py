@@ -8,15 +8,15 @@ from operator import itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, bindparam, case, func, select
+from sqlalchemy import CTE, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from diffs.corpus import Corpus
 from parsers.document import Document
 from parsers.record import Record, from_json
 from storage import tables as t
-from storage.corpora import Corpora
 from storage.errors import NotFound
+from storage.learned import Learned
 from storage.values import Version
 
 _document = msgspec.json.Decoder(Document)
@@ -43,28 +43,34 @@ VERSIONS = (
 )
 
 
-def _current() -> Select[Any]:
-    order = (t.Record.observed_at.desc(), t.Record.id.desc())
-    nth = func.row_number().over(partition_by=t.Record.source_id, order_by=order).label("nth")
-    told = select(t.Record.id, nth).join(t.Plenary, t.Plenary.id == t.Record.plenary_id)
+def _current() -> CTE:
+    """Of each page on a plenary the newest version that is believed: its id, its page and when it was seen. Their
+    texts are asked for afterwards: a database that sorts them carries them about."""
+    row = t.Record
+    order = (row.observed_at.desc(), row.id.desc())
+    nth = func.row_number().over(partition_by=row.source_id, order_by=order).label("nth")
+    told = select(row.id, row.source_id, row.observed_at, nth).join(t.Plenary, t.Plenary.id == row.plenary_id)
     told = told.where(
-        t.Record.regime == bindparam("regime"), t.Plenary.label == bindparam("plenary"), t.Record.held.is_(False)
+        t.Plenary.regime == bindparam("regime"), t.Plenary.label == bindparam("plenary"), row.held.is_(False)
     )
     ranked = told.subquery()
-    return select(ranked.c.id).where(ranked.c.nth == 1)
+    return select(ranked.c.id, ranked.c.source_id, ranked.c.observed_at).where(ranked.c.nth == 1).cte()
 
 
-# Of each page on a plenary the newest version that is believed.
-_CURRENT = _current()
-
-# The newest of them, told apart before their texts are asked for: a database that sorts texts carries them about.
+_NOW = _current()
+_CURRENT = select(_NOW.c.id)
+# The newest of them beside those of one page.
 _NEWEST = (
-    select(t.Record.id)
-    .where(t.Record.id.in_(_CURRENT), t.Record.source_id != bindparam("source"))
-    .order_by(t.Record.observed_at.desc(), t.Record.id.desc())
+    select(_NOW.c.id)
+    .where(_NOW.c.source_id != bindparam("source"))
+    .order_by(_NOW.c.observed_at.desc(), _NOW.c.id.desc())
     .limit(bindparam("most"))
 )
 _OTHERS = select(t.Record.observed_at, t.Record.id, t.Record.record).where(t.Record.id.in_(_NEWEST))
+
+_VERSIONS_OF = select(func.count(), func.coalesce(func.sum(case((t.Record.held, 0), else_=1)), 0)).where(
+    t.Record.source_id == bindparam("of")
+)
 
 
 @cache
@@ -93,7 +99,7 @@ class VersionReader:
     """The questions about versions."""
 
     session: Session
-    _corpora: Corpora
+    _learned: Learned
 
     def version(self, record_id: int) -> Version:
         """One version by its id. Raises `NotFound`."""
@@ -118,8 +124,7 @@ class VersionReader:
 
     def count_versions(self, source_id: int) -> tuple[int, int]:
         """How many versions a source has, and how many of them are believed."""
-        believed = func.coalesce(func.sum(case((t.Record.held, 0), else_=1)), 0)
-        row = self.session.execute(select(func.count(), believed).where(t.Record.source_id == source_id)).one()
+        row = self.session.connection().execute(_VERSIONS_OF, {"of": source_id}).one()
         return row[0], row[1]
 
     def latest_is_held(self, source_id: int) -> bool:
@@ -159,7 +164,7 @@ class VersionReader:
 
     def corpus(self, regime: str) -> Corpus:
         """What the regime's statements teach about its words: all versions of all pages on a plenary."""
-        return self._corpora.of(self.session, regime)
+        return self._learned.corpora.of(self.session, regime)
 
     def _versions(self, query: Select[Any], **values: object) -> tuple[Version, ...]:
         """The versions that *query*, which begins with `VERSIONS`, finds."""

@@ -6,12 +6,13 @@ What tells how things stand is rewritten in place (`source_states`, `deliveries`
 
 from storage.tables.base import Base, Instant
 from storage.tables.known import ChangeRow, Correction, Membership, Review
-from storage.tables.said import Citation, EarlierReading, Locator, OfficerRow, Plenary, Record
+from storage.tables.said import Alteration, Citation, EarlierReading, Locator, OfficerRow, Plenary, Record
 from storage.tables.seen import Blob, Fetch, Run, Source, SourceState
 from storage.tables.told import AlertRow, DeliveryRow, DigestRow, Lease
 
 __all__ = [
     "AlertRow",
+    "Alteration",
     "Base",
     "Blob",
     "ChangeRow",

@@ -8,7 +8,6 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,20 +20,15 @@ class Membership(Base):
     Dates are half-open. A row is never altered but for `superseded_at`, which says when we knew better.
     `basis` tells where `valid_from` comes from: ``since`` (the page gives it), ``effective``, ``decided``,
     or ``stated`` (the state is listed by then, and may have belonged before).
+
+    One membership of a state stands open as known now: `ux_memberships_open`, which the migrations alone name (an
+    index over some rows says so in the words of each dialect, and would load them all); a trigger keeps closed ones
+    from overlapping.
     """
 
     __tablename__ = "memberships"
     __table_args__ = (
         Index("ix_memberships_regime", "regime", "country"),
-        # One membership of a state stands open as known now; a trigger keeps closed ones from overlapping.
-        Index(
-            "ux_memberships_open",
-            "regime",
-            "country",
-            unique=True,
-            sqlite_where=text("superseded_at IS NULL AND valid_to IS NULL"),
-            postgresql_where=text("superseded_at IS NULL AND valid_to IS NULL"),
-        ),
         CheckConstraint("valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

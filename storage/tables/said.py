@@ -34,12 +34,16 @@ class Record(Base):
     one drifted, and tells nothing until a person approves it."""
 
     __tablename__ = "records"
-    __table_args__ = (Index("ix_records_source", "source_id", "id"),)
+    __table_args__ = (
+        Index("ix_records_source", "source_id", "id"),
+        # All that tells which versions of a plenary's pages are the newest: their texts need not be passed over.
+        Index("ix_records_plenary", "plenary_id", "held", "source_id", "observed_at"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
     fetch_id: Mapped[int] = mapped_column(ForeignKey("fetches.id"))
     sha256: Mapped[str] = mapped_column(ForeignKey("blobs.sha256"))
-    plenary_id: Mapped[int | None] = mapped_column(ForeignKey("plenaries.id"), index=True)
+    plenary_id: Mapped[int | None] = mapped_column(ForeignKey("plenaries.id"))
     regime: Mapped[str] = mapped_column(index=True)
     kind: Mapped[str]
     url: Mapped[str]
@@ -52,6 +56,15 @@ class Record(Base):
     record: Mapped[str]
     document: Mapped[str]
     observed_at: Mapped[datetime]
+
+
+class Alteration(Base):
+    """How often a regime's records were altered after they were written: read again, held back or believed after all,
+    tied to another meeting, or the meeting given another label. Triggers count it, whoever writes."""
+
+    __tablename__ = "alterations"
+    regime: Mapped[str] = mapped_column(primary_key=True)
+    altered: Mapped[int]
 
 
 class EarlierReading(Base):
