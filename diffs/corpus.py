@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 
-from diffs.units import units_of, words_of
+from diffs.canonical import canonical
+from diffs.units import words_of
 from diffs.weights import Numbers, Weights, grams_of
 from parsers.document import Document
 
@@ -29,11 +30,11 @@ class Corpus:
         """Learn from the regime's *statements*, each with the id of its record, in the order of the ids and after all
         that were learned before."""
         for record, document in statements:
-            for unit in units_of(document):
-                if unit.key in self._said:
+            for block in document.readable:
+                if (said := canonical(block.text)) in self._said:
                     continue
-                self._said.add(unit.key)
-                for gram in grams_of([self._numbers[word] for word in words_of(unit.key)]):
+                self._said.add(said)
+                for gram in grams_of([self._numbers[word] for word in words_of(said)]):
                     self._records[gram].append(record)
 
     def weights(self, record: int) -> Weights:
