@@ -14,7 +14,7 @@ from storage.corrections import CorrectionReader
 from storage.coverage import CoverageReader
 from storage.digests import DigestReader
 from storage.learned import Learned
-from storage.saying import SaidReader
+from storage.said_before import SaidReader
 from storage.standing import StandingReader
 from storage.support import SupportReader
 from storage.telling import ToldReader

@@ -57,13 +57,13 @@ def _current() -> CTE:
     return select(ranked.c.id, ranked.c.source_id, ranked.c.observed_at).where(ranked.c.nth == 1).cte()
 
 
-_NOW = _current()
-_CURRENT = select(_NOW.c.id)
+_LATEST = _current()
+_CURRENT = select(_LATEST.c.id)
 # The newest of them beside those of one page.
 _NEWEST = (
-    select(_NOW.c.id)
-    .where(_NOW.c.source_id != bindparam("source"))
-    .order_by(_NOW.c.observed_at.desc(), _NOW.c.id.desc())
+    select(_LATEST.c.id)
+    .where(_LATEST.c.source_id != bindparam("source"))
+    .order_by(_LATEST.c.observed_at.desc(), _LATEST.c.id.desc())
     .limit(bindparam("most"))
 )
 _OTHERS = select(t.Record.observed_at, t.Record.id, t.Record.record).where(t.Record.id.in_(_NEWEST))
