@@ -13,15 +13,15 @@ from parsers.regime import RegimeProfile
 
 # Stems of what such pages are about, in the languages in which regimes and their members write.
 _STEMS = re.compile(
-    r"""plenar|pl[eé]ni[eè]r|plen[aá]ri|vollversammlung|пленар|全体会|総会|총회
-    |missil|rocket|ballisti|cohete|rakete|fus[eé]e|ракет|ミサイル|导弹|미사일
-    |nuclear|nucl[eé]ai|nuklear|ядерн|原子力|核|chemical|chimi|qu[ií]mic|chemisch|хими|biolog|weapon|\barms?\b|armes?\b|armas|waffen|оруж
-    |prolifer|пролифер|нераспростран|不拡散|不扩散|비확산|dual[- ]use|double usage|doble uso|export|ausfuhr|экспорт|輸出|出口|수출
-    |disarm|d[eé]sarm|abr[uü]st|разоруж|sanction|security council|treat(?:y|ies)\b|convention|resolution|r[eé]solution|резолюц
-    |\bpartners?\b|participants?\b|participating|subscrib|adherent|member (?:states|countries|governments)|states? parties|signator
-    |wassenaar|zangger|australia group|hague code|trigger list|control list
-    |communiqu|\bstatement|d[eé]claration|declaraci|erkl[aä]rung|заявлен|声明|성명|\bchair|pr[eé]siden|vorsitz|председател""",
-    re.IGNORECASE | re.VERBOSE,
+    r"plenar|pl[eé]ni[eè]r|plen[aá]ri|vollversammlung|пленар|全体会|総会|총회"
+    r"|missil|rocket|ballisti|cohete|rakete|fus[eé]e|ракет|ミサイル|导弹|미사일"
+    r"|nuclear|nucl[eé]ai|nuklear|ядерн|原子力|核|chemical|chimi|qu[ií]mic|chemisch|хими|biolog|weapon|\barms?\b|armes?\b|armas|waffen|оруж"
+    r"|prolifer|пролифер|нераспростран|不拡散|不扩散|비확산|dual[- ]use|double usage|doble uso|export|ausfuhr|экспорт|輸出|出口|수출"
+    r"|disarm|d[eé]sarm|abr[uü]st|разоруж|sanction|security council|treat(?:y|ies)\b|convention|resolution|r[eé]solution|резолюц"
+    r"|\bpartners?\b|participants?\b|participating|subscrib|adherent|member (?:states|countries|governments)|states? part(?:y|ies)|signator"
+    r"|wassenaar|zangger|australia group|hague code|trigger list|control list"
+    r"|communiqu|\bstatement|d[eé]claration|declaraci|erkl[aä]rung|заявлен|声明|성명|\bchair|pr[eé]siden|vorsitz|председател",
+    re.IGNORECASE,
 )
 # A text of so many characters says something, whatever it is about.
 _LONG = 600
