@@ -8,28 +8,21 @@ from collections.abc import Set
 from datetime import datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
-from msgspec.structs import replace
+import msgspec
 
 from diffs.change import Change
-from fetchers.discover import Discovered, Listing, entries_of_feed, entries_of_sitemap, links_of_index, twin_key
-from fetchers.errors import FetchError
-from fetchers.result import FetchResult
-from fetchers.verdict import classify_build
+from fetchers.discover import Discovered, twin_key
 from flows.answers import attempt_of, failed, recovered_from, well
-from flows.judging import classify_answer, classify_page
 from flows.outcome import SourceOutcome, SourceReport
 from flows.page import check_page
 from flows.run import Run
 from flows.telling import keep_changes
-from parsers.errors import ParseError
-from parsers.read import read_document
+from flows.walking import walk
 from parsers.version import PARSER
 from sources import Kind, RegimeConfig, SourceConfig
 from storage.standing import Standing
 from storage.values import SourceRef, State
 
-# A sitemap may be an index of sitemaps, and these of others: so many levels are read.
-_SITEMAP_LEVELS = 3
 # A page that has said the same for so long (days) is asked for once in so many days. The oldest first.
 _RARER = ((5 * 365, 7), (365, 3), (60, 1))
 
@@ -47,7 +40,9 @@ def check_list(run: Run, config: RegimeConfig, declared: SourceConfig, standing:
     def check(page: Standing) -> None:
         child_outcome, child_changes = check_page(run, config, page)
         if child_outcome.failed and page.state.last_verified is None:
-            child_outcome = replace(child_outcome, error=f"{child_outcome.error}; {declared.id} lists it")
+            child_outcome = msgspec.structs.replace(
+                child_outcome, error=f"{child_outcome.error}; {declared.id} lists it"
+            )
         outcomes.append(child_outcome)
         told.extend(child_changes)
 
@@ -127,74 +122,29 @@ def _read_list(
 ) -> tuple[SourceOutcome, tuple[Change, ...], tuple[Discovered, ...]]:
     """What an index, a feed or a sitemap lists, over its further pages; *known* are the pages found before."""
     watch = run.watch
-    found: dict[str, Discovered] = {}
-    waiting = [(declared.url, 1)]
-    levels = _SITEMAP_LEVELS if declared.kind is Kind.SITEMAP else declared.depth
-    seen: set[str] = set()
-    status: int | None = None
-    while waiting and len(seen) < declared.max_pages and len(found) < declared.max_links:
-        url, level = waiting.pop(0)
-        if url in seen:
-            continue
-        seen.add(url)
-        result = watch.fetcher.get(url)
-        status = result.status
-        error = result.error or (None if result.body else f"{url}: answered without a body; check the address")
-        listing = Listing(())
-        if error is None and result.body is not None:
-            try:
-                listing = _listing(declared, result.body, result.final_url, deeper=level < levels)
-            except FetchError as fault:
-                error = str(fault)
-        # A page that lists none of what is known may be no list; a menu stands on every page of a site.
-        doubtful = declared.kind is Kind.INDEX and known.isdisjoint(twin_key(item.url) for item in listing.found)
-        if error is None and url == declared.url and doubtful:
-            error = _not_an_index(config, result, listed_before=bool(known))
-        if error is not None:
-            if url != declared.url:
-                continue
-            outcome, changes = failed(run, ref, state, result, error)
-            return outcome, changes, ()
-        for item in listing.found[: declared.max_links]:
-            found.setdefault(twin_key(item.url), item)
-        own = urlsplit(declared.url).netloc
-        waiting.extend((page, level) for page in listing.pages if urlsplit(page).netloc == own)
-        if level < levels:
-            waiting.extend((page, level + 1) for page in listing.below if urlsplit(page).netloc == own)
+    walked = walk(watch.fetcher, config, declared, known)
+    run.go_on()
+    error = walked.error
+    if error is None and state.last_verified is None and walked.may_pass:
+        # What is listed on a page that fails today would be news tomorrow.
+        error = f"{walked.missed[0]}; a first look takes all of a list or nothing, and the next run looks again"
+    if error is not None:
+        outcome, changes = failed(run, ref, state, walked.first, error)
+        return outcome, changes, ()
+    note = f"not all of it was read: {walked.missed[0]}" if walked.missed else None
+    if walked.missed[1:]:
+        note = f"{note} (and {len(walked.missed) - 1} more)"
     now = watch.clock()
     with watch.store.writing() as w:
-        w.fetch(run.id, ref.id, attempt_of(result, "good"))
+        w.fetch(run.id, ref.id, msgspec.structs.replace(attempt_of(walked.first, "good"), error=note))
         changes = keep_changes(watch, w, run.id, recovered_from(ref, state, now), None, now)
-        w.set_state(ref.id, well(state, result, now))
+        w.set_state(ref.id, well(state, walked.first, now))
     outcome = SourceOutcome(
-        regime=config.regime, source=ref.name, url=declared.url, outcome="listed", http_status=status
+        regime=config.regime,
+        source=ref.name,
+        url=declared.url,
+        outcome="listed",
+        http_status=walked.first.status,
+        error=note,
     )
-    return outcome, changes, tuple(found.values())
-
-
-def _listing(declared: SourceConfig, body: bytes, base: str, *, deeper: bool) -> Listing:
-    if declared.kind is Kind.FEED:
-        return entries_of_feed(body, base, follow=declared.follow, ignore=declared.ignore)
-    if declared.kind is Kind.SITEMAP:
-        return entries_of_sitemap(body, base, follow=declared.follow, ignore=declared.ignore)
-    return links_of_index(
-        body, base, follow=declared.follow, ignore=declared.ignore, selector=declared.selector, deeper=deeper
-    )
-
-
-def _not_an_index(config: RegimeConfig, result: FetchResult, *, listed_before: bool) -> str | None:
-    """Why a page without a link that is known is not believed to be the index, or None for one that may be it. One
-    that never listed anything may say next to nothing."""
-    try:
-        document = read_document(result.body or b"", content_type=result.content_type)
-    except ParseError as error:
-        verdict = classify_build(result.body or b"", result.headers)
-        if verdict.good:
-            return f"{result.url}: {error}"
-    else:
-        verdict = (
-            classify_page(result, document, config.profile()) if listed_before else classify_answer(result, document)
-        )
-    return (
-        None if verdict.good else f"{result.url}: not the index ({verdict.kind}: {verdict.reason}); check the address"
-    )
+    return outcome, changes, walked.found

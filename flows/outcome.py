@@ -13,7 +13,7 @@ class SourceOutcome(Struct, frozen=True, kw_only=True):
     `outcome` is ``baseline`` (its first look), ``new`` (a page found since), ``changed``, ``unchanged``,
     ``not_modified`` (the server said so), ``held`` (drift), ``listed`` (an index, a feed or a sitemap was
     read), ``moved`` (gone, and posted anew at another address of its host), ``overtaken`` (another worker checked it meanwhile, so nothing was written), ``quarantined`` (the answer
-    was not the page) or ``failed``.
+    was not the page) or ``failed``. `error` is one line on why it failed, or on what of a list was not read.
     """
 
     regime: str

@@ -127,6 +127,10 @@ def as_markdown(summary: MonitorSummary) -> str:
     if summary.failures:
         lines += ["", "## Could not be read", ""]
         lines += [f"- `{o.regime}/{o.source}`: {escaped(o.error or o.outcome)}" for o in summary.failures]
+    partly = [outcome for outcome in summary.sources if outcome.error and not outcome.failed]
+    if partly:
+        lines += ["", "## Read in part", ""]
+        lines += [f"- `{o.regime}/{o.source}`: {escaped(o.error or '')}" for o in partly]
     return "\n".join(lines) + "\n"
 
 

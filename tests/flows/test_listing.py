@@ -77,17 +77,68 @@ def _paged(pages: int) -> dict[str, str | Answer]:
 
 
 @pytest.mark.parametrize(
-    ("limit", "found"), [("", 20), ("max_pages: 3,", 6), ("max_links: 5,", 6)], ids=["ten pages", "three", "five links"]
+    ("limit", "found", "said"),
+    [
+        ("", 20, "it has more pages than max_pages (10); raise that in its declaration"),
+        ("max_pages: 3,", 6, "it has more pages than max_pages (3); raise that in its declaration"),
+        ("max_links: 5,", 5, "it lists more than max_links (5); raise that in its declaration, or say with 'follow'"),
+        ("max_pages: 30,", 60, None),
+    ],
+    ids=["ten pages", "three", "five links", "all"],
 )
-def test_an_index_is_read_over_its_pages_as_far_as_is_declared(
-    site: Site, tmp_path: Path, limit: str, found: int
+def test_an_index_is_read_over_its_pages_as_far_as_is_declared_and_where_that_is_not_all_it_is_said(
+    site: Site, tmp_path: Path, limit: str, found: int, said: str | None
 ) -> None:
     watching = Mornings(tmp_path, site, CONFIG.replace('url: "BASE/press",', f'url: "BASE/press", {limit}'))
-    watching.told(**_paged(30))
-    assert (
-        len([path for path in watching.outcomes if path.startswith("/press/plenary-") and int(path[15:]) > 100])
-        == found
-    )
+    shown = _paged(30)
+    shown["/press?page=30"] = str(shown["/press?page=30"]).replace("page=31", "page=30")
+    watching.told(**shown)
+    read = [path for path in watching.outcomes if path.startswith("/press/plenary-") and int(path[15:]) > 100]
+    assert len(read) == found
+    index = watching.outcomes["/press"]
+    assert index.outcome == "listed"
+    assert (index.error or "").startswith(f"not all of it was read: {said}" if said else "")
+    assert bool(index.error) == bool(said)
+    watching.close()
+
+
+def test_a_page_of_an_index_that_cannot_be_read_is_said_and_the_others_are_read(site: Site, tmp_path: Path) -> None:
+    watching = Mornings(tmp_path, site, CONFIG)
+    watching.told(**_paged(2), **{"/press?page=3": Answer(404)})
+    index = watching.outcomes["/press"]
+    assert (index.outcome, index.failed) == ("listed", False)
+    line = "/press?page=3: answered 404 Not Found; check the address"
+    assert (index.error or "").endswith(line)
+    with watching.watched.watch.store.reading() as r:
+        (press,) = (view for view in r.sources() if view.source.name == "press")
+    assert (press.state.failures, (press.last_error or "").endswith(line)) == (0, True)
+    assert {"/press/plenary-101", "/press/plenary-202"} <= watching.outcomes.keys()
+    watching.close()
+
+
+def test_a_first_look_takes_all_pages_of_an_index_or_none(site: Site, tmp_path: Path) -> None:
+    """What stands on a page that fails at the first look would be news at the second."""
+    declared = '  - {id: archive, kind: index, url: "BASE/archive", follow: plenary}'
+    watching = Mornings(tmp_path, site, CONFIG.replace("sources:", f"sources:\n{declared}", 1))
+    shown: dict[str, str | Answer] = {}
+    for n, page in ((27, "/archive"), (28, "/archive?page=2")):
+        shown[page] = PAGED.format(items=f"<li><a href='/old/plenary-{n}'>Plenary {n}</a></li>", next=2)
+        shown[page] = str(shown[page]).replace("/press?", "/archive?")
+        shown[f"/old/plenary-{n}"] = watching.page().replace("26th", f"{n}th").replace("2011", f"{1986 + n}")
+    # The first morning had no archive at all.
+    assert watching.told(**(shown | {"/archive?page=2": Answer(503)})) == {
+        ("source_unreachable", "/archive", "confirmed")
+    }
+    first = watching.outcomes["/archive"]
+    assert first.outcome == "failed"
+    assert "a first look takes all of a list or nothing" in (first.error or "")
+    assert "/old/plenary-27" not in watching.outcomes
+    assert watching.told(**shown) == {("source_recovered", "/archive", "confirmed")}
+    assert {watching.outcomes[f"/old/plenary-{n}"].outcome for n in (27, 28)} == {"baseline"}
+    # From then on a page that fails for a day is said, and costs nothing else.
+    assert watching.told(**(shown | {"/archive?page=2": Answer(503)})) == set()
+    assert (watching.outcomes["/archive"].outcome, watching.outcomes["/archive"].failed) == ("listed", False)
+    assert "/archive?page=2: answered 503" in (watching.outcomes["/archive"].error or "")
     watching.close()
 
 

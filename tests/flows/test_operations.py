@@ -122,10 +122,13 @@ def test_the_report_of_a_run_shows_what_a_page_says_and_runs_none_of_it() -> Non
         key="k", kind=ChangeKind.STATEMENT_REVISED, severity=Severity.WARNING, regime="mtcr", subject=hostile,
         evidence=BothSides(before=(Evidence(0, 0, 1, hostile),), after=(Evidence(0, 0, 1, "34 partners"),)),
     )  # fmt: skip
-    summary = MonitorSummary(
-        "r", (SourceOutcome(regime="mtcr", source="s", url="u", outcome="failed", error=hostile),), (change,), ()
+    outcomes = tuple(
+        SourceOutcome(regime="mtcr", source=name, url="u", outcome=outcome, error=hostile)
+        for name, outcome in (("s", "failed"), ("partly", "listed"))
     )
-    report = as_markdown(summary)
+    report = as_markdown(MonitorSummary("r", outcomes, (change,), ()))
+    assert report.index("## Could not be read") < report.index("mtcr/s") < report.index("## Read in part")
+    assert report.index("## Read in part") < report.index("mtcr/partly")
     assert "stated now: “34 partners”" in report
     assert "mtcr/s" in report
     assert "<script" not in report
