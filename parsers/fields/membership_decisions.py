@@ -98,15 +98,15 @@ def _matches(
     """The kinds whose words a sentence holds, each with the first of them."""
     first: dict[int, re.Match[str]] = {}
     for label, match in hits:
-        if _ORDER[label] in JOINS and _is_elsewhere(text, match):
+        kind = _ORDER[label]
+        if (kind in JOINS and _is_elsewhere(text, match)) or _is_no_membership(text, kind, match):
             continue
         held = first.get(label)
         if held is None or (match.start(), -match.end()) < (held.start(), -held.end()):
             first[label] = match
-    matches = [(_ORDER[label], first[label]) for label in sorted(first)]
-    if not matches or _guard("negated").search(text):
+    if not first or _guard("negated").search(text):
         return []
-    return [(kind, match) for kind, match in matches if not _is_no_membership(text, kind, match)]
+    return [(_ORDER[label], first[label]) for label in sorted(first)]
 
 
 def _is_elsewhere(text: str, match: re.Match[str]) -> bool:
@@ -115,8 +115,24 @@ def _is_elsewhere(text: str, match: re.Match[str]) -> bool:
     return _guard("elsewhere").search(match.group() + rest) is not None
 
 
+_CLAUSE_ENDS = re.compile(r"[.;]|,? (?:and|et|y|und|и) (?:its?|also|to )?")
+_OF_MEMBERSHIP = re.compile(r"member|participa|partner|admi[ts]|access|join|mitglied|miembro|membre|член|участник")
+
+
 def _is_no_membership(text: str, kind: MembershipDecisionKind, match: re.Match[str]) -> bool:
-    if kind not in (_K.WELCOMED, _K.ACCEDED, _K.ADMITTED, _K.APPLICATIONS_DISCUSSED):
+    if kind in (_K.NO_CONSENSUS, _K.SUSPENDED, _K.WITHDREW, _K.FIRST_ATTENDANCE):
+        return False
+    if kind in (_K.SUBSCRIBED, _K.ACCEDED) and _guard("generic").search(
+        text, max(0, match.start() - 40), match.start()
+    ):
+        # "Three states have subscribed: …" names them after all.
+        return re.match(r"[^.;,(]{0,60}(?::|\(|–|, namely)", text[match.end() :]) is None
+    clause = match.group() + _CLAUSE_ENDS.split(text[match.end() : match.end() + 100], maxsplit=1)[0]
+    if _guard("another_role").search(clause):
+        return True
+    if kind is _K.ADMITTED and _guard("another_matter").search(clause) and not _OF_MEMBERSHIP.search(clause):
+        return True
+    if kind in (_K.SUBSCRIBED, _K.INVITED):
         return False
     around = text[max(0, match.start() - 60) : match.end() + 60]
     wish = _guard("not_membership").search(around)

@@ -119,6 +119,21 @@ def _told(found: Found[MembershipDecision], *, dates: bool) -> str:
         (MTCR, 'Partners encouraged Malaysia to adhere to the Guidelines.', ''),
         (MTCR, 'As new Chair, Switzerland was welcomed.', ''),
         (MTCR, 'Greece and Ireland were admitted in 1992 and 1993.', 'admitted GR IE'),
+        # Hosts and chairs are accepted, welcomed and invited too, and so are papers.
+        (AG, "The Group agreed to accept Spain's invitation to hold its next Plenary in Madrid.", ''),
+        (NSG, 'The Group decided to welcome Norway as the next Chair for 2030-2031.', ''),
+        (NSG, 'The Plenary accepted the candidature of Ireland to chair the Group.', ''),
+        (NSG, 'Governments agreed to accept the proposal of Spain on catch-all controls.', ''),
+        (NSG, 'The Group decided to invite Brazil to host the next meeting.', ''),
+        (NSG, 'Chile and Peru were admitted as observers.', ''),
+        (NSG, 'The Czech Republic acceded to the chair of the Group.', ''),
+        (AG, "Le Groupe a décidé d'accueillir la Pologne en tant que pays hôte.", ''),
+        (NSG, "Members accepted Norway's offer to host the next meeting and admitted Serbia as a new member.", 'admitted RS'),
+        (NSG, 'The Plenary agreed to accept Bulgaria as a Partner and to hold its next meeting in Sofia.', 'admitted BG'),
+        (NSG, 'Partners accepted the proposal to admit India as a member.', 'admitted IN'),
+        # States that subscribed in general are none in particular.
+        (HCOC, 'The meeting of States that have subscribed to the Code was chaired by Morocco, which took over from Argentina.', ''),
+        (HCOC, 'Three States have subscribed to the Code since: Togo, Samoa and Palau.', 'subscribed TG WS PW'),
     ],
 )  # fmt: skip
 def test_a_sentence_tells_this_of_membership(regime: RegimeProfile, sentence: str, expected: str) -> None:
