@@ -30,7 +30,7 @@ def dates_of(
     both, keyed ``decided`` and ``effective``."""
     decided = effective = None
     parts: dict[str, tuple[Span, ...]] = {}
-    if kind not in JOINS or not any(c.isdigit() for c in sentence.text):
+    if kind not in (*JOINS, _K.WELCOMED) or not any(c.isdigit() for c in sentence.text):
         return None, None, parts
     text = lowered(sentence.text)
     for found in find_dates(sentence.text, year_hint=Years(page).year):
@@ -39,7 +39,7 @@ def dates_of(
         if taking_effect or (kind in (_K.SUBSCRIBED, _K.ACCEDED, _K.WITHDREW) and found.first == found.last):
             if effective is None:
                 effective, parts["effective"] = found.first, span
-        elif decided is None:
+        elif decided is None and kind in JOINS:
             decided, parts["decided"] = found.last, span
     return decided, effective, parts
 

@@ -16,6 +16,7 @@ _HOSTING = re.compile(
     r"|invitation\s+of\s+(?:the\s+)?(?:Government\s+of\s+)?(?:the\s+)?\Z",
     re.IGNORECASE,
 )
+_POSSESSIVE = re.compile(r"['’]s?\s")
 _CAPITAL_AFTER = re.compile(r"['’]s?\b|\s+(?!Plenary)[A-Z][a-z]+\s[A-Z]")
 
 
@@ -40,6 +41,9 @@ def _rank(text: str, place: Place, mention: Mention, slug: bool) -> float:
     if _TITLED.search(text, max(0, place.start - 24), place.start):
         return 0.0
     if _SENT_TO.search(text, mention.end if behind else 0, place.start):
+        return 0.0
+    if place.city is not None and not place.led and _POSSESSIVE.match(text, place.end):
+        # "Anna Name, New Zealand's Ambassador": a person too.
         return 0.0
     names_it = not (behind or place.led) and _NAMING.fullmatch(text, place.end, mention.start) is not None
     hosts = _HOSTED_BY.match(text, place.country_span[1]) is not None or (

@@ -111,4 +111,8 @@ def _about(text: str, mentions: tuple[NameMatch, ...], match: re.Match[str]) -> 
 
 def _is_a_plan(text: str, about: list[NameMatch], match: re.Match[str]) -> bool:
     begin, end = min(about[0].start, match.start()), max(about[-1].end, match.end())
-    return _not_yet().search(text[max(0, begin - 60) : end]) is not None
+    clause = _CLAUSES.split(text[max(0, begin - 60) : begin])[-1]
+    return _not_yet().search(clause + text[begin:end]) is not None
+
+
+_CLAUSES = re.compile(r"[.;]|, (?:and|but|while) ")

@@ -116,7 +116,9 @@ def _worrying(text: str, names: tuple[_Name, ...], cues: tuple[_Cue, ...]) -> tu
     for run in _runs(text, names):
         # "Iran and North Korea": what is said before the first of a list, or behind its last, holds of all.
         whole = run[0]._replace(end=run[-1].end)
-        if not _is_speaker_or_place(text, whole, names[: names.index(run[0])]) and _worries(text, whole, cues):
+        earlier, later = names[: names.index(run[0])], names[names.index(run[-1]) + 1 :]
+        aside = _is_speaker_or_place(text, whole, earlier) or _is_a_scene(text, whole, later)
+        if not aside and _worries(text, whole, cues):
             found.extend(run)
         elif any(name.country == "IR" for name in run) and _DEAL.search(text) and _RETURN.search(text):
             found.extend(name for name in run if name.country == "IR")
@@ -135,13 +137,11 @@ def _runs(text: str, names: Sequence[_Name]) -> Iterator[list[_Name]]:
 
 
 def _is_joined(text: str, one: _Name, other: _Name) -> bool:
-    """Whether only "and" stands between two names; "in Salisbury, United Kingdom, and in Syria" are two places."""
-    if _JOINS.fullmatch(text, one.end, other.start) is None:
-        return False
-    return _IN.search(text, one.end, other.start) is None or _CITY.search(text, 0, one.start) is None
+    """Whether only "and" stands between two names; the first of "in Salisbury, United Kingdom, and Syria's use" is a
+    city's."""
+    return _JOINS.fullmatch(text, one.end, other.start) is not None and _CITY.search(text, 0, one.start) is None
 
 
-_IN = re.compile(r"\bin\b")
 _STILL = re.compile(r"continu|remain|\bagain\b|ongoing")
 _JOINS = re.compile(
     r"(?:\s?\([A-Z]{2,6}\))?\s?(?:,|and|or|&|, and|, as well as|as well as|und|et|y|e|и|a|i|oraz)\s(?:the |in |la |l['’]|den |der |die )?"
@@ -204,7 +204,7 @@ _PARTNER = re.compile(
     r"(?<!concern )(?<!concerned )(?<!dealing )\bwith (?:the )?\Z"
     r"|(?<!posed )(?<!concerned )(?<!worried )(?<!alarmed )(?<!tests )(?<!launches )(?<!launch )(?<!test )(?<!conducted )(?<!out )(?<!violations )(?<!violation )(?<!use )(?<!activities )(?<!programmes )(?<!programs )(?<!pursued )(?<!used )(?<!posed, )(?<!weapons )(?<!acquisition )(?<!missiles )(?<!agents )(?<!rockets )(?<!tested )(?<!launched )(?<!allegedly )(?<!reportedly )(?<!carried )(?<!programme )(?<!development )\bby (?:the )?\Z"
     r"|(?<!exports )(?<!transfers )(?<!transfer )(?<!supplies )(?<!supply )(?<!flows )(?<!deliveries )(?<!shipments )(?<!relating )(?<!regard )(?<!respect )(?<!related )(?<!arms )(?<!technology )(?<!items )(?<!appealed )(?<!goods )\bto (?:the )?\Z"
-    r"|(?<!concern )(?<!concerns )(?<!worry )(?<!alarm )\b(?:over|towards?|near|beside|alongside) (?:the )?\Z"
+    r"|(?<!concern )(?<!concerns )(?<!worry )(?<!alarm )(?<!and )\b(?:over|towards?|near|beside|alongside) (?:the )?\Z"
     r"|\b(?:war|aggression|invasion|attacks?|threats?)\b[^,;]{0,20}\b(?:against|on|of|na|to) (?:the )?\Z",
     re.IGNORECASE,
 )
@@ -237,6 +237,8 @@ _PLACE = re.compile(
 _SCENE = re.compile(
     r"\b(?:assassinat\w+|murder\w*|killing|poison\w+|VX|Novichok|A-234)\b[^.;]{0,50}\bin (?:the )?\Z", re.IGNORECASE
 )
+_ATTACKED = re.compile(r"\b(?:attacks?|strikes?|incidents?)\b[^.;]{0,50}\bin (?:the )?\Z", re.IGNORECASE)
+_BY = re.compile(r"[^.;]*\bby (?:the )?")
 # "Russia's use of agents in Ukraine": where another state did it.
 _OWNS = re.compile(r"['’]s?\s[^.;,]*\b(?:use|attacks?|war|warfare|strikes?|launch\w*|deployment|actions?)\b")
 _IN_BEFORE = re.compile(r"\bin (?:the )?\Z")
@@ -265,6 +267,13 @@ def _is_speaker_or_place(text: str, name: _Name, earlier: Sequence[_Name]) -> bo
     if _PLACE.search(before) and not _pattern("concern").search(before):
         return True
     return _CITY.search(before) is not None and not (earlier and earlier[-1].end > name.start - 8)
+
+
+def _is_a_scene(text: str, name: _Name, later: Sequence[_Name]) -> bool:
+    """Whether something was done there by a state that is named behind."""
+    return _ATTACKED.search(text, max(0, name.start - 80), name.start) is not None and any(
+        _BY.fullmatch(text, name.end, other.start) for other in later
+    )
 
 
 def _names(page: Page, line: int) -> list[_Name]:

@@ -297,6 +297,13 @@ case(
     [],
     adh=[],
 )
+case(
+    "adh beside a wish",
+    a_page("Partners encouraged all States to adhere, and welcomed Estonia and Latvia that had declared adherence."),
+    [],
+    adh=["EE", "LV"],
+)
+case("adh declaration", a_page("Partners welcomed Kazakhstan's declaration of adherence."), [], adh=["KZ"])
 case("adh three", a_page("Three countries are adherents: Estonia, Kazakhstan and Latvia."), [], adh=["EE", "KZ", "LV"])
 case("adh became", a_page("Slovenia became an adherent in 2020."), [], adh=["SI"])
 case(

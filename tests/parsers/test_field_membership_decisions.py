@@ -119,6 +119,7 @@ def _told(found: Found[MembershipDecision], *, dates: bool) -> str:
         (MTCR, 'Partners encouraged Malaysia to adhere to the Guidelines.', ''),
         (MTCR, 'As new Chair, Switzerland was welcomed.', ''),
         (MTCR, 'Greece and Ireland were admitted in 1992 and 1993.', 'admitted GR IE'),
+        (MTCR, 'Partners welcomed India as the 35th member; its membership took effect on 27 June 2016.', 'welcomed IN eff=2016-06-27'),
         # Hosts and chairs are accepted, welcomed and invited too, and so are papers.
         (AG, "The Group agreed to accept Spain's invitation to hold its next Plenary in Madrid.", ''),
         (NSG, 'The Group decided to welcome Norway as the next Chair for 2030-2031.', ''),

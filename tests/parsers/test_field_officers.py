@@ -385,6 +385,11 @@ STATED: list[tuple[str, list[tuple[str, str | None, str | None]]]] = [
         "Norway thanked Argentina for hosting.",
         [],
     ),
+    # A person before a state's possessive is no city of that state.
+    (
+        "Anna Reid, New Zealand's Ambassador for Disarmament, chaired the Plenary.",
+        [("chair", "Anna Reid", "NZ")],
+    ),
 ]
 
 
