@@ -186,8 +186,8 @@ _SLUG_BLANKS = re.compile(r"%20|[-_+/.]")
 _STEMS = Letters((
 
     "plen", "plén", "plān", "пленар", "пленум", "meeting", "session", "sitzung", "tagung", "treffen", "reuni", "réuni", "riuni",
-    "sesi", "sess", "consult", "konsult", "заседан", "встреч", "совещан", "консульт", "zased", "posiedz", "täysist", "møte",
-    "möte", "vergader", "jahres", " met ", "العام", "مشاورات", "会议", "総会", "총회", "conference",
+    "sesi", "sess", "consult", "konsult", "заседан", "встреч", "совещан", "сесси", "конференц", "собран", "консульт", "zased", "posiedz", "täysist", "møte",
+    "möte", "vergader", "jahres", " met ", "العام", "مشاورات", "会议", "総会", "총회", "conference", "assembl",
 ))  # fmt: skip
 
 

@@ -85,7 +85,7 @@ _SUBGROUP = re.compile(
 
 
 _SUBGROUP_BEFORE = re.compile(
-    rf"(?:{_SUBGROUP.pattern})\s*(?:\([A-Z]+[),]\s*)?(?:(?:was|is|were|are|will|be|has|been|meeting|meetings|again)\s+)*$"
+    rf"(?:{_SUBGROUP.pattern})\s*(?:\([A-Z]+[),]\s*)?(?:,\s*)?(?:(?:which|was|is|were|are|will|be|has|been|meeting|meetings|again)\s+)*$"
 )
 # Bodies that a regime speaks of beside itself, whose chairs are not its own.
 _BODIES = re.compile(
@@ -111,8 +111,8 @@ def of_subgroup(text: str, start: int, end: int) -> bool:
 
 
 _AHEAD = re.compile(
-    r"\b(?:will|shall|would|wird|asumirá|assumera|prendra|возглавит)\b|\b(?:offered|agreed|volunteered|ready|due|set|willing|offer|is|are) to\b"
-    r"|\b(?:assum(?:es|ing)|takes|taking)\b[^.;,]*\Z",
+    r"\b(?:will|shall|would|wird|asumirá|ejercerá|presidirá|assumera|assurera|exercera|présidera|prendra|возглавит|станет)\b|\b(?:offered|agreed|volunteered|ready|due|set|willing|offer|is|are) to\b"
+    r"|(?P<present>\b(?:assum(?:es|ing)|takes|taking)\b[^.;,]*\Z)",
 )
 _FROM_THEN = re.compile(
     r"[^.;]{0,25}?\b(?:as (?:of|from)|with effect from|starting|beginning|on (?:1|1st|January|July)\b|next year|after th[ei]s)"
@@ -126,7 +126,7 @@ def is_ahead(text: str, start: int, end: int, years: Years) -> bool:
     begin = max(0, start - 25)
     clause = max(text.rfind(mark, begin, start) for mark in ",;.")
     said = _AHEAD.search(text, max(begin, clause + 1), end)
-    if said is not None and (said.group()[0] not in "at" or _FROM_THEN.match(text, end)):
+    if said is not None and (said["present"] is None or _FROM_THEN.match(text, end)):
         return True
     term = _TERM.match(text, end)
     if term is None or years.year is None:

@@ -11,7 +11,7 @@ from parsers.tables import json_table
 StateSaid = tuple[str, int, int, tuple[int, int] | None]
 
 _BRACKET = re.compile(
-    r"(?:\s*\(\s*|['’]s\s+|,\s+(?:represented by|representad[oa] por|représentée? par|vertreten durch|rappresentat[oa] da)\s+(?:its |the |el |la )?)\Z"
+    r"(?:\s*\(\s*|['’]s\s+|,\s+(?:represented by|representad[oa] por|représentée? par|vertreten durch|rappresentat[oa] da)\s+(?:its |the |el |la |su |le |l['’]|son |sa )?)\Z"
 )
 
 

@@ -183,7 +183,7 @@ def office_after(text: str, end: int) -> tuple[tuple[int, int] | None, int]:
 
 # "Name, que sucede al embajador Name": a clause, not an office.
 _RELATIVE = re.compile(
-    r"(?:who|whom|whose|which|que|qui|quien|che|котор\w+|having|after|accompanied|together|along|passe[ds]|hand(?:ed|s)|transferred|succeeded|took|takes|gave|opened|chaired|welcomed|visited|briefed|presented|delivered|reported|thanked)\b"
+    r"(?:who|whom|whose|which|que|qui|quien|che|котор\w+|сменивш\w+|having|after|accompanied|together|along|passe[ds]|hand(?:ed|s)|transferred|succeeded|took|takes|gave|opened|chaired|welcomed|visited|briefed|presented|delivered|reported|thanked)\b"
 )
 # "Name, the new Chair": the office that the reader of officers looks for, not one that Name holds at home.
 _CHAIRS = re.compile(

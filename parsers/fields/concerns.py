@@ -205,7 +205,8 @@ _PARTNER = re.compile(
     r"|(?<!posed )(?<!concerned )(?<!worried )(?<!alarmed )(?<!tests )(?<!launches )(?<!launch )(?<!test )(?<!conducted )(?<!out )(?<!violations )(?<!violation )(?<!use )(?<!activities )(?<!programmes )(?<!programs )(?<!pursued )(?<!used )(?<!posed, )(?<!weapons )(?<!acquisition )(?<!missiles )(?<!agents )(?<!rockets )(?<!tested )(?<!launched )(?<!allegedly )(?<!reportedly )(?<!carried )(?<!programme )(?<!development )\bby (?:the )?\Z"
     r"|(?<!exports )(?<!transfers )(?<!transfer )(?<!supplies )(?<!supply )(?<!flows )(?<!deliveries )(?<!shipments )(?<!relating )(?<!regard )(?<!respect )(?<!related )(?<!arms )(?<!technology )(?<!items )(?<!appealed )(?<!goods )\bto (?:the )?\Z"
     r"|(?<!concern )(?<!concerns )(?<!worry )(?<!alarm )(?<!and )\b(?:over|towards?|near|beside|alongside) (?:the )?\Z"
-    r"|\b(?:war|aggression|invasion|attacks?|threats?)\b[^,;]{0,20}\b(?:against|on|of|na|to) (?:the )?\Z",
+    r"|\b(?:war|aggression|invasion|attacks?|threats?)\b[^,;]{0,20}\b(?:against|on|of|na|to) (?:the )?\Z"
+    r"|\b(?:agress|agres|aggress|guerr|inva|angriff|krieg|агресс|войн|вторж)\w*\b[^,;]{0,30}\b(?:contre|contra|contro|gegen|против) (?:l['’]|la |le |die |den |das )?\Z",
     re.IGNORECASE,
 )
 # "condemned the murder in Malaysia with a nerve agent by the DPRK": by whom it was done.

@@ -390,6 +390,20 @@ STATED: list[tuple[str, list[tuple[str, str | None, str | None]]]] = [
         "Anna Reid, New Zealand's Ambassador for Disarmament, chaired the Plenary.",
         [("chair", "Anna Reid", "NZ")],
     ),
+    (
+        "The Consultative Group, chaired by Mr Kenji Mori of Japan, met in April.",
+        [],
+    ),
+    (
+        "La réunion s'est tenue sous la présidence de l'Irlande, représentée par l'Ambassadeur Sean Daly. "
+        "L'Inde assurera la présidence à compter du 1er janvier.",
+        [("chair", "Sean Daly", "IE"), ("incoming_chair", None, "IN")],
+    ),
+    (
+        "Председательствовала посол Филиппин Анна Мария Сантос, сменившая посла Кореи. "
+        "Следующим председателем станет Чили.",
+        [("chair", "Анна Мария Сантос", "PH"), ("incoming_chair", None, "CL")],
+    ),
 ]
 
 
