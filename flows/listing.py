@@ -127,7 +127,10 @@ def _read_list(
     error = walked.error
     if error is None and state.last_verified is None and walked.may_pass:
         # What is listed on a page that fails today would be news tomorrow.
-        error = f"{walked.missed[0]}; a first look takes all of a list or nothing, and the next run looks again"
+        error = (
+            f"{walked.missed[0]}; a first look takes all of a list or nothing, and the next run looks again "
+            "(lower max_pages if that page is no part of it)"
+        )
     if error is not None:
         outcome, changes = failed(run, ref, state, walked.first, error)
         return outcome, changes, ()
