@@ -51,21 +51,34 @@ def _years() -> dict[int, int]:
 _FIRST_YEAR, _LAST_NUMBER = 1946, 3500
 
 
-def _year_pattern(name: str) -> str:
+# The day and the month, or the month alone, before a year: "(28 April 2004)", "(July 2006)".
+_DAY = r"(?:(?:\d{1,2}(?:st|nd|rd|th|\.|º|er)?\s(?:of\s|de\s)?)?[^\W\d_]{3,12}\.?,?\s(?:de\s)?)?"
+
+
+def _year_pattern(name: str, *, slashed: bool = True) -> str:
     of = "|".join(words("resolution_words", "year_of"))
     year = rf"(?P<{name}>(?:19[4-9]|20[0-4])\d)"
-    bracketed = rf"[\s ]*[(\[（][\s ]*(?:(?:{of})\s)?{year}[\s ]*[)\]）]"
-    bare = rf",?\s(?:{of})\s(?P<{name}b>(?:19[4-9]|20[0-4])\d)(?!\d)"
-    slash = rf"/(?P<{name}s>(?:19[4-9]|20[0-4])\d)(?!\d)"
+    bracketed = rf"[\s ]*[(\[（][\s ]*(?:(?:{of})\s)?{_DAY}{year}[\s ]*[)\]）]"
+    bare = rf",?\s(?:{of})\s{_DAY}(?P<{name}b>(?:19[4-9]|20[0-4])\d)(?!\d)"
+    slash = rf"/(?P<{name}s>(?:19[4-9]|20[0-4])\d)(?!\d)" if slashed else rf"(?P<{name}s>(?!))"
     return rf"(?:{bracketed}|{bare}|{slash})"
 
 
 @cache
-def entry_pattern() -> re.Pattern[str]:
-    """A number with the year beside it, if any."""
+def _entry_pattern(*, slashed: bool) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\d.])(?P<n>[1-9]\d{{2,3}})(?![\d]|[.,]\d|/\d{{1,3}}(?!\d)){_year_pattern('y')}?", re.IGNORECASE
+        rf"(?<![\d.])(?P<n>[1-9]\d{{2,3}})(?![\d]|[.,]\d|/\d{{1,3}}(?!\d)){_year_pattern('y', slashed=slashed)}?",
+        re.IGNORECASE,
     )
+
+
+def entry_at(text: str, at: int) -> re.Match[str] | None:
+    """A number with the year beside it, if any, where it stands at *at*. Of "1810/1977" the second is no year: the
+    first is not of that year."""
+    entry = _entry_pattern(slashed=True).match(text, at)
+    if entry is None or entry["ys"] is None or adopted_in(int(entry["n"])) in (None, int(entry["ys"])):
+        return entry
+    return _entry_pattern(slashed=False).match(text, at)
 
 
 @cache
@@ -75,9 +88,13 @@ def _separator() -> re.Pattern[str]:
     resolution = "|".join(words("resolution_words", "resolution"))
     abbreviation = "|".join(words("resolution_words", "abbreviation"))
     subject = r"(?:\s(?:on|concerning|regarding|against|sur|zu|sobre|по)\s[^,.;:()\d]{2,40})?"
-    mark = rf"(?:\s*[,;/、]\s*(?:(?:{ands})\s*)?|\s+(?:{ands})\s+|\s*[–—-]\s*|\s*[及和と와]\s*)"
+    mark = rf"(?:\s*[,;/、]\s*(?:(?:{ands})\s*)?|\s+(?:{ands})\s+|(?<=\))(?:{ands})\s+|\s*[–—-]\s*|\s*[及和と와]\s*)"
+    # "(1718, 1874) and on Iran (1737": the numbers on the next subject.
+    next_subject = rf"\s?\)\s?,?\s(?:(?:{ands})\s)?(?:(?:on|against|concerning|regarding|for)\s)?(?:the\s)?[A-Z][^.;()\d]{{1,40}}\((?:i\.e\.,?\s)?"
     label = rf"(?:(?:the\s)?(?:later\s|subsequent\s)?(?:{resolution}|{abbreviation}|S/RES/)\s*)?(?:nos?\.?\s|№\s?|第)?"
-    return re.compile(rf"(?:号|號|호|号決議)?{subject}(?:\s?\([A-Za-z][^()\d]{{1,30}}\))?{mark}{label}", re.IGNORECASE)
+    note = r"(?:\s?\[\d{1,2}\])?"
+    remark = rf"(?:号|號|호|号決議)?{note}{subject}(?:\s?\([A-Za-z][^()\d]{{1,30}}\))?"
+    return re.compile(rf"(?:{remark}{mark}|{next_subject}){label}", re.IGNORECASE)
 
 
 @cache
@@ -115,7 +132,7 @@ def _other_body() -> re.Pattern[str]:
 
 
 _STEMS = (
-    "resol", "résol", "risol", "rezol", "резол", "päätöslau", "scr", "s/res", "csnu", "1540", "karar", "决议", "決議", "결의", "قرار", "vnsr",
+    "resol", "résol", "risol", "unsc", "rezol", "резол", "päätöslau", "scr", "s/res", "csnu", "1540", "karar", "决议", "決議", "결의", "قرار", "vnsr",
 )  # fmt: skip
 
 
@@ -171,7 +188,7 @@ def _cited(text: str, index: int) -> Iterator[tuple[Citation, bool]]:
             continue
         begin = _lead_in().match(text, anchor.end())
         at = begin.end() if begin else anchor.end()
-        first = entry_pattern().match(text, at) or _after_a_subject(text, anchor, at)
+        first = entry_at(text, at) or _after_a_subject(text, anchor, at)
         if first is None and anchor.lastgroup == "word":
             first = _number_before(text, anchor)
         if first is None:
@@ -197,13 +214,13 @@ def _cited(text: str, index: int) -> Iterator[tuple[Citation, bool]]:
 
 def rest(text: str, at: int) -> Iterator[re.Match[str]]:
     """The further entries of a list whose first ended at *at*."""
-    while (separator := _separator().match(text, at)) and (entry := entry_pattern().match(text, separator.end())):
+    while (separator := _separator().match(text, at)) and (entry := entry_at(text, separator.end())):
         yield entry
         at = entry.end()
 
 
 # "resolutions on the DPRK, among them 1718": up to this many characters with no number and no stop between.
-_SUBJECT = re.compile(r"[^\d.;]{2,90}?[\s (]+(?=[1-9]\d{2,3}(?!\d))")
+_SUBJECT = re.compile(r"(?:[^\d.;]|\b[ie]\.[eg]\.){2,90}?[\s (]+(?=[1-9]\d{2,3}(?!\d))")
 _DATING = re.compile(
     r"(?:\b(?:in|since|until|by|of|on|from|to|for|the year|[A-Z][a-z]+ber|January|February|March|April|May|June|July|August)\s|\d\s?[-–]\s?)$"
 )
@@ -215,7 +232,7 @@ def _after_a_subject(text: str, anchor: re.Match[str], at: int) -> re.Match[str]
     gap = _SUBJECT.match(text, at)
     if gap is None or _DATING.search(text, 0, gap.end()):
         return None
-    entry = entry_pattern().match(text, gap.end())
+    entry = entry_at(text, gap.end())
     if entry is None or _anchor().search(text, at, gap.end()):
         return None
     number = int(entry["n"])

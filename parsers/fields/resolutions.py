@@ -11,7 +11,7 @@ from parsers.citations import (
     Citation,
     adopted_in,
     council,
-    entry_pattern,
+    entry_at,
     in_block,
     item_pattern,
     opens_a_list,
@@ -42,7 +42,7 @@ def read(page: Page) -> list[Found[Resolution]]:
             continue
         if (
             broken
-            and (first := entry_pattern().match(text))
+            and (first := entry_at(text, 0))
             and plausible(int(first["n"]), year_in(first), first_one=True)
         ):
             entries = [first, *rest(text, first.end())]
