@@ -72,7 +72,7 @@ def _cue_phrases() -> Phrases:
 # Stems of which a sentence without a word of concern must have one to be looked at closer.
 _STEMS = (
     "missile", "nuclear", "weapon", "launch", "rocket", "resol", "résol", "rezolu", "резолю", "inwazj", "war ", "invasion", "challeng",
-    "threat", "jcpo", "plan of action", "front compan", "complicit", "test", "źle wpływa", "danger",
+    "threat", "jcpo", "plan of action", "front compan", "complicit", "test", "źle wpływa", "danger", "complian", "comply", "prohibit",
 )  # fmt: skip
 
 
@@ -211,7 +211,7 @@ _PARTNER = re.compile(
 )
 # "condemned the murder in Malaysia with a nerve agent by the DPRK": by whom it was done.
 _DEED = re.compile(
-    r"\b(?:use|attacks?|launch\w*|tests?|assassination|murder|poisoning|violations?|invasion|annexation|transfers?|destruction)\b[^.;]*\bby (?:the )?\Z"
+    r"\b(?:announcement|decision|deployment|withdrawal|failure|exports?|supply|production|development|use|attacks?|launch\w*|tests?|assassination|murder|poisoning|violations?|invasion|annexation|transfers?|destruction)\b[^.;]*\bby (?:the )?\Z"
 )
 # "with Angola and Afghanistan named": not with whom, but which.
 _NAMED = re.compile(r"[^.;]{0,40}?\b(?:named|mentioned|cited|singled out|foremost)\b")
@@ -220,9 +220,20 @@ _WAR_ON = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"(?:['’]s (?:\w+ ){0,3}(?:Minister|Ambassador|representative|delegation))?\s(?:also |again |strongly |jointly |then |has |have |will )*"
-    r"(?:express|voic|stat|shar|said|says|reiterat|condemn|urg|call|welcom|not|deplor|host|chair|support|took|takes|offer|propos|report|brief|present|invit|thank|agree|announc|join|became|attend|was elected|opened)\w*\b"
+    r"(?:(?:['’]s)? (?:\w+ ){0,3}?(?:Minister|Ambassador|representative|delegation|Secretary|President|Government)(?:\s[A-Z][\w'’-]+){0,3})?\s(?:also |again |strongly |jointly |then |has |have |will )*"
+    r"(?:express|voic|stat|consider|believ|regret|shar|said|says|reiterat|condemn|urg|call|welcom|not|deplor|host|chair|support|took|takes|offer|propos|report|brief|present|invit|thank|agree|announc|join|became|attend|was elected|opened)\w*\b"
 )
+# "the attack of 3 May on a port in Oman", "used against Ukrainian forces": whom it hit.
+_HIT = re.compile(
+    r"\battacks?\b[^.;]{0,60}\b(?:on|against)\b[^.;]{0,50}\Z"
+    r"|\b(?:us(?:e|es|ed|ing)|fired|launch\w*|strikes?|missiles|agents|drones|weapons)\b[^.;,]{0,40}\bagainst (?:the )?\Z"
+)
+# "Japan remains gravely concerned": who worries.
+_WORRIED = re.compile(
+    r"(?:['’]s)?(?:\s(?:Government|government|delegation))?,?\s(?:also |again |still |today )*(?:is|are|remains?|was|were|has been|have been)\s"
+    r"(?:\w+ly\s|very\s|also\s|still\s)*(?:concerned|alarmed|worried|appalled|troubled|disturbed|outraged)\b"
+)
+_AS_FAR_AS = re.compile(r"\b(?:as far as|where|insofar as) (?:the )?\Z")
 _VICTIM = re.compile(
     r"(?:['’]s)?\s(?:\w+\s)?(?:citizens?|nationals?|civilians?|victims?)\b|\s(?:was|were|has been|had been|is being) (?:invaded|attacked|hit|struck|bombed|threatened)\b"
 )
@@ -242,7 +253,11 @@ _ATTACKED = re.compile(r"\b(?:attacks?|strikes?|incidents?)\b[^.;]{0,50}\bin (?:
 _BY = re.compile(r"[^.;]*\bby (?:the )?")
 # "Russia's use of agents in Ukraine": where another state did it.
 _OWNS = re.compile(r"['’]s?\s[^.;,]*\b(?:use|attacks?|war|warfare|strikes?|launch\w*|deployment|actions?)\b")
+_BY_IT = re.compile(r"\bby (?:the )?\Z")
 _IN_BEFORE = re.compile(r"\bin (?:the )?\Z")
+# "the use of chlorine in Saraqib, Syria": where a state is known to have done it to its own; of others, the one that
+# is named with a city was hit.
+_USED_IN = re.compile(r"\b(?:use of|used|chemical(?: weapons?)? attacks?)\b[^.;]{0,70}\bin [^.;]{2,30}, (?:the )?\Z")
 _CITY = re.compile(r"(?:\bin|\bIn|\bat|from) [A-ZÀ-Ž][\w’'.-]+(?: [A-ZÀ-Ž][\w’'.-]+)?, (?:the )?\Z")
 _SETTLED = re.compile(r"\b2231\b|\bJCPo?A\b|Joint Comprehensive Plan", re.IGNORECASE)
 _DEAL = re.compile(r"JCPo?A|Comprehensive Plan of Action", re.IGNORECASE)
@@ -260,13 +275,20 @@ def _is_speaker_or_place(text: str, name: _Name, earlier: Sequence[_Name]) -> bo
         return True
     if _SPEAKER.search(text, max(0, name.start - 90), name.start):
         return True
+    if _HIT.search(text, max(0, name.start - 120), name.start) and not _DEED.search(text, 0, name.start):
+        return True
+    if _WORRIED.match(text, name.end) and not _AS_FAR_AS.search(text, 0, name.start):
+        return True
     if _SAYS.match(text, name.end) and not re.match(r"\scall", text[name.end :]):
         return not _pattern("concern").search(text, max(0, name.start - 60), name.start)
     before = text[max(0, name.start - 80) : name.start]
-    if _SCENE.search(before) or (earlier and _OWNS.match(text, earlier[-1].end) and _IN_BEFORE.search(before)):
+    elsewhere = earlier and (_OWNS.match(text, earlier[-1].end) or _BY_IT.search(text, 0, earlier[-1].start))
+    if _SCENE.search(before) or (elsewhere and _IN_BEFORE.search(before)):
         return True
     if _PLACE.search(before) and not _pattern("concern").search(before):
         return True
+    if name.country == "SY" and _USED_IN.search(before):
+        return False
     return _CITY.search(before) is not None and not (earlier and earlier[-1].end > name.start - 8)
 
 
@@ -306,4 +328,4 @@ def _adjectives_in(text: str) -> tuple[_Name, ...]:
 def _adjectives() -> re.Pattern[str]:
     """Adjectives before a noun; those of the table of states by their usual endings, in capitals."""
     own = "|".join("(" + "|".join(words) + ")" for words in yaml_table("concerns.yaml")["adjectives"].values())
-    return re.compile(rf"\b(?:{own}|(?:South |Saudi )?[A-Z][a-zé]+(?:ian|ean|an|ese|ish|i))\b(?=\s\w)")
+    return re.compile(rf"\b(?:{own})\b|\b(?:South |Saudi )?[A-Z][a-zé]+(?:ian|ean|an|ese|ish|i)\b(?=\s\w)")

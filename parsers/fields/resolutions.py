@@ -40,11 +40,7 @@ def read(page: Page) -> list[Found[Resolution]]:
         text = block.text
         if index not in citing and not (listing or broken):
             continue
-        if (
-            broken
-            and (first := entry_at(text, 0))
-            and plausible(int(first["n"]), year_in(first), first_one=True)
-        ):
+        if broken and (first := entry_at(text, 0)) and plausible(int(first["n"]), year_in(first), first_one=True):
             entries = [first, *rest(text, first.end())]
             _add(cited, [Citation(int(e["n"]), year_in(e), Span(index, e.start(), e.end())) for e in entries])
         if listing and (item := item_pattern().match(text)):
