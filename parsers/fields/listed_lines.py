@@ -47,16 +47,26 @@ def _close(page: Page, entries: dict[int, _Entry]) -> list[Enumeration]:
     items: list[Item] = []
     unknown: list[Item] = []
     begin = misses = rows = 0
+    common: str | None = None
     for i, block in [*page.readable, (-1, Block(role=Role.HEADING, text=""))]:
         entry = entries.get(i)
         if entry is not None:
             begin = begin if items else i
-            items.extend(unknown + entry.items)
+            named = [replace(item, since=common) if common and not item.since else item for item in entry.items]
+            items.extend(unknown + named)
             rows += entry.row
             unknown, misses = [], 0
             continue
-        if items and i >= 0 and misses < 2 and _may_stand_between(block):
+        told = _day_told(block)
+        if block.role is Role.HEADING:
+            # "1987", "Joined in 1987": of all those below it.
+            common = told
+        if items and i >= 0 and misses < 2 and (told or _may_stand_between(block)):
             misses += 1
+            if told:
+                if common is None and items[-1].since is None:
+                    items[-1] = replace(items[-1], since=told)
+                continue
             bare = bare_name(block.text, 0, len(block.text), i)
             if bare is not None:
                 unknown.append(bare)
@@ -64,9 +74,30 @@ def _close(page: Page, entries: dict[int, _Entry]) -> list[Enumeration]:
                 unknown.append(Item(None, block.text, Span(i, 0, len(block.text)), None))
             continue
         if len(items) >= LEAST:
-            found.append(_list(page, begin, items, rows=rows * 2 > len(items)))
+            found.append(_list(page, begin, _once(items), rows=rows * 2 > len(items)))
         items, unknown, misses, rows = [], [], 0, 0
     return found
+
+
+def _day_told(block: Block) -> str | None:
+    """The day, month or year that a line between two names says alone, or as that of joining."""
+    text = block.text.strip()
+    if block.role in (Role.META, Role.ADDRESS) or len(text) > 60 or not any(c.isdigit() for c in text):
+        return None
+    return since_of(text) if _is_date(text) or _JOINED.match(text) else None
+
+
+_JOINED = re.compile(
+    r"\W*(?:(?:date|year) of )?(?:join\w*|accession|accede\w*|admi\w+|member(?:ship)?|partner|participant|subscri\w+|since)\b\D{0,20}[\d .]*(?:[^\W\d]{3,10} )?(?:19|20)\d\d\W*\Z",
+    re.IGNORECASE,
+)
+
+
+def _once(items: list[Item]) -> list[Item]:
+    """*items* without a second time, where all of them stand twice in one order: for screens and for telephones."""
+    half, odd = divmod(len(items), 2)
+    codes = [item.code for item in items]
+    return items[:half] if not odd and codes[:half] == codes[half:] else items
 
 
 def _apart(page: Page, entries: dict[int, _Entry]) -> list[Enumeration]:
@@ -138,7 +169,7 @@ _DAY_BEHIND = re.compile(
 _ENDS = " \t\xa0*•·.,;:()[]–—-†‡"
 _DATE_CELL = re.compile(r"^\W*(?P<before>[^|]{0,24}?)(?:19|20)\d\d\*?\W*$|^[\d\s*./-]+$")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_HEAD = re.compile(r"^\W*(?P<name>[^|–—:]{3,60}?)\s*(?:[|–—:]|\s-\s)\s*(?P<rest>.*)$", re.DOTALL)
+_HEAD = re.compile(r"\W*(?P<name>[^|–—:]{3,60}?)\s*(?:[|–—:]|\s-\s)\s*(?P<rest>.*)$", re.DOTALL)
 _NUMBER_CELL = re.compile(r"^\s*\d{1,3}\.?\s*\|\s*")
 
 
@@ -265,17 +296,29 @@ def _part() -> re.Pattern[str]:
     return re.compile("|".join(words("member_words", "lists", "parts")), re.IGNORECASE)
 
 
+# "Europe (25)", "Americas: 4".
+_COUNTED = re.compile(r"\s*(?:\(\d{1,3}\)|[:–-]\s*\d{1,3}|:)\Z")
+# A line under a name that is no name: an office, a day, an address.
+_NO_NAME = re.compile(
+    r"\d|\b(?:ministr|department|embassy|joined|since|member|founder|founding|website|link)", re.IGNORECASE
+)
+
+
 def _may_stand_between(block: Block) -> bool:
     """Whether a block may interrupt a list: another column's head, a part's heading, a body that is no state."""
-    text = block.text.strip()
+    text = _COUNTED.sub("", block.text.strip())
     return len(text) <= 60 and (
         BODY_RE.fullmatch(text.strip("*•·.,;() "), 0) is not None
         or is_bare(text)
         or (len(text) < 60 and BODY_RE.match(text) is not None)
         or _part().fullmatch(text) is not None
-        or (block.role in (Role.LIST_ITEM, Role.TABLE_ROW) and _looks_like_a_name(text))
+        or (
+            block.role in (Role.LIST_ITEM, Role.TABLE_ROW)
+            and (_looks_like_a_name(text) or _NO_NAME.search(text) is not None)
+        )
     )
 
 
 def _looks_like_a_name(text: str) -> bool:
-    return bool(re.match(r"^[A-ZÀ-Þ][\w’' .-]{2,40}$", text)) and not BODY_RE.search(text)
+    named = re.match(r"^[A-ZÀ-Þ][\w’' .-]{2,40}$", text) is not None and _NO_NAME.search(text) is None
+    return named and not BODY_RE.search(text)

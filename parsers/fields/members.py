@@ -34,7 +34,7 @@ def membership_list(page: Page) -> Enumeration | None:
     listings = enumerations(page)
     titled = bool(listings) and _words("members").search(_titles(page)) is not None
     for listed in listings:
-        near = listed.near[-90:]
+        near = _SENTENCES.split(listed.near[-90:])[-1]
         if _words("others").search(near) and not _OBSERVERS_APART.search(near) and not _stands_alone(page, listed):
             continue
         if _words("behind").search(_behind(page, listed)):
@@ -63,6 +63,7 @@ def _stands_alone(page: Page, listed: Enumeration) -> bool:
     return bool(above) and above[0].role is not Role.HEADING and above[0].text.rstrip().endswith((".", ";"))
 
 
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ])")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 

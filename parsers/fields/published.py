@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from parsers.cities import city_named
+from parsers.countries import country_named
 from parsers.dates import find_days
 from parsers.document import Block, Role
 from parsers.page import Found, Page, Span
@@ -14,18 +16,23 @@ _LABEL = re.compile(
     r"\b(?:press release|media release|news release|published(?: on)?|publication date"
     r"|date|released?|issued|posted(?: on)?"
     r"|statement|public statement|communiqu[ée]|publié le|veröffentlicht am|fecha|data|publicado em|pubblicato il|дата"
-    r"|опубликовано|comunicado|pressemitteilung|medienmitteilung|zuletzt)\b",
+    r"|опубликовано|comunicado|pressemitteilung|medienmitteilung|publicado el|(?:artikel|meldung|nachricht) vom|nieuwsbericht|publikováno"
+    r"|opublikowano|publicerad|publisert|publiceret|julkaistu)\b",
     re.IGNORECASE,
 )
 _MEETS = re.compile(
     r"\b(?:held|met|from|between|plenary|plenaria|plénière|meeting|session|reuni[oó]n|tagung)\b", re.IGNORECASE
 )
 _NOT_PUBLISHED = re.compile(
-    r"\b(?:last (?:updated?|modified|reviewed)|updated|modified|retrieved|accessed|copyright"
-    r"|archived|since|established)\b|©",
+    r"\b(?:retrieved|accessed|copyright|archived|since|established|deadline)\b|©", re.IGNORECASE
+)
+# Before a day that is not that of the publication, on a line that may hold both.
+_UPDATED = re.compile(
+    r"\b(?:last (?:updated?|modified|reviewed|changed)|updated?|modified|reviewed?|review date|revised|zuletzt|(?:letzte )?(?:aktualisier|änderung)\w*|stand"
+    r"|actualizad\w*|atualizad\w*|modificad\w*|mise? à jour|modifiée?|aggiornat\w*|modificat\w*|обновлен\w*|aktualizov\w*|aktualizac\w*|zaktualizow\w*"
+    r"|bijgewerkt|gewijzigd|oppdatert|uppdaterad|opdateret|päivitetty)\b[^|·•]*\Z",
     re.IGNORECASE,
 )
-_UPDATED_AFTER = re.compile(r"\A\s*\)?\s*\(?(?:last )?update", re.IGNORECASE)
 _FIRST_LINES = 16
 
 
@@ -74,21 +81,26 @@ def _days_of(index: int, text: str, end: int) -> list[Found[date]]:
 
 
 def _on_line(index: int, block: Block, label_above: bool, *, last: bool) -> list[tuple[int, Found[date]]]:
-    found = []
+    found: list[tuple[int, Found[date]]] = []
     text = block.text
+    begin = 0
     for match in find_days(text):
-        day = match.resolve()
-        if day is None or day.first != day.last or _NOT_PUBLISHED.search(text):
+        day, before, begin = match.resolve(), text[begin : match.start], match.end
+        if day is None or day.first != day.last or _NOT_PUBLISHED.search(text) or _UPDATED.search(before):
             continue
-        rest = (text[: match.start] + " " + text[match.end :]).strip(" |,.-–—:()").removesuffix("года").rstrip()
+        rest = f"{_bare(text[: match.start])} {_bare(text[match.end :])}".strip(_MARKS)
         rest = _ARTICLE.sub("", rest)
+        labelled = _LABEL.search(text[: match.start]) is not None
+        if block.role in (Role.LIST_ITEM, Role.TABLE_ROW) and not (labelled or not rest):
+            # "Argentina | 25 November 2002" is the day of something else.
+            continue
         if not rest:
             score = 5 if not last else 3
-        elif _LABEL.search(text[: match.start]) and len(rest) < 60 and not _MEETS.search(rest):
+        elif labelled and len(rest) < 60 and not _MEETS.search(rest):
             score = 6
-        elif len(rest) <= 45 and _DATELINE.fullmatch(rest):
+        elif len(rest) <= 45 and _DATELINE.fullmatch(rest) and not _is_a_state(rest):
             score = 4
-        elif re.match(r"\d{1,2}[:.]\d\d", rest):
+        elif _NUMBERED.fullmatch(text[: match.start]):
             score = 5
         elif block.role is Role.HEADING and match.end >= len(text) - 2:
             score = 2
@@ -96,6 +108,30 @@ def _on_line(index: int, block: Block, label_above: bool, *, last: bool) -> list
             continue
         found.append((score + label_above, Found(day.first, (Span(index, match.start, match.end),))))
     return found
+
+
+_MARKS = " |,.-–—:()·•/"
+# What stands beside a day and says nothing: its weekday, the hour, how long one reads, how many have.
+_BESIDE = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:segunda|terça|quarta|quinta|sexta)-feira|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica"
+    r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)\b"
+    r"|\b\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?(?:uur|Uhr|hrs|[ap]\.?m\.?|[A-Z]{2,4}\b))?|\b\d{1,3} min(?:ute)?s?(?: read)?\b|\bviews?:?\s?[\d,.]+"
+    r"|\bn[or]\.?:?\s?\d[\d/.-]*|\b(?:category|tags?|share|print)\b.*|(?:^|(?<=\s))(?:г\.|года\b)|[|·•(]?\s*\b(?:last )?(?:updated?|modified|aktualizováno|aktualisiert|actualizado|atualizado|обновлено)\b.*",
+    re.IGNORECASE,
+)
+# "No: 289, 14 October 2019, Press Release Regarding …".
+_NUMBERED = re.compile(r"N[or]\.?\s?:?\s?\d[\d/.-]*\s?[,–—-]\s*", re.IGNORECASE)
+
+
+def _bare(text: str) -> str:
+    """*text* without what says nothing beside a day, and without marks."""
+    return re.sub(rf"(?:[{re.escape(_MARKS)}]+\s*)+\Z|\A(?:[{re.escape(_MARKS)}]+\s*)+", "", _BESIDE.sub("", text))
+
+
+def _is_a_state(text: str) -> bool:
+    """Whether a line names a state alone beside its day: one of a list of those that joined."""
+    return country_named(text) is not None and city_named(text) is None
 
 
 # "Paris, le 5 juin", "Wien, den 3. Juni", "Madrid, a 7 de mayo".

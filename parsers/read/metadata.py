@@ -49,7 +49,8 @@ def stated_about_itself(root: _Element) -> Metadata:
     canonical = next(
         (link.get("href") for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"), None
     )
-    published = next((named[name] for name in _PUBLISHED if name in named), None) or _from_json_ld(root)
+    published = next((named[name] for name in _PUBLISHED if name in named), None)
+    published = published or _from_json_ld(root) or _from_time(root)
     language = (root.get("lang") or "")[:2].lower() or None
     return Metadata(
         title=title,
@@ -76,7 +77,19 @@ def _from_json_ld(root: _Element) -> str | None:
             value = json.loads(script.text)
         except (ValueError, RecursionError):
             continue
-        for item in value if isinstance(value, list) else [value]:
+        graph = value.get("@graph") if isinstance(value, dict) else None
+        listed = graph if isinstance(graph, list) else value
+        for item in listed if isinstance(listed, list) else [listed]:
             if isinstance(item, dict) and isinstance(day := item.get("datePublished"), str):
                 return day
     return None
+
+
+def _from_time(root: _Element) -> str | None:
+    """The day of the element that is marked as that of the publication, or of all ``time`` elements, where they say
+    one."""
+    for element in root.iter():
+        if "datepublished" in (element.get("itemprop") or "").lower():
+            return element.get("datetime") or element.get("content") or element.text
+    days = {_day(said) for element in root.iter("time") if (said := element.get("datetime"))}
+    return days.pop() if len(days) == 1 else None
