@@ -158,7 +158,11 @@ def _tokens(text: str, at: int, slug: bool) -> list[_Token]:
         if token is None:
             break
         at = token.end
-        if token.symbol != " ":
+        beside = tokens[-1].symbol if tokens else ""
+        if token.symbol == "-" and beside == ",":
+            # "Monday, June 3, to Friday, June 7": the commas part nothing.
+            tokens[-1] = token
+        elif token.symbol != " " and not (token.symbol == "," and beside == "-"):
             tokens.append(token)
     if slug:
         tokens = [token for i, token in enumerate(tokens) if not _is_slug_blank(tokens, i)]

@@ -206,12 +206,18 @@ _GROUPS = re.compile(
 )
 
 
+# "The Consultative Group of the Nuclear Suppliers Group met": no plenary.
+_OF_A_GROUP = re.compile(
+    r"\b(?:Consultative|Working|Technical Experts?|Licensing and Enforcement|Information Exchange) (?:Group|Meeting|Experts)\b[^.;,]{0,50}\Z"
+)
+
+
 def _named_meetings(text: str, names: frozenset[str]) -> list[re.Match[str]]:
     """ "Meeting" right behind a name of the regime: "Australia Group Meeting", "the MTCR meeting"; or that it met."""
     found = []
     for match in _NAMED_MEETING.finditer(text):
         before = name_key(text[max(0, match.start() - 20) : match.start()]).split()
-        if before and before[-1] in names:
+        if before and before[-1] in names and not _OF_A_GROUP.search(text, max(0, match.start() - 80), match.start()):
             found.append(match)
     for match in _MEETING_OF.finditer(text) if "eeting of " in text or "ession of " in text else ():
         if name_key(match["whose"]).split(" ", 1)[0] in names and not _GROUPS.search(

@@ -80,10 +80,13 @@ def may_name_officers(page: Page) -> Iterator[tuple[Sentence, list[tuple[Rule, r
 
 _SUBGROUP = re.compile(
     r"\b(?:General Working Group|Working Group|Consultative Group|Experts? (?:Group|Meeting)|GWG|LEEM|TEM|IEM|LEOM|Technical Experts|"
-    r"Technical Working|Enforcement|Licensing|sub-?group|Zangger Committee as|Expert Group|Experts|Sub-?committee|panel|session on|side event)\b"
+    r"Technical Working|Enforcement|Licensing|sub-?group|Zangger Committee as|Secretariat|CG\b|Expert Group|Experts|Sub-?committee|panel|session on|side event)\b"
 )
 
 
+_GROUP_MEETS = re.compile(
+    rf"(?:{_SUBGROUP.pattern})[^.;]{{0,80}}?\b(?:met|meets|meeting|was held|held|took place|convened|gathered)\b"
+)
 _SUBGROUP_BEFORE = re.compile(
     rf"(?:{_SUBGROUP.pattern})\s*(?:\([A-Z]+[),]\s*)?(?:,\s*)?(?:(?:which|was|is|were|are|will|be|has|been|meeting|meetings|again)\s+)*$"
 )
@@ -101,13 +104,20 @@ def of_other_body(text: str, start: int, end: int, own: tuple[str, ...]) -> bool
     return match is not None and not any(match.group() in name or name in match.group() for name in own)
 
 
+def of_a_group(text: str) -> bool:
+    """Whether a sentence is about the meeting of a group below the plenary: "The Consultative Group … met"."""
+    return _GROUP_MEETS.search(text) is not None
+
+
 def of_subgroup(text: str, start: int, end: int) -> bool:
     """Whether the words for a chair at *start* to *end* are about a group below the plenary."""
     behind = text[end : end + 70]
     cut = re.search(r"[.;,]|\band\b", behind)
     near = text[start:end] + (behind[: cut.start()] if cut else behind)
     ahead = text[max(0, start - 60) : start]
-    return _SUBGROUP.search(near) is not None or _SUBGROUP_BEFORE.search(ahead) is not None
+    if _SUBGROUP.search(near) is not None or _SUBGROUP_BEFORE.search(ahead) is not None:
+        return True
+    return of_a_group(text[max(text.rfind(mark, 0, start) for mark in ",;") + 1 : start])
 
 
 _AHEAD = re.compile(

@@ -65,12 +65,14 @@ def incoming(item: Found[Officer]) -> Found[Officer]:
 
 
 def _without_states_of_co_chairs(kept: list[Found[Officer]]) -> list[Found[Officer]]:
-    """Without the states for which a named person is co-chair."""
-    told = {k.value.country for k in kept if k.value.role is _R.CO_CHAIR and k.value.name}
+    """Without the states for which a named person is co-chair, and without a chair who is one of two."""
+    co_chairs = [k.value for k in kept if k.value.role is _R.CO_CHAIR and k.value.name]
+    told, names = {officer.country for officer in co_chairs}, {officer.name for officer in co_chairs}
     return [
         k
         for k in kept
-        if k.value.name is not None or k.value.role not in (_R.CHAIR, _R.CO_CHAIR) or k.value.country not in told
+        if (k.value.name is not None or k.value.role not in (_R.CHAIR, _R.CO_CHAIR) or k.value.country not in told)
+        and not (k.value.role is _R.CHAIR and k.value.name in names)
     ]
 
 

@@ -51,7 +51,7 @@ _STOP = re.compile(r"[.!?;][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-ZÀ-ÖØ-ÞА-
 _NOT_A_STOP = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|H\. ?E|Hon|Amb|St|No|Nos|Art|vs|e\.g|i\.e|cf|approx|Sr|Sra|Jr|Gen|Col|Lt"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.N|U\.K|D\.C|Inc|Ltd|inter alia)"
-    r"|\b[A-Z]|(?:\b(?i:vom|bis|am|als|[sm]?eine[rnms]?|ihre[rnms]?|unsere[rnms]?|der|die|das|dem|den|zum|zur|und|von)\s|\d[-–/.]\s?)\d{1,2})$"
+    r"|\b[A-Z]|(?:\b(?i:vom|bis|am|als|[sm]?eine[rnms]?|ihre[rnms]?|unsere[rnms]?|der|die|das|dem|den|zum|zur|und|von)\s|\d\.?[-–/.]\s?)\d{1,2})$"
 )
 
 # Seven small letters in a row are none of these.

@@ -174,11 +174,19 @@ def office_after(text: str, end: int) -> tuple[tuple[int, int] | None, int]:
         comma = text.find(",", comma + 1, stop)
     stop = min(stop, comma if comma != -1 else stop)
     first = text[begin:stop].split()[:5]
+    if first and not lead[1] and _is_a_clause(first[0]):
+        return None, end
     if not first or not any(is_office(token_key(token)) for token in first):
         return None, end
     if _CHAIRS.match(text, begin) or _RELATIVE.match(text, begin):
         return None, end
     return (begin, stop), stop
+
+
+def _is_a_clause(word: str) -> bool:
+    """Whether a word in small letters begins a clause and no office: "met", "with", "formerly"."""
+    key = token_key(word.strip(","))
+    return word[:1].islower() and not (is_office(key) or key in words_of("inside") or key in words_of("honours"))
 
 
 # "Name, que sucede al embajador Name": a clause, not an office.

@@ -40,6 +40,9 @@ def _rank(text: str, place: Place, mention: Mention, slug: bool) -> float:
         return 1.0 - distance / 10 if place.city and behind else 0.5
     if _TITLED.search(text, max(0, place.start - 24), place.start):
         return 0.0
+    home = _HOME_OFFICE.search(text, max(0, place.start - 120), place.start)
+    if home is not None and _HELD.search(home.group()) is None:
+        return 0.0
     if _SENT_TO.search(text, mention.end if behind else 0, place.start):
         return 0.0
     if place.city is not None and not place.led and _POSSESSIVE.match(text, place.end):
@@ -70,7 +73,16 @@ _SENT_TO = re.compile(
     re.IGNORECASE,
 )
 # "Ambassador Santiago Name": a person.
-_TITLED = re.compile(r"\b(?:Ambassador|Minister|Mr|Mrs|Ms|Dr|Mayor|Secretary|Embajador|Ambassadeur|Botschafter)\.?\s\Z")
+_TITLED = re.compile(
+    r"\b(?:Ambassador|Minister|Mr|Mrs|Ms|Dr|Mayor|Secretary|[Ee]mbajadora?|[Ee]mbaixadora?|[Aa]mbassad(?:eur|rice)|Botschafter(?:in)?|Ambasciat\w+"
+    r"|[Cc]anciller|[Cc]hanceler|[Mm]inistr[oae]|[Pp]residente|[Ss]ecretari[oa]|[Ss]ubsecretari[oa])\.?\s\Z"
+)
+# "Permanent Representative to the International Organizations in Vienna": where somebody has his office.
+_HOME_OFFICE = re.compile(
+    r"\b(?:Permanent (?:Representative|Mission)|Representative to|International Organi[sz]ations|United Nations|OSCE|IAEA|Department (?:of|for)|Ministry (?:of|for)"
+    r"|Foreign Office|Conference on Disarmament|based)\b[^.;]{0,80}?(?:\b(?:in|at) |, )(?:the )?\Z"
+)
+_HELD = re.compile(r"\b(?:held|met|meets|took place|takes place|convened|hosted|gathered|will)\b")
 _NAMING = re.compile(r"['’]?s?[\s-]*(?:[A-Z]{2,6}\s)?(?:[Aa]nnual\s)?")
 _AT_EMBASSY = re.compile(r"\bat (?:the|its) (?:\w+ )?Embassy in \Z")
 _OTHER_MEETING = re.compile(

@@ -104,14 +104,16 @@ def _in_sentence(page: Page, sentence: Sentence, said: list[tuple[Rule, re.Match
         if state.joint or not any(low <= state.start < high for low, high, _ in taken):
             span = sentence.span(state.start, state.end)
             role = OfficerRole.OUTGOING_CHAIR if _THANKED.search(text) else state.role
+            ahead = nxt is not None and nxt < state.start and state.role is OfficerRole.CHAIR
             if role is not state.role:
                 continue
             if persons is None:
                 persons = find_persons(text)
             if person := named_for(text, state.end, state.code, (state.start, state.end), persons):
-                yield officer_of(role, sentence, person)
+                chair = officer_of(role, sentence, person)
             else:
-                yield Found(Officer(role, None, None, state.code), (span,), {"country": (span,)})
+                chair = Found(Officer(role, None, None, state.code), (span,), {"country": (span,)})
+            yield incoming(chair) if ahead else chair
 
 
 _THANKED = re.compile(r"\b(?:thanks|thanked|thank|gratitude|appreciation)\b")
@@ -249,11 +251,17 @@ def _states_behind(text: str, end: int, states: tuple[NameMatch, ...]) -> list[N
             continue
         gap = text[at : state.start]
         fits = _ONLY_SMALL.fullmatch(gap) is not None if not found else _AND.fullmatch(gap) is not None
+        # "succeeding Poland, and Sweden was elected": another sentence.
+        if found and _DOES.match(text, state.end):
+            break
         if len(gap) > 24 or not fits or re.match(r"['’]s?\s", text[state.end : state.end + 3]):
             break
         found.append(state)
         at = state.end
     return found
+
+
+_DOES = re.compile(r"\s(?:was|were|is|are|will|has|had|took|takes|assum\w+)\b")
 
 
 def _states_before(text: str, start: int, states: tuple[NameMatch, ...]) -> list[NameMatch]:

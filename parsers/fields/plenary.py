@@ -13,6 +13,7 @@ from itertools import chain
 from parsers.document import Role
 from parsers.fields import published
 from parsers.mentions import Time, mentions_of
+from parsers.officer_rules import of_a_group
 from parsers.page import Found, Page, Span
 from parsers.plenary_beside import city_spoken_of, datelines, told_beside
 from parsers.plenary_facts import facts_of
@@ -85,7 +86,7 @@ def _meeting_of_regime(page: Page, told: Iterable[Stated]) -> Stated | None:
     for stated in told:
         if stated.city and stated.start:
             text = page.blocks[stated.parts["start"][0].block].text
-            if any(name in text for name in names):
+            if any(name in text for name in names) and not of_a_group(text):
                 return stated
     return None
 
