@@ -81,9 +81,15 @@ def _told(page: Page) -> list[Found[Participant]]:
         mentions = page.mentions_in(sentence)
         for match in (*_words("before").finditer(sentence.text), *_words("after").finditer(sentence.text)):
             about = _about(sentence.text, mentions, match)
-            if about and not _is_a_plan(sentence.text, about, match):
+            if about and not (_is_a_plan(sentence.text, about, match) or _ELSEWHERE.match(sentence.text, match.end())):
                 found += [Found(Participant(m.code, m.name), (sentence.span(m.start, m.end),)) for m in about]
     return found
+
+
+# "Cuba's adherence to the NPT": to something else than the guidelines.
+_ELSEWHERE = re.compile(
+    r"[^.;,]{0,40}?\b(?:NPT|CWC|BT?WC|CTBT|INF|[Tt]reat(?:y|ies)|[Cc]onventions?|[Pp]rotocols?|obligations?|[Aa]greements?|moratorium|commitments?|safeguards)\b"
+)
 
 
 def _about(text: str, mentions: tuple[NameMatch, ...], match: re.Match[str]) -> list[NameMatch]:

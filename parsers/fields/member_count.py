@@ -10,20 +10,20 @@ from parsers.page import Found, Page, Span
 # What is counted, directly behind the number; words of the regime's name may stand between.
 _UNITS = re.compile(
     r"^\s*(?:\[\d+\]\s*)?\*?[\s-]*(?:(?:MTCR|NSG|AG|WA|HCoC|ZC|Regime|Group|Committee|\w+ Arrangement|\w+['’]s|partner|member|participating"
-    r"|subscribing|supplier|nuclear|other|current|full|total|official|(?-i:[A-Z]\w+))[\s-]+){0,4}"
-    r"(?:members?\b|partners?\b|states?\b|countr\w+|governments?|PGs\b|participants\b|nations?\b|Mitgliedstaaten|Mitglieder|Staaten"
+    r"|subscribing|signatory|supplier|nuclear|other|current|full|total|official|(?-i:[A-Z]\w+))[\s-]+){0,4}"
+    r"(?:members?\b|partners?\b|states?\b|countr\w+|governments?|PGs\b|participants\b|nations?\b|signatories\b|Mitgliedstaaten|Mitglieder|Staaten"
     r"|Teilnehmerstaaten|Nuklearlieferl[äa]ndern?|L[äa]nder\w*|[ÉEé]tats\b|pays\b|gouvernements|estados\b|partenaires|socios|parceiros|Partnerstaaten|Partnerl[äa]nder\w*|gobiernos\b|governos\b|governi\b|miembros|membros|pa[íi]ses\b|membres"
     r"|stati\b|paesi\b|pa[ńn]stw\w*|stát\w*|стран\w*|государств\w*|участник\w*|leden\b|landen\b|lidstaten|medlems?l\w+|个(?:参加国|国家|成员|参与国|缔约国)|(?:か|カ|ヶ|ヵ)国|개\s?(?:회원)?국|strong\b|(?:have|had) (?:now )?(?:subscribed|joined|acceded))",
     re.IGNORECASE,
 )
 _MEMBER_OF = re.compile(r"^[\s-]+(?:member|nation|country|state)[\s-]+(?-i:[A-Z])|^-nation\b|^-member\b", re.IGNORECASE)
 _RANK = re.compile(
-    r"^\s+(?:and newest |full )?(?:member|partner|participating|subscribing|state party|signatory|membre|partenaire|mitglied|teilnehmerstaat"
+    r"^\s+(?:and newest |full )?(?:member|partner|participating|participant|subscribing|signatory|membre|partenaire|mitglied|teilnehmerstaat"
     r"|miembro|participante|membro|lid\b|член|участник)",
     re.IGNORECASE,
 )
 _BRINGING = re.compile(
-    r"(?:\bthe total\b|\bbring\w*|\brais\w*|increas\w*|\bgrown|\bgrew|\bwent|\bporte\w*|erhöht|\beleva\w*|number of (?:member|participating|subscribing|partner)\w*)"
+    r"(?:\bthe total\b|\bbring\w*|\brais\w*|increas\w*|\bgrown|\bgrew|\brisen|\brose|\bwent|\bporte\w*|erhöht|\beleva\w*|number of (?:member|participating|subscribing|partner)\w*)"
     r"[^.;]{0,60}?\b(?:to|à|auf|a|is|be|at|reached)\s+(?:now\s+|a total of\s+)?$",
     re.IGNORECASE,
 )
@@ -60,7 +60,7 @@ _NOT_BEFORE = re.compile(
 )
 _NOT_AFTER = re.compile(
     r"^\s*(?:European|EU)\b|^[^.;]{0,24}\b(?:supplier states met|aligned?|in favour|have adhered|are still missing|non-|outside|applied|applications)\b"
-    r"|^[^.;]{0,30}\b(?:in (?:19|20)\d\d|adopted|voted)\b|^\s*(?:UN|other)\s|^ (?:%|per cent)",
+    r"|^[^.;,]{0,30}\b(?:in (?:19|20)\d\d|adopted|voted)\b|^[^.;,]{0,45}\b(?:submitted|implemented|are also|registered|provided|reported|states parties)\b|^\s*(?:UN|other)\s|^ (?:%|per cent)",
     re.IGNORECASE,
 )
 _LONG_AGO = re.compile(
@@ -75,7 +75,8 @@ _OTHERS_COUNTED = re.compile(
 )
 # "The European Union's 27 Member States", "the UN has 193".
 _OF_ANOTHER = re.compile(
-    r"\b(?:UN|United Nations|EU|European Union|NATO|IAEA|OPCW|OECD|OSCE|African Union)(?:['’]s?)?\s(?:has\s|had\s|counts\s|comprises\s|of\s|with\s)?(?:its\s|all\s|the\s)?$"
+    r"\b(?:UN|United Nations|EU|European Union|NATO|IAEA|OPCW|OECD|OSCE|African Union|NPT|CWC|BT?WC|CTBT|PSI|ATT|Treaty|Convention|Protocol|Initiative)"
+    r"(?:['’]s?)?\s(?:now\s)?(?:has\s|had\s|counts\s|comprises\s|of\s|with\s)?(?:now\s|currently\s)?(?:its\s|all\s|the\s)?$"
 )
 _THEN = re.compile(
     r"\bin (?:19|20)\d\d,?\s(?:there were|[^.;\d]{2,40}\b(?:had|counted|comprised|numbered|consisted of|was))[^.;\d]{0,24}$",

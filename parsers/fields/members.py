@@ -20,6 +20,8 @@ def _words(kind: str) -> re.Pattern[str]:
 
 # A list that is longer than any other enumeration of states needs no words before it.
 _SPEAKS_FOR_ITSELF = 12
+# As many may be those who founded it, or who joined last.
+_FEW = 10
 _OBSERVERS_APART = re.compile(r"observers?\)?[.,:]? .{0,40}members", re.IGNORECASE)
 
 
@@ -39,7 +41,7 @@ def membership_list(page: Page) -> Enumeration | None:
             continue
         if _words("behind").search(_behind(page, listed)):
             continue
-        if _words("founders").search(near) and len(listed.items) < 10:
+        if len(listed.items) < _FEW and (_words("founders").search(near) or _words("newcomers").search(near)):
             continue
         called = _words("members").search(listed.lead[-160:]) or _is_a_note(page, listed)
         if listed.rows and not (called or titled):

@@ -104,8 +104,16 @@ def read(page: Page) -> list[Found[Participant]]:
     return list(found.values())
 
 
+# "The European Union's decision", "the IAEA Board": what is the body's does not take part.
+_ITS = re.compile(
+    r"['’]s?\s(?!representative|delegation|participation|observer|[Cc]hair)|\s(?:Director General|Board|General Conference|Additional|safeguards)\b"
+)
+
+
 def _takes_part(page: Page, i: int, sentences: tuple[Sentence, ...], match: re.Match[str]) -> bool:
     text = page.blocks[i].text
+    if _ITS.match(text, match.end()):
+        return False
     if len(text) < 80 and len(_NO_LETTERS.sub("", text[: match.start()] + text[match.end() :])) <= 6:
         return True
     at = bisect_right(sentences, match.start(), key=lambda s: s.start) - 1
