@@ -15,7 +15,7 @@ _LONGEST = 700
 # A sentence of meaning about a document has one of these stems.
 _STEMS = (
     "annex", "anexo", "anhang", "guideline", "directrice", "leitlinie", "richtlinie", "list", "practice", "element", "handbook",
-    "understanding", "joint action", "terms of ref", "rules of proc", "приложени", "принцип", "списк", "code of conduct",
+    "understanding", "joint action", "terms of ref", "memorand", "liste", "rules of proc", "приложени", "принцип", "списк", "code of conduct",
 )  # fmt: skip
 
 

@@ -123,7 +123,7 @@ def _table() -> tuple[Letters, dict[str, list[int]], list[tuple[str, re.Pattern[
     rows_of: dict[str, list[int]] = {}
     for short, row in yaml_table("meetings.yaml").items():
         long = rf"\b(?P<long>{'|'.join(row['written'])})(?:\s*\(\s*{short}s?\s*\))?"
-        alone = rf"|(?<![\w/]){short}s?(?!\w)" if row.get("alone", True) else ""
+        alone = rf"|(?<!\w)(?<![a-z\d]/){short}s?(?!\w)" if row.get("alone", True) else ""
         needs = {word for written in row["written"] for word in needed(lowered_pattern(written))}
         for run in {*needs, short}:
             rows_of.setdefault(run, []).append(len(rows))

@@ -35,7 +35,8 @@ def _stems() -> Letters:
 # A target of outreach stands behind one of these, or behind another target.
 _TOWARDS = re.compile(
     r"\b(?:with|to|towards|visit(?:ed|ing|s)?|in|including|includ(?:ed|es)|reached|reaching|visé|vis[ae]n?t|such as|among (?:them|those|these)|of|for|briefed|and|avec|auprès de|con|com|mit|nach|a|à|au|в|с)"
-    r"\s+(?:the\s|la\s|l['’]|den\s|der\s|officials (?:of|from) (?:the )?|representatives of (?:the )?|authorities (?:of|in) (?:the )?|high-level contacts with (?:the )?)?\Z|:\s*(?:the\s)?\Z",
+    r"\s+(?:the\s|la\s|l['’]|den\s|der\s|officials (?:of|from) (?:the )?|representatives of (?:the )?|authorities (?:of|in) (?:the )?|high-level contacts with (?:the )?)?\Z|:\s*(?:the\s)?\Z"
+    r"|\bvisits?\sto\s(?-i:[A-ZÀ-Ž])[\w’'.-]+(?:\s(?-i:[A-ZÀ-Ž])[\w’'.-]+)?,\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
 _AND = re.compile(
