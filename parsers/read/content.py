@@ -69,6 +69,9 @@ def main_content(root: _Element) -> _Element:
     list of states, is never taken for furniture: too much is mended downstream, a lost list is not.
     """
     body = next(root.iter("body"), root)
+    for button in _HEADING_BUTTONS(body):
+        # What opens and closes the text under a heading is the heading's own text.
+        button.tag = "span"
     strip_elements(body, *_NEVER, with_tail=False)
     best = _landmark(body)
     sizes, said = _sizes(best)
@@ -129,6 +132,10 @@ def _names(element: _Element) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
+# The picture across a page with its title in it.
+_HERO = re.compile(r"(?:^|[-_ ])(?:hero|page-?(?:banner|header|title))(?:$|[-_ ])", re.IGNORECASE)
+
+
 def _is_furniture(element: _Element, sizes: dict[_Element, float]) -> bool:
     if element.tag in _FURNITURE_TAGS or (element.get("role") or "").lower() in _FURNITURE_ROLES:
         return True
@@ -139,6 +146,8 @@ def _is_furniture(element: _Element, sizes: dict[_Element, float]) -> bool:
         return next(element.iter("h1", "h2", "time"), None) is None
     if element.tag == "form":
         return True
+    if _HERO.search(names) and next(element.iter("h1"), None) is not None:
+        return False
     if names.strip() and _FURNITURE_WORD.search(names) and not _CONTENT_WORD.search(names):
         return True
     return element.tag in ("ul", "div") and _is_menu(element, sizes)
@@ -175,6 +184,7 @@ def _elements(path: str) -> Callable[[_Element], list[_Element]]:
 
 
 _CALLED_MAIN = _elements(".//*[@role='main' or @role='MAIN' or @role='Main']")
+_HEADING_BUTTONS = _elements(".//h2//button | .//h3//button | .//h4//button | .//h5//button")
 _NAMED_PARTS = _elements("(.//div | .//section | .//td)[@class or @id]")
 _OUTER_FURNITURE = _elements(
     "(.//nav | .//footer | .//aside)[not(ancestor::nav or ancestor::footer or ancestor::aside)]"

@@ -172,6 +172,9 @@ class _Collector:
         return block(role, text, level=level, links=tuple(links)) if text else None
 
 
+_GOES_ON = re.compile(r"\s*(?:from|of|on|by|for|and|at|to)\b", re.IGNORECASE)
+
+
 def _blocks(root: _Element) -> Iterator[Block]:
     """The blocks under *root* in reading order, without recursion: pages may nest as deep as they like."""
     text = _Collector()
@@ -212,8 +215,10 @@ def _blocks(root: _Element) -> Iterator[Block]:
             continue
         if tag == "br":
             raw = clean("".join(text.parts))
-            # A line that ends a sentence, or a short one, is a line of its own; a long one was only broken.
-            if raw and (raw[-1] in ".!?:;" or len(raw) < 60):
+            # A line that ends a sentence, or a short one, is a line of its own; a long one was only broken, and so was a
+            # heading that goes on: "PUBLIC STATEMENT / FROM THE PLENARY MEETING".
+            broken = roles[-1][0] is Role.HEADING and _GOES_ON.match(element.tail or "") is not None
+            if not broken and raw and (raw[-1] in ".!?:;" or len(raw) < 60):
                 yield from flush()
             else:
                 text.add(" ")

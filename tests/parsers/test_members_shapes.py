@@ -56,6 +56,7 @@ SHAPES = {
         f"<tr><td>{i}</td><td>{n}</td><td>{y}</td><td>Ministry of Trade</td></tr>" for i, (n, (_, y)) in enumerate(STATES.items(), 1)
     )
     + "</table>",
+    "accordions": _each(lambda n, y: f"<h2><button aria-expanded='false'>{n}</button></h2><div><p>Member since {y}</p></div>"),
     "twice, for two kinds of screens": 2 * f"<ul>{_each(lambda n, y: f'<li>{n} ({y})</li>')}</ul>",
 }  # fmt: skip
 
@@ -86,3 +87,20 @@ def test_a_list_led_up_to_by_an_office_is_none_of_members() -> None:
 )  # fmt: skip
 def test_the_day_of_publication_is_read_off_what_a_page_marks(head: str, line: str) -> None:
     assert str(read(f"<p>{line}</p><p>The Plenary Meeting took place in Oslo.</p>", head).published) == "2019-10-14"
+
+
+def test_a_heading_that_goes_on_in_its_next_line_is_one() -> None:
+    html = "<html><body><main><h1>PUBLIC STATEMENT<br>FROM THE PLENARY MEETING</h1><p>Oslo, 3 June 2010</p></main></body></html>"
+    document = read_document(html.encode(), content_type="text/html; charset=utf-8")
+    record = parse_document(document, regime=MTCR).record
+    assert (record.title, str(record.published)) == ("PUBLIC STATEMENT FROM THE PLENARY MEETING", "2010-06-03")
+
+
+def test_a_title_in_the_picture_across_the_page_is_the_pages() -> None:
+    hero = '<div class="hero-banner"><h1>Statement on the Plenary</h1><p class="date">14 October 2019</p></div>'
+    html = (
+        f"<html><head><title>Site</title></head><body><main>{hero}<p>The Plenary met in Oslo.</p></main></body></html>"
+    )
+    document = read_document(html.encode(), content_type="text/html; charset=utf-8")
+    record = parse_document(document, regime=MTCR).record
+    assert (record.title, str(record.published)) == ("Statement on the Plenary", "2019-10-14")
