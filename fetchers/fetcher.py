@@ -199,9 +199,12 @@ class Fetcher:
         deadline.check()
         left = deadline.left()
         try:
-            response = self._session().get(
-                url,
-                headers=headers,
+            session = self._session()
+            # What the session would merge into each request, cookies and credentials, it has none of.
+            asked = requests.PreparedRequest()
+            asked.prepare(method="GET", url=url, headers={**session.headers, **headers})
+            response = session.send(
+                asked,
                 stream=True,
                 allow_redirects=False,
                 timeout=(min(self.settings.connect, left), min(self.settings.read, left)),
