@@ -10,6 +10,7 @@ from parsers.countries import NameMatch, country_of_demonym
 from parsers.decision_days import dates_of, each_on_its_day
 from parsers.document import Role
 from parsers.fields.enumerations import is_glue
+from parsers.membership_guards import guard, is_elsewhere, is_no_membership
 from parsers.mentions import LONGEST_SENTENCE
 from parsers.page import Found, Page, Sentence
 from parsers.phrases import Phrases, lowered
@@ -30,11 +31,6 @@ def _rules() -> Phrases:
     return Phrases(
         *([p.replace("NEW", new) for p in words("membership_words", "decisions", kind.value)] for kind in _ORDER)
     )
-
-
-@cache
-def _guard(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(words("membership_words", "guards", name)))
 
 
 def read(page: Page) -> list[Found[MembershipDecision]]:
@@ -76,7 +72,7 @@ def _is_on_membership(page: Page, sentence: Sentence) -> bool:
     said = page.blocks[sentence.block].text
     if above is not None and above.role is Role.HEADING:
         said = f"{above.text} {said}"
-    return _guard("of_membership").search(lowered(said)) is not None
+    return guard("of_membership").search(lowered(said)) is not None
 
 
 def _is_beside(match: re.Match[str], states: list[NameMatch]) -> bool:
@@ -112,126 +108,14 @@ def _matches(
     first: dict[int, re.Match[str]] = {}
     for label, match in hits:
         kind = _ORDER[label]
-        if kind is not _K.NO_CONSENSUS and (_is_elsewhere(text, match, own) or _is_no_membership(text, kind, match)):
+        if kind is not _K.NO_CONSENSUS and (is_elsewhere(text, match, own) or is_no_membership(text, kind, match)):
             continue
         held = first.get(label)
         if held is None or (match.start(), -match.end()) < (held.start(), -held.end()):
             first[label] = match
-    if not first or _guard("negated").search(text):
+    if not first or guard("negated").search(text):
         return []
     return [(_ORDER[label], first[label]) for label in sorted(first)]
-
-
-# Where a sentence turns to something else than what was joined or left; "Russia and the United States" is no turn.
-_TURNS = re.compile(
-    r"[.;]|,? (?:which|who|following|after|in accordance|while|whereas)\b|,? and (?:also |then |thereby )?(?=(?:the )?(?:plenary|group|members?|partners?|participa\w+"
-    r"|chair|it|they|he|she|there|called?|calls|welcom\w+|not\w+|express\w*|agree\w*|reaffirm\w*|urged?|stress\w*|recall\w*|thank\w*|discuss\w*"
-    r"|invit\w+|look\w*|congratulat\w+|adopt\w*|decid\w+|accept\w*|admit\w*|is|are|was|were|has|have|had|will|its|their|to|a|an|of|for|on|by|in)\b)"
-)
-
-
-@cache
-def _elsewhere(own: tuple[str, ...]) -> re.Pattern[str]:
-    """What else than a regime of these names a state can join, leave or subscribe to."""
-    others = [
-        entry
-        for entry in words("membership_words", "guards", "regimes")
-        if not any(re.search(entry, name.lower()) for name in own)
-    ]
-    return re.compile("|".join((*words("membership_words", "guards", "elsewhere"), *others)))
-
-
-@cache
-def _own(own: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b{re.escape(name.lower())}\b" for name in own))
-
-
-def _is_elsewhere(text: str, match: re.Match[str], own: tuple[str, ...]) -> bool:
-    """Whether it is a treaty or another body that was joined or left: one that is named before the regime is."""
-    rest = _TURNS.split(text[match.end() : match.end() + 110], maxsplit=1)[0]
-    said = match.group() + rest
-    other = _elsewhere(own).search(said)
-    if other is None:
-        return False
-    named = _own(own).search(said)
-    return named is None or other.start() < named.start()
-
-
-_CLAUSE_ENDS = re.compile(r"[.;]|,? (?:and|et|y|und|и) (?:its?|also|to )?")
-_OF_MEMBERSHIP = re.compile(r"member|participa|partner|admi[ts]|access|join|mitglied|miembro|membre|член|участник")
-_LEFT = re.compile(r"\bfrom (?:the )?([^.,;]{2,60})|\b(?:in|of) (?:the )?([^.,;]{2,60})")
-_OBJECT = re.compile(
-    r"\W*(?:all |its |their |the |any |an? |russian |immediate )*(?:\w+ ){0,2}?"
-    r"(?:troops|forces|objections?|support|reservations?|candidatur\w+|applications?|equipment|weapons|proposals?|offers?|consent)\b"
-)
-_JOINED = (_K.SUBSCRIBED, _K.ADMITTED, _K.ACCEDED)
-
-
-def _is_no_membership(text: str, kind: MembershipDecisionKind, match: re.Match[str]) -> bool:
-    """Whether the words of *match* are of something else, or of what did not come true."""
-    if kind is _K.FIRST_ATTENDANCE:
-        return _is_no_attendance(text, match)
-    if _guard("not_done").search(text, max(0, match.start() - 30), match.start()):
-        return True
-    if kind in (_K.SUSPENDED, _K.WITHDREW):
-        return _left_something_else(text, kind, match)
-    if kind in (_K.SUBSCRIBED, _K.ACCEDED) and _guard("generic").search(
-        text, max(0, match.start() - 40), match.start()
-    ):
-        # "Three states have subscribed: …" names them after all.
-        return re.match(r"[^.;,(]{0,60}(?::|\(|–|, namely)", text[match.end() :]) is None
-    rest = re.split(r"[.;]", text[match.end() : match.end() + 100], maxsplit=1)[0]
-    clause = match.group() + _CLAUSE_ENDS.split(rest, maxsplit=1)[0]
-    if kind is _K.INVITED and not _OF_MEMBERSHIP.search(match.group() + rest):
-        clause = match.group() + rest
-    if _guard("another_role").search(clause):
-        return True
-    if kind in _JOINED and _guard("wished").search(text, max(0, match.start() - 80), match.start()):
-        return True
-    if kind is _K.ADMITTED and _guard("another_matter").search(clause) and not _OF_MEMBERSHIP.search(clause):
-        return True
-    if kind in (_K.WELCOMED, _K.INVITED, _K.APPLICATIONS_DISCUSSED):
-        subject = text[max(0, match.start() - 24) : match.start()] + clause
-        if _guard("another_subject").search(subject):
-            return True
-    if kind in (_K.SUBSCRIBED, _K.INVITED):
-        return False
-    around = text[max(0, match.start() - 60) : match.end() + 60]
-    wish = _guard("not_membership").search(around)
-    return wish is not None and (wish.group().startswith(("interest", "as")) or "member" not in around)
-
-
-def _left_something_else(text: str, kind: MembershipDecisionKind, match: re.Match[str]) -> bool:
-    """Whether troops were withdrawn, an objection, or a part in something that is not the regime."""
-    rest = re.split(r"[.;]", text[match.end() : match.end() + 80])[0]
-    if kind is _K.WITHDREW and _OBJECT.match(rest):
-        return True
-    left = (
-        _LEFT.search(match.group() + rest)
-        if kind is _K.SUSPENDED
-        else re.search(r"\bfrom (?:the )?([^.,;]{2,60})", rest)
-    )
-    if left is None:
-        return False
-    what = left[1] or (left[2] if left.re is _LEFT else "") or ""
-    return _is_a_body(what) and _guard("own_body").search(what) is None
-
-
-_A_BODY = re.compile(
-    r"\b(?:talks|start|treaty|plan|pact|moratorium|territory|council|g-?\d|union|[a-z]+ (?:talks|agreement|accord))\b"
-)
-
-
-def _is_a_body(what: str) -> bool:
-    return _A_BODY.search(what) is not None
-
-
-def _is_no_attendance(text: str, match: re.Match[str]) -> bool:
-    """Whether it was the first time of something else than taking part, or of taking part as another than a member."""
-    if re.match(r"[^.;,]{0,30}?\bas an? (?:observer|adherent|guest)", text[match.end() : match.end() + 60]):
-        return True
-    of_times = re.search(r"time|fois|vez|mal\b|erstmals|volta|впервые|raz\b|poprvé", match.group()) is not None
-    return of_times and _guard("attends").search(text) is None
 
 
 # How near the first of many applicants stands to the word for applications, and how many there can be.
