@@ -226,7 +226,7 @@ def main() -> None:
     """Measure, and print the figures."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--pages", type=int, default=1000)
-    options.add_argument("--rounds", type=int, default=1)
+    options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--server", choices=("validators", "plain", "both"), default="both")
     beside = shutil.which("webchanges", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     options.add_argument("--webchanges", default=beside, help="its program; 'none' leaves it out")
