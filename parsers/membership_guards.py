@@ -93,7 +93,7 @@ def is_no_membership(text: str, kind: MembershipDecisionKind, match: re.Match[st
         return False
     around = text[max(0, match.start() - 60) : match.end() + 60]
     wish = guard("not_membership").search(around)
-    return wish is not None and (wish.group().startswith(("interest", "as")) or "member" not in around)
+    return wish is not None and (wish.group().startswith("interest") or "member" not in around)
 
 
 def _left_something_else(text: str, kind: MembershipDecisionKind, match: re.Match[str]) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from storage.corpora import Corpora
+from storage.alterations import Held
+from storage.corpora import Taught
 from storage.sayings import Sayings
 
 
 class Learned:
-    """What the records teach, and what they told; each of them is always what the store holds.
+    """What the records teach, and what they told.
 
     A transaction that writes has one of its own, which outlives it only where it is kept.
     """
 
     def __init__(self) -> None:
-        self.corpora = Corpora()
-        self.sayings = Sayings()
+        self.corpora = Held(Taught)
+        self.sayings = Held(Sayings)

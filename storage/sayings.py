@@ -1,8 +1,7 @@
-"""What each regime's records told, held from one question to the next."""
+"""What a regime's records told, drawn from them as they are added."""
 
 from __future__ import annotations
 
-import threading
 from bisect import insort
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -11,12 +10,10 @@ from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, bindparam, select
 
 from parsers.record import Concern, Decision, Meeting, MembershipDecision, Participant, Plenary, Resolution
 from storage import tables as t
-from storage.alterations import alterations
 
 
 class _Said(Struct):
@@ -73,22 +70,6 @@ class Saying(NamedTuple):
     part: Part
 
 
-class _Held:
-    """What a regime's believed records told, in the order in which they were seen."""
-
-    def __init__(self, altered: int) -> None:
-        self.altered = altered
-        self.newest = 0
-        self.rows: list[Saying] = []
-        # Most pages say the same as another, or as themselves before.
-        self._parts: dict[Part, Part] = {}
-
-    def add(self, seen: datetime, record: int, source: int, label: str | None, text: str) -> None:
-        part = _part(text)
-        insort(self.rows, Saying(seen, record, source, label, self._parts.setdefault(part, part)), key=_WHEN)
-        self.newest = max(self.newest, record)
-
-
 _WHEN = itemgetter(0, 1)
 _ADDED = (
     select(t.Record.observed_at, t.Record.id, t.Record.source_id, t.Plenary.label, t.Record.record)
@@ -100,27 +81,21 @@ _ADDED = (
 
 
 class Sayings:
-    """What each regime's records told, held from one question to the next. Records that were added are read; where one
-    was altered since, all are read anew: it is always what the store holds."""
+    """What a regime's believed records told, in the order in which they were seen."""
 
     def __init__(self) -> None:
-        self._held: dict[str, _Held] = {}
-        self._guard = threading.Lock()
+        self._newest = 0
+        self._rows: list[Saying] = []
+        # Most pages say the same as another, or as themselves before.
+        self._parts: dict[Part, Part] = {}
 
-    def of(self, session: Session, regime: str) -> list[Saying]:
-        """What the regime's believed records told, in the order in which they were seen: those that *session* sees, and
-        any that another question found added since it began."""
-        connection = session.connection()
-        with self._guard:
-            altered = alterations(connection, regime)
-            # Taken out until it is whole: a question that fails leaves nothing half held.
-            held = self._held.pop(regime, None)
-            if held is None or held.altered != altered:
-                held = _Held(altered)
-            for row in connection.execute(_ADDED, {"of": regime, "after": held.newest}):
-                held.add(*row)
-            self._held[regime] = held
-            return list(held.rows)
+    def grown(self, connection: Connection, regime: str) -> list[Saying]:
+        """All of them, with those that were added since."""
+        for seen, record, source, label, text in connection.execute(_ADDED, {"of": regime, "after": self._newest}):
+            part = _part(text)
+            insort(self._rows, Saying(seen, record, source, label, self._parts.setdefault(part, part)), key=_WHEN)
+            self._newest = record
+        return list(self._rows)
 
 
 def _things(said: _Said) -> Iterator[str]:
