@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from parsers.dates import find_dates
+from parsers.dates import find_dates, month_number
+from parsers.document import Block, Role
 from parsers.vocabulary import words
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
@@ -42,3 +43,32 @@ def since_told(text: str) -> str | None:
     """The day or year of joining that a line about a state tells in words: "Joined in 1996"."""
     match = _joined().search(text)
     return since_of(match.group()) if match else None
+
+
+def day_told(block: Block) -> str | None:
+    """The day, month or year that a line between two names says alone, or as that of joining."""
+    text = block.text.strip()
+    if block.role in (Role.META, Role.ADDRESS) or len(text) > 60 or not any(c.isdigit() for c in text):
+        return None
+    return since_of(text) if is_date(text) or _JOINED.match(text) else None
+
+
+_JOINED = re.compile(
+    r"\W*(?:(?:date|year) of )?(?:join\w*|accession|accede\w*|admi\w+|member(?:ship)?|partner|participant|subscri\w+|since)\b\D{0,20}[\d .]*(?:[^\W\d]{3,10} )?(?:19|20)\d\d\W*\Z",
+    re.IGNORECASE,
+)
+
+
+def is_date(cell: str) -> bool:
+    """Whether a cell holds a day, a month or a year and nothing else."""
+    match = _DATE_CELL.match(cell)
+    if match is None:
+        return False
+    said = [
+        word for word in _LETTERS.findall(match["before"] or "") if word.lower() not in ("st", "nd", "rd", "th", "de")
+    ]
+    return len(said) <= 1 and all(month_number(word) is not None for word in said)
+
+
+_DATE_CELL = re.compile(r"^\W*(?P<before>[^|]{0,24}?)(?:19|20)\d\d\*?\W*$|^[\d\s*./-]+$")
+_LETTERS = re.compile(r"[^\W\d_]+")

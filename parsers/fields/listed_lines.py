@@ -11,10 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from parsers.countries import country_named
-from parsers.dates import month_number
 from parsers.document import Block, Role
 from parsers.fields.enumerations import BODY_RE, LEAST, Enumeration, Item, bare_name, heading_above, is_bare, is_glue
-from parsers.fields.joined import since_behind, since_of, since_told
+from parsers.fields.joined import day_told, is_date, since_behind, since_of, since_told
 from parsers.page import Page, Span
 from parsers.vocabulary import words
 
@@ -57,7 +56,7 @@ def _close(page: Page, entries: dict[int, _Entry]) -> list[Enumeration]:
             rows += entry.row
             unknown, misses = [], 0
             continue
-        told = _day_told(block)
+        told = day_told(block)
         if block.role is Role.HEADING:
             # "1987", "Joined in 1987": of all those below it.
             common = told
@@ -77,20 +76,6 @@ def _close(page: Page, entries: dict[int, _Entry]) -> list[Enumeration]:
             found.append(_list(page, begin, _once(items), rows=rows * 2 > len(items)))
         items, unknown, misses, rows = [], [], 0, 0
     return found
-
-
-def _day_told(block: Block) -> str | None:
-    """The day, month or year that a line between two names says alone, or as that of joining."""
-    text = block.text.strip()
-    if block.role in (Role.META, Role.ADDRESS) or len(text) > 60 or not any(c.isdigit() for c in text):
-        return None
-    return since_of(text) if _is_date(text) or _JOINED.match(text) else None
-
-
-_JOINED = re.compile(
-    r"\W*(?:(?:date|year) of )?(?:join\w*|accession|accede\w*|admi\w+|member(?:ship)?|partner|participant|subscri\w+|since)\b\D{0,20}[\d .]*(?:[^\W\d]{3,10} )?(?:19|20)\d\d\W*\Z",
-    re.IGNORECASE,
-)
 
 
 def _once(items: list[Item]) -> list[Item]:
@@ -167,8 +152,6 @@ _DAY_BEHIND = re.compile(
     r"[\s(–—:-]{1,5}(?P<since>(?:\d{1,2}[ .]\s?[^\W\d]{3,10}\.? ?)?(?:19|20)\d\d)\*?\)?\W{0,4}$|\s?\((?P<aside>[^()]{0,60})\)\W{0,4}$"
 )
 _ENDS = " \t\xa0*•·.,;:()[]–—-†‡"
-_DATE_CELL = re.compile(r"^\W*(?P<before>[^|]{0,24}?)(?:19|20)\d\d\*?\W*$|^[\d\s*./-]+$")
-_LETTERS = re.compile(r"[^\W\d_]+")
 _HEAD = re.compile(r"\W*(?P<name>[^|–—:]{3,60}?)\s*(?:[|–—:]|\s-\s)\s*(?P<rest>.*)$", re.DOTALL)
 _NUMBER_CELL = re.compile(r"^\s*\d{1,3}\.?\s*\|\s*")
 
@@ -200,7 +183,7 @@ def _names_of(i: int, block: Block) -> list[Item] | None:
         said = cell.group()
         if not said.strip():
             continue
-        if _is_date(said):
+        if is_date(said):
             first = first if items else since_of(said)
             if items and items[-1].since is None:
                 items[-1] = replace(items[-1], since=since_of(said))
@@ -247,17 +230,6 @@ def _names_only(page: Page, i: int, block: Block) -> list[Item]:
 _YEAR_BEFORE = re.compile(r"\W{0,3}((?:19|20)\d\d)\s?[:–—-]\s?")
 
 
-def _is_date(cell: str) -> bool:
-    """Whether a cell holds a day, a month or a year and nothing else."""
-    match = _DATE_CELL.match(cell)
-    if match is None:
-        return False
-    said = [
-        word for word in _LETTERS.findall(match["before"] or "") if word.lower() not in ("st", "nd", "rd", "th", "de")
-    ]
-    return len(said) <= 1 and all(month_number(word) is not None for word in said)
-
-
 _MARKS = re.compile(r"(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰\s]+|(?<=[^\W\d])\d{1,2}|\s?\[\d+\])+$")
 
 
@@ -275,7 +247,7 @@ def _head_of(i: int, block: Block) -> Item | None:
     if code is None:
         return None
     name = _MARKS.sub("", head["name"])
-    cells = [cell for cell in head["rest"][:400].split("|") if _is_date(cell)]
+    cells = [cell for cell in head["rest"][:400].split("|") if is_date(cell)]
     since = next((since for cell in cells if (since := since_of(cell))), None) or since_told(head["rest"][:300])
     at = head.start("name")
     return Item(code, name, Span(i, at, at + len(name)), since)
