@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -58,12 +58,15 @@ def test_what_another_worker_keeps_is_seen_at_once(archive: Archive) -> None:
     assert len(list(other)) == 2
 
 
-def test_threads_that_put_the_same_bytes_leave_one_sound_blob(archive: Archive) -> None:
-    threads = [threading.Thread(target=archive.put, args=(b"statement" * 5000,)) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+def test_threads_that_put_the_same_bytes_leave_one_sound_blob(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The server of the tests may answer 500 to one of them; whoever did not ask for a single attempt asks again.
+    monkeypatch.delenv("AWS_MAX_ATTEMPTS")
+    again = open_archive(archive.url)  # type: ignore[attr-defined]
+    with ThreadPoolExecutor(8) as pool:
+        kept = set(pool.map(again.put, [b"statement" * 5000] * 8))
+    assert kept == set(archive)
     (sha256,) = archive
     assert archive.get(sha256) == b"statement" * 5000
 
