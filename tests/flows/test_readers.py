@@ -55,7 +55,13 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> Iterator[Readers]:
 
 
 def _children() -> list[psutil.Process]:
-    return [c for c in psutil.Process().children() if "flows.beside" in c.cmdline()]
+    found = []
+    for child in psutil.Process().children():
+        # One that was killed may go between the list and the question.
+        with suppress(psutil.NoSuchProcess):
+            if "flows.beside" in child.cmdline():
+                found.append(child)
+    return found
 
 
 def _killing(pids: set[int], after: int) -> None:
