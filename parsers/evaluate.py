@@ -4,6 +4,9 @@ A label is what a person read off a page, in the record's form. It judges only w
 out is not judged, and neither is a key that it leaves out of a value (``{"number": 1540}`` is met by a resolution of
 any year). ``null`` or ``[]`` says that the page states none. Concerns are judged by country, and by region only where
 the label names a region.
+
+A label with ``"complete": true`` judges every field: what it leaves out, the page does not state, and whatever the
+record states there is wrong. Keys left out of a value still do not matter.
 """
 
 from __future__ import annotations
@@ -31,7 +34,7 @@ _LISTS = (
     "topics",
     "inconsistencies",
 )
-# What a label of null says of a meeting: that none of these is stated.
+# A label of null for a meeting says that none of these is stated.
 _MEETING_KEYS = ("ordinal", "city", "country", "start", "end")
 _QUOTES = 6
 
@@ -69,9 +72,15 @@ class Miss(Struct, frozen=True):
 
 
 class Evaluation(Struct, frozen=True):
-    """The scores of all cases; its JSON is what ``plenarywatch evaluate --json`` prints."""
+    """The scores of all cases; its JSON is what ``plenarywatch evaluate --json`` prints.
 
+    `without_members` leaves out the lists of members, which outnumber all other values. `misses` holds every
+    disagreement; `wrong` those of them in which the record states something that the label does not.
+    """
+
+    wrong: tuple[Miss, ...]
     overall: Score
+    without_members: Score
     fields: dict[str, Score]
     regimes: dict[str, Score]
     misses: tuple[Miss, ...]
@@ -100,8 +109,9 @@ class _Counts:
     def scores(self) -> dict[str, Score]:
         return {name: Score.of(*sums) for name, sums in sorted(self._sums.items())}
 
-    def total(self) -> Score:
-        return Score.of(*(sum(sums[i] for sums in self._sums.values()) for i in range(3)))
+    def total(self, *, without: str | None = None) -> Score:
+        kept = [sums for name, sums in self._sums.items() if name != without]
+        return Score.of(*(sum(sums[i] for sums in kept) for i in range(3)))
 
 
 def score(cases: Iterable[Case]) -> Evaluation:
@@ -122,29 +132,42 @@ def score(cases: Iterable[Case]) -> Evaluation:
                 continue
             misses.extend(Miss(case.page, regime, field, value, None, quotes) for value in missed)
             misses.extend(Miss(case.page, regime, field, None, value, quotes) for value in wrong)
-    return Evaluation(fields.total(), fields.scores(), regimes.scores(), tuple(misses), pages)
+    return Evaluation(
+        wrong=tuple(miss for miss in misses if miss.got is not None),
+        overall=fields.total(),
+        without_members=fields.total(without="members"),
+        fields=fields.scores(),
+        regimes=regimes.scores(),
+        misses=tuple(misses),
+        pages=pages,
+    )
 
 
 def _judged(case: Case) -> Iterator[tuple[str, list[object], list[object]]]:
     """Each judged field with the values of the label and those of the record."""
     record: Mapping[str, object] = msgspec.to_builtins(case.record) if case.record else {}
     label = case.label
+    complete = label.get("complete") is True
     for field in _SINGLE:
-        if field in label:
-            yield field, _none_or_one(label[field]), _none_or_one(record.get(field))
+        if complete or field in label:
+            yield field, _none_or_one(label.get(field)), _none_or_one(record.get(field))
     for field in _MEETINGS:
-        if field in label:
-            wanted, got = label[field], record.get(field)
-            stated = wanted if isinstance(wanted, Mapping) else dict.fromkeys(_MEETING_KEYS)
+        if complete or field in label:
+            wanted, got = label.get(field), record.get(field)
+            stated = wanted if isinstance(wanted, Mapping) else {}
             held = got if isinstance(got, Mapping) else {}
-            for key in stated:
-                yield f"{field}.{key}", _none_or_one(stated[key]), _none_or_one(held.get(key))
+            for key in _MEETING_KEYS if complete or not stated else stated:
+                yield f"{field}.{key}", _none_or_one(stated.get(key)), _none_or_one(held.get(key))
     for field in _LISTS:
-        if field in label:
-            values, readings = _values(label[field]), _values(record.get(field))
-            if field == "concerns" and not any(isinstance(v, Mapping) and v.get("region") for v in values):
-                readings = [v for v in readings if not (isinstance(v, Mapping) and v.get("region"))]
+        if complete or field in label:
+            values, readings = _values(label.get(field)), _values(record.get(field))
+            if field == "concerns" and not complete and not any(map(_is_region, values)):
+                readings = [v for v in readings if not _is_region(v)]
             yield field, values, readings
+
+
+def _is_region(value: object) -> bool:
+    return isinstance(value, Mapping) and bool(value.get("region"))
 
 
 def _none_or_one(value: object) -> list[object]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.cli.options import Config, Json, Regime, moment
 from flows.cli.output import print_json, print_line, print_table, safe
+
+if TYPE_CHECKING:
+    from parsers.evaluate import Miss
 
 
 def register(app: typer.Typer) -> None:
@@ -111,7 +115,7 @@ def evaluate(
     config: Config = None,
     json: Json = False,
 ) -> None:
-    """How well records agree with labels: precision, recall and F1 a field, a regime and overall."""
+    """Compare records with labels: wrong and missed values, precision, recall and F1 of each field and regime."""
     from flows.reading import cases_of
     from parsers.evaluate import score
 
@@ -119,16 +123,29 @@ def evaluate(
     if json:
         print_json(result)
         return
-    scores = [("overall", result.overall), *result.fields.items(), *result.regimes.items()]
-    print_table(
-        f"{result.pages} pages",
-        ("", "precision", "recall", "F1", "right", "wrong", "missed"),
-        ((n, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", s.right, s.wrong, s.missed) for n, s in scores),
-    )
+    _print_disagreements("Wrong values", result.wrong)
     print_line("")
     print_table(
-        "Misses",
+        f"{result.pages} pages",
+        ("", "wrong", "missed", "right", "precision", "recall", "F1"),
+        (
+            (name, s.wrong, s.missed, s.right, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}")
+            for name, s in (
+                ("overall", result.overall),
+                ("without members", result.without_members),
+                *result.fields.items(),
+                *result.regimes.items(),
+            )
+        ),
+    )
+    print_line("")
+    _print_disagreements("Missed values", [miss for miss in result.misses if miss.got is None])
+
+
+def _print_disagreements(title: str, misses: Sequence[Miss]) -> None:
+    print_table(
+        title,
         ("page", "field", "the label says", "the record says", "evidence"),
-        ((m.page, m.field, m.expected or "", m.got or "", " | ".join(m.quotes)) for m in result.misses),
+        ((m.page, m.field, m.expected or "", m.got or "", " | ".join(m.quotes)) for m in misses),
         empty="none.",
     )

@@ -84,9 +84,46 @@ def test_regimes_and_fields_add_up_to_the_whole() -> None:
     assert {name: s.right for name, s in result.fields.items()} == {"language": 1, "member_count": 1}
 
 
+def test_a_complete_label_judges_what_it_leaves_out_as_not_stated() -> None:
+    values: dict[str, object] = {
+        "member_count": 34,
+        "topics": ("brokering",),
+        "concerns": (Concern(region="Middle East"),),
+        "plenary": Plenary(ordinal=25, city="Paris"),
+        "next_plenary": Plenary(city="Oslo"),
+    }
+    label: dict[str, object] = {"kind": "statement", "member_count": 34, "plenary": {"ordinal": 25}}
+    assert judged(label, **values).wrong == ()
+    complete = judged({**label, "complete": True}, **values)
+    assert {(miss.field, miss.expected) for miss in complete.wrong} == {
+        ("plenary.city", None),
+        ("next_plenary.city", None),
+        ("concerns", None),
+        ("topics", None),
+    }
+    assert (complete.overall.right, complete.overall.wrong, complete.overall.missed) == (3, 4, 0)
+
+
+def test_complete_means_true_and_nothing_else() -> None:
+    assert judged({"complete": "yes", "member_count": 34}, member_count=34, topics=("brokering",)).wrong == ()
+
+
+def test_wrong_values_stand_apart_from_misses() -> None:
+    result = judged({"member_count": 35, "topics": [], "language": "en"}, member_count=34, topics=("brokering",))
+    assert [(miss.field, miss.got) for miss in result.wrong] == [("member_count", 34), ("topics", "brokering")]
+    assert [miss.field for miss in result.misses if miss.got is None] == ["language"]
+
+
+def test_lists_of_members_can_be_left_out_of_the_figure() -> None:
+    members = tuple(Member(code, code) for code in ("AT", "FR", "DE"))
+    result = judged({"members": [{"country": c} for c in ("AT", "FR", "DE")], "member_count": 3}, members=members)
+    assert (result.overall.right, result.overall.missed) == (3, 1)
+    assert (result.without_members.right, result.without_members.missed) == (0, 1)
+
+
 def test_its_json_has_the_shape_that_the_command_prints() -> None:
     printed = msgspec.json.decode(msgspec.json.encode(judged({"member_count": 34}, member_count=34)))
-    assert {"overall", "fields", "regimes", "misses"} <= set(printed)
+    assert {"wrong", "overall", "without_members", "fields", "regimes", "misses"} <= set(printed)
     assert {"precision", "recall", "f1"} <= set(printed["overall"])
 
 
