@@ -27,9 +27,11 @@ class Beside:
     """A process that was begun, for one thread at a time."""
 
     def __init__(self) -> None:
-        path = os.pathsep.join(folder for folder in sys.path if folder)
+        # Where this process looks for modules, and there alone: without -P the folder in which a person stands comes
+        # first, with a parsers.py or a flows/ of the person's own.
+        path = os.pathsep.join(folder or os.getcwd() for folder in sys.path)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "flows.beside"],
+            [sys.executable, "-P", "-m", "flows.beside"],
             env={**os.environ, "PYTHONPATH": path},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
