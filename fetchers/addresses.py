@@ -8,15 +8,24 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 _FRONT = re.compile(
     r"/?(?:(?:[a-z]{2}(?:[-_][a-z]{2})?)/?)?(?:(?:index|home|default|start)(?:\.\w{1,5})?/?)?", re.IGNORECASE
 )
+# Half a pair of UTF-16 ("&#xD800;" in a feed) and control characters: no database and no request takes all of them.
+_BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def is_web_address(url: str) -> bool:
-    """Whether *url* is an address of http or https with a host."""
+    """Whether *url* is an address of http or https with a host, in characters that can be sent and kept."""
+    if _BROKEN.search(url):
+        return False
     try:
         parts = urlsplit(url)
         return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def words_of(text: str) -> str:
+    """*text* from outside on one line, each character that cannot be kept replaced (U+FFFD)."""
+    return _BROKEN.sub("\ufffd", " ".join(text.split()))
 
 
 def joined(base: str, target: str) -> str:

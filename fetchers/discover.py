@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from lxml import etree
 from msgspec import Struct
 
+from fetchers.addresses import is_web_address, words_of
 from fetchers.errors import FetchError
 from sources.patterns import UnsafePattern, matches
 
@@ -22,6 +23,7 @@ _TRACKING = re.compile(
 _MORE = re.compile(
     r"^(?:next(?: page)?|older(?: posts| entries)?|›|»|>|>>|\d{1,3}|weiter|suivant|siguiente|more)$", re.IGNORECASE
 )
+_REFERENCE = re.compile(rb"&#([xX][0-9a-fA-F]+|[0-9]+);?")
 _MAX_UNPACKED = 50 * 1024 * 1024
 
 
@@ -46,7 +48,9 @@ def canonical_address(url: str) -> str:
     tracking parameters. What may be another page (www, a slash, index.php) is left as it is."""
     parts = urlsplit(url.strip())
     host = (parts.hostname or "").lower()
-    if parts.port and (parts.scheme, parts.port) not in (("http", 80), ("https", 443)):
+    if parts.netloc.rsplit("@", 1)[-1].startswith("["):  # An IPv6 literal is none without its brackets.
+        host = f"[{host}]"
+    if parts.port is not None and (parts.scheme, parts.port) not in (("http", 80), ("https", 443)):
         host = f"{host}:{parts.port}"
     query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)])
     return urlunsplit((parts.scheme.lower(), host, parts.path or "/", query, ""))
@@ -98,9 +102,9 @@ def links_of_index(
     own = canonical_address(base)
     for anchor in (anchor for root in roots for anchor in root.find_all("a", href=True)):
         href = str(anchor["href"]).strip()
-        words = " ".join(anchor.get_text(" ").split())
+        words = words_of(anchor.get_text(" "))
         url = _absolute(base, href)
-        if url is None or urlsplit(url).scheme not in ("http", "https") or url == own:
+        if url is None or url == own:
             continue
         if _MORE.match(words) and _is_page_of(url, own):
             pages[url] = None
@@ -118,11 +122,12 @@ def links_of_index(
 
 
 def _absolute(base: str, href: str) -> str | None:
-    """The address that *href* means on the page *base*, or None for one that is none ("http://[")."""
+    """The web address that *href* means on the page *base*, or None for one that is none ("http://[", "mailto:")."""
     try:
-        return canonical_address(urljoin(base, href))
+        url = canonical_address(urljoin(base, href))
     except ValueError:
         return None
+    return url if is_web_address(url) else None
 
 
 def _heading_near(anchor: object) -> str:
@@ -143,7 +148,7 @@ def entries_of_feed(body: bytes, base: str, *, follow: Collection[str] = (), ign
 
     if b"<!ENTITY" in body[:20_000]:
         raise FetchError(f"{base}: the feed declares entities of its own; it is not read")
-    feed = feedparser.parse(io.BytesIO(body), sanitize_html=True, resolve_relative_uris=True)
+    feed = feedparser.parse(io.BytesIO(_without_bad_references(body)), sanitize_html=True, resolve_relative_uris=True)
     if not feed.get("version") and not feed.entries:
         raise FetchError(f"{base}: not an Atom or RSS feed; declare it with another kind")
     found: dict[str, Discovered] = {}
@@ -153,10 +158,27 @@ def entries_of_feed(body: bytes, base: str, *, follow: Collection[str] = (), ign
             continue
         if (url := _absolute(base, link)) is None:
             continue
-        title = " ".join(str(entry.get("title", "")).split()) or None
+        title = words_of(str(entry.get("title", ""))) or None
         if _chosen(url, title or "", follow, ignore):
             found.setdefault(url, Discovered(url, title))
     return Listing(tuple(found.values()))
+
+
+def _without_bad_references(feed: bytes) -> bytes:
+    """*feed* with each number that is no character ("&#xD800;") replaced as HTML does it; the library that reads feeds
+    ends at one. A feed in UTF-16 comes back in UTF-8."""
+    if feed[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        feed = feed.decode("utf-16", "replace").encode("utf-8-sig", "replace")
+    return _REFERENCE.sub(lambda match: match[0] if _is_character(match[1]) else b"&#xFFFD;", feed)
+
+
+def _is_character(number: bytes) -> bool:
+    """Whether the *number* of a reference, such as ``xE9`` or ``233``, is that of a character of XML (XML 1.0, 2.2)."""
+    digits, base = (number[1:], 16) if number[:1] in b"xX" else (number, 10)
+    if len(digits.lstrip(b"0")) > 7:
+        return False
+    code = int(digits, base)
+    return code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code <= 0x10FFFF
 
 
 def entries_of_sitemap(

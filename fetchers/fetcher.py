@@ -13,7 +13,7 @@ from types import TracebackType
 import requests
 import urllib3
 
-from fetchers.addresses import host_of, is_web_address, joined, without_user
+from fetchers.addresses import host_of, is_web_address, joined, without_user, words_of
 from fetchers.body import read_body
 from fetchers.connecting import NotPublic, open_session, reason
 from fetchers.errors import AddressRefused
@@ -148,7 +148,7 @@ class Fetcher:
             error, kind = f"{url}: the proxy wants a name and a password; check PLENARYWATCH_PROXY", "proxy"
         elif status >= 400:
             error, kind = (
-                f"{url}: answered {status} {response.reason or ''}".rstrip() + "; check the address",
+                f"{url}: answered {status} {words_of(response.reason or '')}".rstrip() + "; check the address",
                 "http_status",
             )
         elif status in _NOT_WHOLE:

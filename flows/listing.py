@@ -6,18 +6,20 @@ import hashlib
 import re
 from collections.abc import Set
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from diffs.change import Change
-from fetchers.discover import Discovered, twin_key
+from fetchers.discover import twin_key
 from flows.answers import attempt_of, failed, recovered_from, well
+from flows.guarding import guarded
 from flows.outcome import SourceOutcome, SourceReport
 from flows.page import check_page
 from flows.run import Run
 from flows.telling import keep_changes
-from flows.walking import walk
+from flows.walking import Walked, walk
 from parsers.version import PARSER
 from sources import Kind, RegimeConfig, SourceConfig
 from storage.standing import Standing
@@ -29,33 +31,41 @@ _RARER = ((5 * 365, 7), (365, 3), (60, 1))
 
 def check_list(run: Run, config: RegimeConfig, declared: SourceConfig, standing: Standing) -> SourceReport:
     """Check a list and every page under it, old and new."""
+    below: list[SourceReport] = []
+    outcome, changes = guarded(run, standing, partial(_checked, run, config, declared, standing, below))
+    outcomes = (outcome, *(outcome for report in below for outcome in report.outcomes))
+    return SourceReport(outcomes, (*changes, *(change for report in below for change in report.changes)))
+
+
+def _checked(
+    run: Run, config: RegimeConfig, declared: SourceConfig, standing: Standing, below: list[SourceReport]
+) -> tuple[SourceOutcome, tuple[Change, ...]]:
+    """What came of the list itself; *below* gets what came of each page under it. The list has answered well once they
+    all were looked at: one that was not is looked for by the next run as it was by this one."""
     ref, state, watch = standing.source, standing.state, run.watch
     with watch.store.reading() as r:
         known = {twin_key(child.source.url): child for child in r.standings(parent=ref.id)}
     first_look = state.last_verified is None
-    outcome, changes, found = _read_list(run, config, declared, ref, state, known.keys())
-    outcomes = [outcome]
-    told = list(changes)
+    walked, error = _read_list(run, config, declared, state, known.keys())
+    if error is not None:
+        return failed(run, ref, state, walked.first, error)
 
     def check(page: Standing) -> None:
-        child_outcome, child_changes = check_page(run, config, page)
+        child_outcome, child_changes = guarded(run, page, partial(check_page, run, config, page))
         if child_outcome.failed and page.state.last_verified is None:
             child_outcome = msgspec.structs.replace(
                 child_outcome, error=f"{child_outcome.error}; {declared.id} lists it"
             )
-        outcomes.append(child_outcome)
-        told.extend(child_changes)
+        below.append(SourceReport((child_outcome,), child_changes))
 
-    if outcome.failed:
-        return SourceReport(tuple(outcomes), tuple(told))
-    listed = {twin_key(item.url) for item in found}
+    listed = {twin_key(item.url) for item in walked.found}
     for key, page in known.items():
         # A page that its list names no longer may be one that it names at another address now.
         if key not in listed or is_due(page.state, watch.clock()):
             check(page)
     taken = {twin_key(s.url) for s in config.sources} | known.keys() | _moved(run, known, listed)
     names = {child.source.name for child in known.values()}
-    for item in found:
+    for item in walked.found:
         if (key := twin_key(item.url)) in taken:
             continue
         taken.add(key)
@@ -73,7 +83,7 @@ def check_list(run: Run, config: RegimeConfig, declared: SourceConfig, standing:
                 title=item.title,
             )
         check(Standing(child, State()))
-    return SourceReport(tuple(outcomes), tuple(told))
+    return _listed(run, ref, state, walked)
 
 
 def is_due(state: State, now: datetime) -> bool:
@@ -118,36 +128,39 @@ def _child_name(parent: str, url: str, taken: set[str]) -> str:
 
 
 def _read_list(
-    run: Run, config: RegimeConfig, declared: SourceConfig, ref: SourceRef, state: State, known: Set[str]
-) -> tuple[SourceOutcome, tuple[Change, ...], tuple[Discovered, ...]]:
-    """What an index, a feed or a sitemap lists, over its further pages; *known* are the pages found before."""
-    watch = run.watch
-    walked = walk(watch.fetcher, config, declared, known)
+    run: Run, config: RegimeConfig, declared: SourceConfig, state: State, known: Set[str]
+) -> tuple[Walked, str | None]:
+    """What an index, a feed or a sitemap lists, over its further pages, or why it is not taken; *known* are the pages
+    found before."""
+    walked = walk(run.watch.fetcher, config, declared, known)
     run.go_on()
-    error = walked.error
-    if error is None and state.last_verified is None and walked.may_pass:
+    if walked.error is None and state.last_verified is None and walked.may_pass:
         # What is listed on a page that fails today would be news tomorrow.
-        error = (
+        return walked, (
             f"{walked.missed[0]}; a first look takes all of a list or nothing, and the next run looks again "
             "(lower max_pages if that page is no part of it)"
         )
-    if error is not None:
-        outcome, changes = failed(run, ref, state, walked.first, error)
-        return outcome, changes, ()
+    return walked, walked.error
+
+
+def _listed(run: Run, ref: SourceRef, state: State, walked: Walked) -> tuple[SourceOutcome, tuple[Change, ...]]:
+    """Keep that a list answered well, and what of it was not read."""
     note = f"not all of it was read: {walked.missed[0]}" if walked.missed else None
     if walked.missed[1:]:
         note = f"{note} (and {len(walked.missed) - 1} more)"
+    watch = run.watch
     now = watch.clock()
     with watch.store.writing() as w:
         w.fetch(run.id, ref.id, msgspec.structs.replace(attempt_of(walked.first, "good"), error=note))
         changes = keep_changes(watch, w, run.id, recovered_from(ref, state, now), None, now)
-        w.set_state(ref.id, well(state, walked.first, now))
+        if not w.overtaken(ref.id, state):
+            w.set_state(ref.id, well(state, walked.first, now))
     outcome = SourceOutcome(
-        regime=config.regime,
+        regime=ref.regime,
         source=ref.name,
-        url=declared.url,
+        url=ref.url,
         outcome="listed",
         http_status=walked.first.status,
         error=note,
     )
-    return outcome, changes, walked.found
+    return outcome, changes

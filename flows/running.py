@@ -12,11 +12,11 @@ from alerts.writing import escaped
 from diffs.change import Change
 from diffs.sentence import say
 from flows.delivering import deliver
+from flows.errors import RunOver
 from flows.outcome import AlertTold, MonitorSummary, SourceOutcome, SourceReport
 from flows.run import Run
 from flows.steps import check_source
 from flows.watch import Watch
-from parsers.errors import PlenarywatchError
 from sources import RegimeConfig, SourceConfig
 
 # Sources that are checked at once; each host still has its own pace.
@@ -49,10 +49,10 @@ def shared_out(sources: int) -> list[range]:
 
 
 def check_guarded(run: Run, config: RegimeConfig, source: SourceConfig) -> SourceReport:
-    """`check_source`, with a fault of ours told as the source's: one source's fault touches no other."""
+    """`check_source`; in a run that was broken off, that it was not checked."""
     try:
         return check_source(run, config, source)
-    except PlenarywatchError as error:
+    except RunOver as error:
         failed = SourceOutcome(
             regime=config.regime, source=source.id, url=source.url, outcome="failed", error=str(error)
         )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from flows.guarding import guarded
 from flows.outcome import SourceReport
 from flows.page import check_page
 from flows.run import Run
@@ -15,5 +18,5 @@ def check_source(run: Run, config: RegimeConfig, declared: SourceConfig) -> Sour
         from flows.listing import check_list
 
         return check_list(run, config, declared, standing)
-    outcome, changes = check_page(run, config, standing)
+    outcome, changes = guarded(run, standing, partial(check_page, run, config, standing))
     return SourceReport((outcome,), changes)

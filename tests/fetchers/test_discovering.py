@@ -74,6 +74,9 @@ def test_a_link_that_is_no_web_address_is_passed_over(href: str) -> None:
         ("https://mtcr.example:443/a#part", "https://mtcr.example/a"),
         ("https://mtcr.example", "https://mtcr.example/"),
         ("https://mtcr.example/a?utm_source=x&id=5&fbclid=y", "https://mtcr.example/a?id=5"),
+        ("http://[2001:DB8::1]/a", "http://[2001:db8::1]/a"),
+        ("http://[2001:db8::1]:80/a", "http://[2001:db8::1]/a"),
+        ("http://me@[::1]:8080", "http://[::1]:8080/"),
     ],
 )
 def test_an_address_is_known_under_one_form(url: str, same: str) -> None:
@@ -103,6 +106,36 @@ def test_an_atom_feed_lists_its_entries() -> None:
 
 def test_an_rss_feed_lists_its_items() -> None:
     assert [d.url for d in entries_of_feed(RSS, BASE).found] == ["https://mtcr.example/plenary-25"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be-with-mark", "latin-1"])
+@pytest.mark.parametrize(
+    ("reference", "read"),
+    [
+        ("&#xD800;", "\ufffd"), ("&#xdfff;", "\ufffd"), ("&#55296;", "\ufffd"), ("&#x110000;", "\ufffd"), ("&#0;", "\ufffd"),
+        ("&#8;", "\ufffd"), ("&#31;", "\ufffd"), ("&#" + "9" * 5000 + ";", "\ufffd"), ("&#xD7FF;", "\ud7ff"), ("&#xE9;", "é"),
+        ("&#0000000233;", "é"), ("&#xE000;", "\ue000"), ("&#x10FFFF;", "\U0010ffff"), ("&#32;", ""),
+    ],
+)  # fmt: skip
+def test_a_number_in_a_feed_that_is_no_character_is_replaced_and_any_other_is_read(
+    reference: str, read: str, encoding: str
+) -> None:
+    text = RSS.decode().partition("?>")[2].replace("Plenary 25", f"Plenary {reference}").replace("25<", f"{reference}<")
+    body = b"\xfe\xff" + text.encode("utf-16-be") if encoding.endswith("mark") else text.encode(encoding)
+    if encoding == "latin-1":
+        body = b'<?xml version="1.0" encoding="iso-8859-1"?>' + body
+    (entry,) = entries_of_feed(body, BASE).found
+    assert (entry.title, entry.url) == (f"Plenary {read}".strip(), f"https://mtcr.example/plenary-{read}")
+
+
+@pytest.mark.parametrize("link", ["mailto:a@example.org", "ftp://mtcr.example/a", "http://[::1", "http://a:99999/", "http://a:0/", "urn:x:1", "http://"])  # fmt: skip
+def test_what_is_no_web_address_in_a_feed_or_a_sitemap_is_passed_over(link: str) -> None:
+    feed = RSS.replace(b"<item>", f"<item><title>No</title><link>{link}</link></item><item>".encode())
+    for listing in (entries_of_feed(feed, BASE), entries_of_sitemap(_sitemap(link, "https://a.example/b"), BASE)):
+        assert len(listing.found) == 1
+    assert entries_of_sitemap(_sitemap(link, "https://a.example/b.xml", index=True), BASE).below == (
+        "https://a.example/b.xml",
+    )
 
 
 @pytest.mark.parametrize("body", [b"", b"<html><body>No feed</body></html>", b"{}"])
