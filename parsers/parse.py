@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from parsers.coordination import with_joined
 from parsers.document import Document
 from parsers.errors import BadSpan
 from parsers.fields import (
@@ -59,6 +60,9 @@ _MANY: dict[str, Callable[[Page], Sequence[Found[Any]]]] = {
     "topics": topics.read,
 }
 
+# Fields whose values are states that a sentence may join to others.
+_OF_STATES = {"officers", "membership_decisions", "adherents", "observers", "concerns", "outreach"}
+
 
 def parse(body: bytes, *, regime: RegimeProfile, url: str | None = None, content_type: str | None = None) -> Parsed:
     """The document and the record of a page's bytes.
@@ -81,6 +85,8 @@ def parse_document(document: Document, *, regime: RegimeProfile, url: str | None
             _add(evidence, page, f"/{name}", one, with_whole=not one.parts)
     for name, read_many in _MANY.items():
         many = read_many(page)
+        if name in _OF_STATES:
+            many = with_joined(page, many)
         values[name] = tuple(item.value for item in many)
         _add_all(evidence, page, name, many)
     draft = Record(

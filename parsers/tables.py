@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 _DATA = files("parsers") / "data"
+_RULES = files("parsers") / "rules"
 
 
 @cache
@@ -19,6 +21,16 @@ def json_table(name: str) -> Any:
 @cache
 def yaml_table(name: str) -> Any:
     """The YAML 1.2 file *name* of the data folder: ``NO`` is a country, not a refusal."""
+    return _yaml(_DATA / name)
+
+
+@cache
+def yaml_rules(name: str) -> Any:
+    """The YAML 1.2 file *name* of the rules folder."""
+    return _yaml(_RULES / name)
+
+
+def _yaml(file: Traversable) -> Any:
     from ruamel.yaml import YAML
 
-    return YAML(typ="safe", pure=False).load((_DATA / name).read_text(encoding="utf-8"))
+    return YAML(typ="safe", pure=False).load(file.read_text(encoding="utf-8"))
