@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 RUNNER = "PLENARYWATCH_TASK_RUNNER"
 ADDRESS = "PLENARYWATCH_DASK_ADDRESS"
 
+# Python's own setting, which the option -P is for one process (docs.python.org/3/using/cmdline.html).
+_SAFE = "PYTHONSAFEPATH"
 # Seconds in which a scheduler answers and has a worker.
 _PATIENCE = 20
 
@@ -41,19 +43,35 @@ def pool(workers: int) -> Iterator[Pool | None]:
     """
     runner = os.environ.get(RUNNER) or "process"
     if runner == "dask":
-        with _dask(workers) as cluster:
+        with _safe_path(), _dask(workers) as cluster:
             yield cluster
     elif runner != "process":
         raise BadRequest(f"{RUNNER}={runner!r}: is no task runner; write process or dask")
     elif workers <= 1:
         yield None
     else:
-        # Not forked: a run has threads, and what they hold locked would stay so in a fork for ever.
-        processes = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_follow)
-        try:
-            yield _Workers(workers, processes.submit, (BrokenExecutor,))
-        finally:
-            processes.shutdown(cancel_futures=True)
+        with _safe_path():
+            # Not forked: a run has threads, and what they hold locked would stay so in a fork for ever.
+            processes = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_follow)
+            try:
+                yield _Workers(workers, processes.submit, (BrokenExecutor,))
+            finally:
+                processes.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Within the block, processes begin without the folder in which a person stands first among the places where they
+    look for modules: its ``pickle.py`` or ``parsers.py`` is not theirs. Then they look where this process does."""
+    before = os.environ.get(_SAFE)
+    os.environ[_SAFE] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(_SAFE, None)
+        else:
+            os.environ[_SAFE] = before
 
 
 @contextmanager
@@ -82,7 +100,7 @@ def _dask(workers: int) -> Iterator[Pool]:
             raise BadRequest(
                 f"{ADDRESS}={address}: no scheduler with workers answers ({reason}); start them or correct the address"
             ) from error
-        _same_parser(client.run(present_parser))
+        _same_parser(client.run(present_parser, on_error="return"))
         begin = _as_task(client) if _in_flow() else partial(client.submit, pure=False)
         yield _Workers(sum(client.nthreads().values()), begin, (KilledWorker, CancelledError, OSError))
 
@@ -92,8 +110,13 @@ def present_parser() -> str:
     return PARSER
 
 
-def _same_parser(found: dict[str, str]) -> None:
+def _same_parser(found: dict[str, str | BaseException]) -> None:
     for worker, parser in found.items():
+        if isinstance(parser, BaseException):
+            raise BadRequest(
+                f"{worker}: finds no Plenarywatch ({parser}); install it there, and start the worker where no other "
+                "package named flows is found before it"
+            )
         if parser != PARSER:
             raise BadRequest(
                 f"{worker}: reads as parser {parser}, this process as {PARSER}; install one version on both"

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict
 
@@ -20,7 +20,7 @@ POOL = "plenarywatch"
 # Where prefect.yaml and the flows stand.
 CHECKOUT = Path(__file__).resolve().parent.parent
 
-_MONITOR = "flows/monitor.py:monitor"
+_MONITOR = "flows.monitor.monitor"
 
 Values = dict[str, object]
 
@@ -93,18 +93,16 @@ def deployments_of(
     ]
 
 
-def environment(**more: str) -> dict[str, str]:
-    """The environment in which Prefect's own commands run. ``PLENARYWATCH_CHECKOUT`` is where the workers have the
-    checkout, if not where it is here."""
-    checkout = os.environ.get("PLENARYWATCH_CHECKOUT") or str(CHECKOUT)
-    return {**os.environ, "PLENARYWATCH_CHECKOUT": checkout, "PREFECT_CLI_PROMPT": "false", **more}
+def environment() -> dict[str, str]:
+    """The environment in which Prefect's own commands run: this one, and they ask nobody anything."""
+    return {**os.environ, "PREFECT_CLI_PROMPT": "false"}
 
 
-def prefect(*arguments: str, env: Mapping[str, str] | None = None) -> None:
+def prefect(*arguments: str) -> None:
     """Run a command of Prefect's to its end. Raises `BadRequest` with the last of its lines."""
     done = subprocess.run(  # noqa: S603 (our own words, no shell)
         [sys.executable, "-m", "prefect", *arguments],
-        cwd=CHECKOUT, env=dict(env or environment()), capture_output=True, text=True, check=False,
+        cwd=CHECKOUT, env=environment(), capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
         lines = (done.stderr.strip() or done.stdout.strip() or "no reason given").splitlines()

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 
-# A first start creates the engine's database and was measured at 25 s; the default limit is 20 s. The rest
-# keeps the temporary server's own log off a run's standard error, and tells nobody anything.
+# A first start creates the engine's database and was measured at 25 s; the default limit is 20 s. The temporary server
+# is a process of its own, which must not take a person's types.py for Python's. The rest keeps its log off a run's
+# standard error, and tells nobody anything.
 _DEFAULTS = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
@@ -17,6 +18,7 @@ _DEFAULTS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_CLI_PROMPT": "false",
     "DO_NOT_TRACK": "1",
+    "PYTHONSAFEPATH": "1",
 }
 
 

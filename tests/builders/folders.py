@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-PROGRAM = Path(sys.executable).with_name("plenarywatch")
-"""The command as it is installed: beside the interpreter."""
+BIN = Path(sys.executable).parent
+"""Where the commands are installed: beside the interpreter."""
 
 
 def namesakes(folder: Path) -> Path:

@@ -8,6 +8,7 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
+from prefect import Flow
 from ruamel.yaml import YAML
 
 from tests.builders.program import ROOT, Program
@@ -24,12 +25,16 @@ def test_the_readmes_commands_run_as_they_stand(program: Program) -> None:
         assert (ran.code, ran.err) == (0, ""), command
 
 
-def test_every_deployment_names_a_flow_and_a_declared_regime() -> None:
-    deployments = YAML(typ="safe").load(ROOT / "prefect.yaml")["deployments"]
+def test_every_deployment_names_a_flow_and_a_declared_regime_and_nothing_of_where_it_was_made() -> None:
+    declared = YAML(typ="safe").load(ROOT / "prefect.yaml")
+    deployments = declared["deployments"]
     for deployment in deployments:
-        file, _, name = deployment["entrypoint"].partition(":")
-        module = import_module(file.removesuffix(".py").replace("/", "."))
-        assert hasattr(module, name)
+        module, _, name = deployment["entrypoint"].rpartition(".")
+        assert isinstance(getattr(import_module(module), name), Flow)
+    # An empty list asks for no step; without one Prefect writes down the folder in which it was called.
+    assert declared["pull"] == []
+    assert not any({"pull", "build", "push"} & deployment.keys() for deployment in deployments)
+    assert "$" not in (ROOT / "prefect.yaml").read_text(encoding="utf-8")
     watched = [regime for d in deployments for regime in d.get("parameters", {}).get("regimes", ())]
     assert sorted(watched) == sorted(path.stem for path in (ROOT / "sources").glob("*.yaml"))
     assert len({d["name"] for d in deployments}) == len(deployments)
