@@ -53,6 +53,14 @@ class Message(Struct, frozen=True, kw_only=True):
     earlier: tuple[str, ...] = ()
 
 
+_decoder = msgspec.json.Decoder(Message)
+
+
+def message_from_json(data: bytes | str) -> Message:
+    """The message that was written as JSON. Raises `msgspec.ValidationError` for JSON of another shape."""
+    return _decoder.decode(data)
+
+
 class _Data(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An alert for programs. `continues` are the keys of the messages that this one goes on from: what a retraction
     takes back, what a confirmation confirms."""

@@ -9,21 +9,18 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
-import msgspec
 from msgspec import Struct, field
 
 from alerts.channels import Channel
 from alerts.folding import fold_flood
 from alerts.hours import PERIODS, quiet_until
 from alerts.load import packaged_rules
-from alerts.message import Message, message_of
+from alerts.message import Message, message_from_json, message_of
 from alerts.refusal import NotDelivered
 from alerts.rules import Routing
 from storage import Store
 from storage.support import UNSUPPORTED, Support
 from storage.values import AlertView, DeliveryView, DigestView
-
-_message = msgspec.json.Decoder(Message)
 
 LEASE = timedelta(minutes=5)
 # After so many tries (about a day with the backoff below) a delivery is given up.
@@ -147,7 +144,7 @@ class _Sending:
 
             def made(delivery: DeliveryView = delivery, alert: AlertView | None = alert) -> Message:
                 if alert is None:
-                    return _message.decode(digests[delivery.digest or 0].message)
+                    return message_from_json(digests[delivery.digest or 0].message)
                 return message_of(alert, delivery, support.get(alert.change.key, UNSUPPORTED))
 
             error = self._send(made, delivery)

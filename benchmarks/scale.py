@@ -39,7 +39,7 @@ from sqlalchemy import insert
 from benchmarks.check import serve
 from benchmarks.costs import Cost, environment, free_port, process, run
 from benchmarks.parse import _STATEMENT, MTCR
-from parsers.document import Document
+from parsers.document import document_from_json
 from parsers.parse import parse
 from parsers.record import to_json
 from storage import FolderArchive, Store
@@ -107,7 +107,7 @@ def fill(home: Path, size: int) -> None:
                 for table, rows in ((t.Blob, blobs), (t.Fetch, fetches), (t.Record, records)):
                     connection.execute(insert(table), rows)
                 for row in records[-begin % 3 :: 3]:
-                    index_words(connection, int(row["id"]), msgspec.json.decode(row["document"], type=Document))
+                    index_words(connection, int(row["id"]), document_from_json(row["document"]))
 
 
 def _put(folder: Path, body: bytes) -> str:

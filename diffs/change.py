@@ -104,6 +104,14 @@ class Change(Struct, frozen=True, kw_only=True):
     detail: str = ""
 
 
+_decoder = msgspec.json.Decoder(Change)
+
+
+def change_from_json(data: bytes | str) -> Change:
+    """The change that was written as JSON. Raises `msgspec.ValidationError` for JSON of another shape."""
+    return _decoder.decode(data)
+
+
 def change_key(kind: ChangeKind, regime: str, subject: str, *distinguishing: JsonValue) -> str:
     """The name of a change: 32 hex digits of the SHA-256 of what changed.
 

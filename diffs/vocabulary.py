@@ -6,7 +6,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from msgspec import Struct, convert
+import msgspec
+from msgspec import Struct
 
 _DATA = files("diffs") / "data"
 
@@ -33,15 +34,21 @@ class _Stamps(Struct, frozen=True):
     beside: dict[str, tuple[str, ...]]
 
 
-def _table(name: str) -> object:
+_decode_wording = msgspec.json.Decoder(_Wording).decode
+_decode_obligations = msgspec.json.Decoder(_Obligations).decode
+_decode_stamps = msgspec.json.Decoder(_Stamps).decode
+
+
+def _table(name: str) -> bytes:
+    """A table's values as JSON: msgspec has decoders, which are built once, for that alone."""
     from ruamel.yaml import YAML
 
-    return YAML(typ="safe", pure=False).load((_DATA / name).read_text(encoding="utf-8"))
+    return msgspec.json.encode(YAML(typ="safe", pure=False).load((_DATA / name).read_text(encoding="utf-8")))
 
 
 @cache
 def _wording() -> _Wording:
-    return convert(_table("wording.yaml"), _Wording)
+    return _decode_wording(_table("wording.yaml"))
 
 
 @cache
@@ -59,7 +66,7 @@ def units() -> str:
 @cache
 def ladders() -> tuple[tuple[Rung, ...], ...]:
     """The ordered vocabularies of obligation, each from its weakest step to its strongest."""
-    found = convert(_table("obligations.yaml"), _Obligations)
+    found = _decode_obligations(_table("obligations.yaml"))
     return (found.ladder, found.modals)
 
 
@@ -75,6 +82,6 @@ def rung_patterns() -> tuple[tuple[re.Pattern[str], ...], ...]:
 @cache
 def stamp_words() -> tuple[frozenset[str], frozenset[str]]:
     """The words that tell a stamp of a page's date or counter, and those that may stand beside them."""
-    found = convert(_table("stamps.yaml"), _Stamps)
+    found = _decode_stamps(_table("stamps.yaml"))
     telling, beside = (frozenset(w for words in part.values() for w in words) for part in (found.telling, found.beside))
     return telling, beside

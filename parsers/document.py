@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+import msgspec
 from msgspec import Struct
 
 
@@ -80,3 +81,11 @@ class Document(Struct, frozen=True):
     def text(self) -> str:
         """The readable blocks, a line each."""
         return "\n".join(block.text for block in self.readable)
+
+
+_decoder = msgspec.json.Decoder(Document)
+
+
+def document_from_json(data: bytes | str) -> Document:
+    """The document that was written as JSON. Raises `msgspec.ValidationError` for JSON of another shape."""
+    return _decoder.decode(data)

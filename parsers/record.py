@@ -181,6 +181,10 @@ def to_json(record: Record) -> bytes:
     return msgspec.json.encode(record)
 
 
+# Built as the module is: msgspec is not safe where two threads meet a type for the first time (tests/test_decoders.py).
+_decoder = msgspec.json.Decoder(Record)
+
+
 def from_json(data: bytes | str) -> Record:
     """The record that `to_json` wrote. Raises `msgspec.ValidationError` for JSON of another shape."""
-    return msgspec.json.decode(data, type=Record)
+    return _decoder.decode(data)

@@ -30,6 +30,9 @@ class _File(Struct, frozen=True, array_like=True):
     made_of: str = ""
 
 
+_files = msgspec.json.Decoder(dict[str, _File])
+
+
 class SiteFolder:
     """One building into a folder; leave it by its ``with`` block, so that what is stale is removed."""
 
@@ -119,7 +122,7 @@ def _stat(path: Path, made_of: str) -> _File | None:
 def _listed(path: Path) -> dict[str, _File]:
     """What the last building wrote; nothing where there was none, or where the list is no list of ours."""
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=dict[str, _File])
+        found = _files.decode(path.read_bytes())
     except (OSError, msgspec.MsgspecError):
         return {}
     return {name: file for name, file in found.items() if all(_PART.fullmatch(part) for part in name.split("/"))}

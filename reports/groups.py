@@ -43,6 +43,9 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
     url: str | None = None
 
 
+_decoder = msgspec.json.Decoder(Table)
+
+
 def packaged() -> Table:
     """The table that comes with the program."""
     name = "country_groups.yaml"
@@ -62,8 +65,8 @@ def _table(text: str, name: str) -> Table:
     from ruamel.yaml.error import YAMLError
 
     try:
-        table = msgspec.convert(YAML(typ="safe", pure=True).load(text), Table)
-    except (YAMLError, msgspec.ValidationError) as error:
+        table = _decoder.decode(msgspec.json.encode(YAML(typ="safe", pure=True).load(text)))
+    except (YAMLError, msgspec.MsgspecError, TypeError) as error:
         raise BadTable(f"{name}: is no table of country groups ({error}); see docs/reports.md") from error
     for group in table.groups:
         excepted = [code for exception in group.exceptions for code in exception.countries]

@@ -18,7 +18,7 @@ import zstandard
 from msgspec import Struct
 from sqlalchemy import Connection, Date, Integer, Table, func, insert, select, text
 
-from parsers.document import Document
+from parsers.document import Document, document_from_json
 from storage import tables as t
 from storage.archive import Archive
 from storage.database import HEAD
@@ -27,7 +27,6 @@ from storage.indexing import index_all_words
 from storage.store import Store
 
 _BATCH = 500
-_document = msgspec.json.Decoder(Document)
 _Cell = str | int | float | bool | None
 
 
@@ -38,6 +37,10 @@ class Manifest(Struct, frozen=True):
     made_at: datetime
     rows: dict[str, int]
     blobs: int
+
+
+_manifest = msgspec.json.Decoder(Manifest)
+_row = msgspec.json.Decoder(dict[str, _Cell])
 
 
 def backup(store: Store, archive: Archive, path: Path, *, now: datetime) -> Manifest:
@@ -89,7 +92,7 @@ def restore(path: Path, store: Store, archive: Archive) -> Manifest:
     """
     try:
         with zipfile.ZipFile(path) as file:
-            manifest = msgspec.json.decode(file.read("manifest.json"), type=Manifest)
+            manifest = _manifest.decode(file.read("manifest.json"))
             _check(path, file, manifest, store)
             for name in file.namelist():
                 if name.startswith("blobs/"):
@@ -143,7 +146,7 @@ def _restore_table(path: Path, connection: Connection, table: Table, file: zipfi
 def _batches(table: Table, lines: IO[bytes]) -> Iterator[list[dict[str, object]]]:
     batch: list[dict[str, object]] = []
     for line in lines:
-        raw = msgspec.json.decode(line, type=dict[str, _Cell])
+        raw = _row.decode(line)
         batch.append({name: _typed(table, name, value) for name, value in raw.items()})
         if len(batch) >= _BATCH:
             yield batch
@@ -170,4 +173,4 @@ def _documents(connection: Connection) -> Iterator[tuple[int, Document]]:
             return
         for row in rows:
             last = row.id
-            yield row.id, _document.decode(row.document)
+            yield row.id, document_from_json(row.document)

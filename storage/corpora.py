@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
 from sqlalchemy import Connection, bindparam, select
 
 from diffs.corpus import Corpus
-from parsers.document import Document
+from parsers.document import Document, document_from_json
 from storage import tables as t
 
-_document = msgspec.json.Decoder(Document)
 # All versions of all pages on a plenary.
 _ADDED = (
     select(t.Record.id, t.Record.text_hash, t.Record.document)
@@ -40,4 +38,4 @@ class Taught:
             self._newest = record
             if text_hash not in self._texts:
                 self._texts.add(text_hash)
-                yield record, _document.decode(document)
+                yield record, document_from_json(document)

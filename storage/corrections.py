@@ -159,7 +159,7 @@ def apply(record: Record, corrections: Iterable[Correction]) -> Record:
         del values[field][position]
         values["evidence"] = _without(values["evidence"], field, position)
     try:
-        return msgspec.convert(values, Record)
+        return from_json(msgspec.json.encode(values))
     except msgspec.ValidationError as error:
         raise BadCorrection(f"the value does not fit its field ({error}); give one of the field's own kind") from error
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, func, insert, select, true
 from sqlalchemy.orm import defer
 
-from parsers.document import Document
+from parsers.document import Document, document_from_json
 from parsers.errors import ParseError
 from parsers.record import Record, from_json, to_json
 from parsers.version import PARSER
@@ -38,7 +38,6 @@ _SILENT = frozenset({"evidence", "parser"})
 # The fields that say who belongs, and for which day. Where none of them is read otherwise, nothing is listed again: a
 # state that left on the day of an earlier list would be listed as one that came back.
 _BELONGING = frozenset({"members", "membership_decisions", "plenary", "published", "kind"})
-_document = msgspec.json.Decoder(Document)
 
 
 class Page(NamedTuple):
@@ -226,8 +225,8 @@ def _replace(w: Writer, row: t.Record, read: bytes, record: Record, fields: froz
     changed, asks for it."""
     connection = w.session.connection()
     if row.document.encode() != read:
-        document = _document.decode(read)
-        forget_words(connection, row.id, _document.decode(row.document))
+        document = document_from_json(read)
+        forget_words(connection, row.id, document_from_json(row.document))
         index_words(connection, row.id, document)
         row.document, row.text_hash = read.decode(), text_hash(document)
         index_address(connection, row.id, row.text_hash, row.url, row.observed_at)

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-import msgspec
 from msgspec import Struct
 from sqlalchemy import TextClause, select, text
 
-from parsers.document import Document
+from parsers.document import Document, document_from_json
 from storage import tables as t
 from storage.errors import BadQuery
 from storage.store import Store
@@ -19,7 +18,6 @@ from storage.words import word_spans, words_of
 # How much text a result shows around the words that were found, in characters.
 _AROUND = 120
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))(\*?)')
-_document = msgspec.json.Decoder(Document)
 
 
 class Hit(Struct, frozen=True):
@@ -105,7 +103,7 @@ def _hits(store: Store, terms: tuple[Term, ...], regime: str | None) -> Iterator
         if regime is not None:
             query = query.where(t.Record.regime == regime)
         for row, source, label, start in r.session.execute(query):
-            found = _passage(_document.decode(row.document), terms)
+            found = _passage(document_from_json(row.document), terms)
             if found is None:
                 continue  # A phrase that stands only across two blocks is no phrase.
             block, begin, end, passage, marks = found

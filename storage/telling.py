@@ -8,11 +8,10 @@ import msgspec
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from diffs.change import Change, ChangeKind, Status
+from diffs.change import Change, ChangeKind, Status, change_from_json
 from storage import tables as t
 from storage.values import AlertView, DeliveryView, RunView
 
-_change = msgspec.json.Decoder(Change)
 # SQLite takes 32,766 values in one statement.
 _TOGETHER = 10_000
 _ALERTS = (
@@ -50,7 +49,7 @@ def delivery_view(row: t.DeliveryRow) -> DeliveryView:
 def decoded_changes(session: Session, query: Select[tuple[str, str]]) -> tuple[Change, ...]:
     """The changes that *query* finds, as it gives their JSON and present status."""
     return tuple(
-        msgspec.structs.replace(_change.decode(change), status=Status(status))
+        msgspec.structs.replace(change_from_json(change), status=Status(status))
         for change, status in session.execute(query)
     )
 
@@ -121,7 +120,7 @@ class ToldReader:
                 row.sentence,
                 row.created_at,
                 row.acknowledged_at,
-                msgspec.structs.replace(_change.decode(change), status=Status(status)),
+                msgspec.structs.replace(change_from_json(change), status=Status(status)),
                 tuple(deliveries.get(row.id, ())),
             )
             for row, change, status in rows

@@ -10,8 +10,8 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import select, text
 
-from diffs.change import Change, Status
-from parsers.document import Document
+from diffs.change import Status, change_from_json
+from parsers.document import Document, document_from_json
 from parsers.errors import ParseError
 from parsers.read import read_document
 from parsers.record import Record, from_json
@@ -23,9 +23,6 @@ from storage.outbox import idempotency_key
 from storage.reading import Reader
 from storage.store import Store
 from storage.writing import text_hash
-
-_document = msgspec.json.Decoder(Document)
-_change = msgspec.json.Decoder(Change)
 
 
 class Damage(Struct, frozen=True):
@@ -103,7 +100,7 @@ def _of_blob(archive: Archive, sha256: str, size: int | None) -> Iterator[Damage
 def _of_record(row: t.Record, archive: Archive, r: Reader) -> Iterator[Damage]:
     name = f"record {row.id}"
     try:
-        record, document = from_json(row.record), _document.decode(row.document)
+        record, document = from_json(row.record), document_from_json(row.document)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         yield Damage(name, f"cannot be decoded ({error}); derive it again with 'plenarywatch reparse'")
         return
@@ -163,7 +160,7 @@ def _leads_somewhere(record: Record, pointer: str) -> bool:
 
 def _of_change(row: t.ChangeRow, _archive: Archive, _reader: Reader) -> Iterator[Damage]:
     try:
-        change = _change.decode(row.change)
+        change = change_from_json(row.change)
     except msgspec.MsgspecError as error:
         yield Damage(f"change {row.key}", f"cannot be decoded ({error}); restore it from a backup")
         return

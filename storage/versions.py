@@ -7,19 +7,17 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-import msgspec
 from sqlalchemy import CTE, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from diffs.corpus import Corpus
-from parsers.document import Document
+from parsers.document import document_from_json
 from parsers.record import Record, from_json
 from storage import tables as t
 from storage.errors import NotFound
 from storage.learned import Learned
 from storage.values import Version
 
-_document = msgspec.json.Decoder(Document)
 _MEETING = t.Plenary.__table__.alias()
 # The columns of a `Version` in their order.
 VERSIONS = (
@@ -181,7 +179,7 @@ class VersionReader:
                 row.observed_at,
                 row.label,
                 from_json(row.record),
-                _document.decode(row.document),
+                document_from_json(row.document),
             )
             for row in self.session.connection().execute(query, values)
         )

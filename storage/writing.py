@@ -11,7 +11,7 @@ from itertools import takewhile
 import msgspec
 from sqlalchemy import bindparam, func, insert, select, update
 
-from diffs.change import Change, ChangeKind, Status
+from diffs.change import Change, ChangeKind, Status, change_from_json
 from parsers.document import Document
 from parsers.record import Record, to_json
 from storage import tables as t
@@ -206,7 +206,7 @@ class Writer(
         was = row.status
         row.status = decision.value
         self.session.add(t.Review(change_key=row.key, decision=decision.value, who=who, why=why, decided_at=now))
-        change = msgspec.structs.replace(msgspec.json.decode(row.change, type=Change), status=decision)
+        change = msgspec.structs.replace(change_from_json(row.change), status=decision)
         row.change = msgspec.json.encode(change).decode()
         if row.record_id is not None and decision is Status.CONFIRMED and change.kind is ChangeKind.SOURCE_DRIFT:
             self._believe(row.record_id)

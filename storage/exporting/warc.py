@@ -27,6 +27,8 @@ _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 # They told how the body travelled; it is kept unpacked. The prefix is that of Wayback-style archives.
 _OF_TRANSFER = frozenset(("content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive"))
 _IDS = uuid.uuid5(uuid.NAMESPACE_DNS, "plenarywatch.warc")
+_hops = msgspec.json.Decoder(tuple[str, ...])
+_headers = msgspec.json.Decoder(dict[str, str])
 
 
 def export_warc(
@@ -120,7 +122,7 @@ class _Warc:
         if kind == "resource":
             told["Content-Type"] = _kind_of(body)
         id = self._write(row.final_url, kind, body, told, _answered(row, len(body)) if row.status else None)
-        hops = msgspec.json.decode(row.hops, type=tuple[str, ...])
+        hops = _hops.decode(row.hops)
         said = {"verdict": row.verdict, "error": row.error or "", "redirected-from": " ".join(hops)}
         said["fetchTimeMs"] = str(round(row.elapsed * 1000))
         self._write(
@@ -142,7 +144,7 @@ class _Warc:
 
 def _answered(row: t.Fetch, length: int) -> StatusAndHeaders:
     """The answer's status and headers over a body of *length* bytes that travels unpacked."""
-    kept = msgspec.json.decode(row.headers, type=dict[str, str])
+    kept = _headers.decode(row.headers)
     headers = [(f"X-Archive-Orig-{n}" if n.lower() in _OF_TRANSFER else n, v) for n, v in kept.items()]
     status = row.status or 0
     phrase = HTTPStatus(status).phrase if status in HTTPStatus.__members__.values() else "Answered"

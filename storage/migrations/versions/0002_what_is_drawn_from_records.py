@@ -1,11 +1,10 @@
 """What is drawn from records (words, citations, officers, addresses), corrections, leases, and the guards"""
 
-import msgspec
 import sqlalchemy as sa
 from alembic import op
 
 import storage.tables
-from parsers.document import Document
+from parsers.document import document_from_json
 from parsers.record import from_json
 from storage import guards, indexing
 
@@ -123,7 +122,7 @@ def _draw_from_what_is_there(connection: sa.Connection) -> None:
     )
     for row in rows:
         indexing.index_facts(connection, row.id, from_json(row.record))
-        indexing.index_words(connection, row.id, msgspec.json.decode(row.document, type=Document))
+        indexing.index_words(connection, row.id, document_from_json(row.document))
         indexing.index_address(connection, row.id, row.text_hash, row.url, row.observed_at)
 
 
