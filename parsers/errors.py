@@ -1,6 +1,7 @@
 """The errors of the project's lowest room, and the root of every other room's tree.
 
 PlenarywatchError
+├── BadRules                a file of reading rules that cannot be used
 └── ParseError              bytes that cannot become a record
     ├── EmptyInput          nothing to read
     ├── NotADocument        bytes of a kind that states nothing (an image, an archive, a program)
@@ -13,6 +14,10 @@ PlenarywatchError
 
 class PlenarywatchError(Exception):
     """A fault that a person can mend: the message is one line naming the thing, what is wrong and the mend."""
+
+
+class BadRules(PlenarywatchError):
+    """A file of reading rules with an unknown key, word or value; the message names file and line."""
 
 
 class ParseError(PlenarywatchError):

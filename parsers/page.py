@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from parsers.countries import NameMatch, find_countries
+from parsers.countries import NameMatch, country_named, find_countries
 from parsers.document import READABLE, Block, Document, Role
 from parsers.lines import Letters, Lines
 from parsers.regime import RegimeProfile
@@ -84,6 +84,20 @@ def _cut(text: str) -> tuple[tuple[int, str], ...]:
     return tuple(found)
 
 
+def _without_own(text: str, found: tuple[NameMatch, ...], names: tuple[str, ...]) -> tuple[NameMatch, ...]:
+    """*found* without the states that only the regime's name holds, in whatever letters: "JOINS THE AUSTRALIA GROUP"."""
+    pattern = _names_with_states(names) if found else None
+    own = [match.span() for match in pattern.finditer(text)] if pattern else []
+    return tuple(m for m in found if not any(low <= m.start and m.end <= high for low, high in own)) if own else found
+
+
+@lru_cache(maxsize=64)
+def _names_with_states(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Those of *names* in which a state is named, with more than it."""
+    held = [n for n in names if any(country_named(word) for word in n.split()) and not country_named(n)]
+    return re.compile("|".join(map(re.escape, held)), re.IGNORECASE) if held else None
+
+
 @dataclass(frozen=True)
 class Page:
     """A document, the regime that speaks, and what several field readers need of it."""
@@ -124,7 +138,8 @@ class Page:
     def mentions(self, block: int, start: int = 0, end: int | None = None) -> tuple[NameMatch, ...]:
         """The states named in a block, or in the part of it from *start* to *end*."""
         if block not in self._mentions:
-            self._mentions[block] = find_countries(self.document.blocks[block].text)
+            text = self.document.blocks[block].text
+            self._mentions[block] = _without_own(text, find_countries(text), (self.regime.name, *self.regime.names))
         found = self._mentions[block]
         if not found or (not start and end is None):
             return found

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
 
+from parsers.assertion_filter import asserted
+from parsers.assertion_rules import rules
 from parsers.coordination import with_joined
 from parsers.document import Document
 from parsers.errors import BadSpan
@@ -87,6 +90,8 @@ def parse_document(document: Document, *, regime: RegimeProfile, url: str | None
         many = read_many(page)
         if name in _OF_STATES:
             many = with_joined(page, many)
+        if many and name in rules().fields:
+            many = asserted(page, name, many, _own_day(values))
         values[name] = tuple(item.value for item in many)
         _add_all(evidence, page, name, many)
     draft = Record(
@@ -101,6 +106,13 @@ def parse_document(document: Document, *, regime: RegimeProfile, url: str | None
         evidence=dict(sorted(evidence.items())),
     )
     return Parsed(document, record)
+
+
+def _own_day(values: dict[str, Any]) -> date | None:
+    """The first of the days that a page gives itself: that of its publication, those of its plenary."""
+    meeting = values.get("plenary")
+    days = (values.get("published"), meeting and meeting.start, meeting and meeting.end)
+    return min((day for day in days if day is not None), default=None)
 
 
 def _add_all(evidence: dict[str, tuple[Evidence, ...]], page: Page, name: str, found: Iterable[Found[Any]]) -> None:

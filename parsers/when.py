@@ -72,14 +72,20 @@ class Years:
             self._bare.update(y for start, _, y in years if not _FOUNDED.search(block.text, max(0, start - 40), start))
 
     @property
+    def own(self) -> int | None:
+        """The year that a title, a dateline or the address gives the page, or None."""
+        self._gather()
+        return self._titled or self._named or self._address
+
+    @property
     def year(self) -> int | None:
         """The year of the events that the page reports, or None when it states none: that of a full date in a
         title or a line of its own, else a year in a title, else the address's, else the only one of the text, the
         years in which something was founded apart."""
-        self._gather()
+        titled = self.own
         only = next(iter(self._in_text)) if len(self._in_text) == 1 else None
         bare = next(iter(self._bare)) if len(self._bare) == 1 else None
-        return self._titled or self._named or self._address or only or bare
+        return titled or only or bare
 
     def resolve(self, day: DayMatch) -> DateMatch | None:
         """*day* with its year, or None when no year can be told."""

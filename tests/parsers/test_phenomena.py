@@ -19,7 +19,7 @@ if os.environ.get("CI") == "true" and not FOLDER.exists():
     pytest.fail(f"{FOLDER.name}: the shared folder is missing", pytrace=False)
 pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason="the shared folder is not beside the repository")
 
-TABLES = ("joining",)
+TABLES = ("assertion", "joining")
 # The words that mean the same of a state that has become a member.
 _JOINED = {"acceded", "admitted", "subscribed", "welcomed"}
 _DAY = re.compile(r" (?:on|from) \d{4}-\d\d-\d\d")
