@@ -20,6 +20,7 @@ from parsers.record import Record
 from parsers.regime import RegimeProfile
 from sources import load_regimes, profile_of
 from storage import Archive, Store, open_archive
+from storage.backup import Manifest, checked, restore
 from storage.exporting import FORMATS, Exported, export, export_warc
 from storage.reparsing import Page, Reparsed, reparse
 
@@ -35,6 +36,13 @@ def opened() -> Iterator[tuple[Store, Archive]]:
     settings = settings_from_environment()
     with Store.open(settings.database_url) as store:
         yield store, open_archive(settings.archive_url)
+
+
+def restored(path: Path) -> Manifest:
+    """Bring the backup at *path* into the database and archive of the settings; neither is made for one that is bad."""
+    manifest = checked(path)
+    with opened() as (store, archive):
+        return restore(path, store, archive, manifest)
 
 
 def derive_again(

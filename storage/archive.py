@@ -21,16 +21,21 @@ _DAY = 24 * 3600
 
 
 class Archive(Protocol):
-    """Where blobs live. Implement these four to keep them elsewhere."""
+    """Where blobs live. Implement these five to keep them elsewhere."""
 
     def put(self, data: bytes) -> str:
-        """The SHA-256 of *data* in hex, once it is kept: synced to disk, or accepted by the remote store."""
+        """The SHA-256 of *data* in hex, once it is kept: synced to disk, or accepted by the remote store. A blob of
+        this name that is damaged is replaced."""
 
     def get(self, sha256: str) -> bytes:
         """The bytes that have this hash. Raises `NotFound`, or `DamagedBlob` when they no longer have it."""
 
     def has(self, sha256: str) -> bool:
         """Whether a blob of this hash is kept."""
+
+    def take_back(self, sha256: str) -> None:
+        """Remove a blob that was put for something that then failed, and that no row names. Blobs that rows name are
+        never removed."""
 
     def __iter__(self) -> Iterator[str]:
         """The hashes of all blobs, in order."""
@@ -78,7 +83,7 @@ class FolderArchive:
     def put(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.folder / _name(sha256)
-        if path.exists():
+        if path.exists() and self._is_whole(sha256):
             return sha256
         temporary = self.folder / f".{uuid.uuid4().hex}.tmp"
         try:
@@ -97,6 +102,13 @@ class FolderArchive:
             ) from error
         return sha256
 
+    def _is_whole(self, sha256: str) -> bool:
+        try:
+            self.get(sha256)
+        except StorageError:
+            return False
+        return True
+
     def _make(self, folder: Path) -> None:
         """Make a folder that a loss of power does not take back, blobs and all."""
         with self._guard:
@@ -111,10 +123,20 @@ class FolderArchive:
             packed = path.read_bytes()
         except FileNotFoundError as error:
             raise NotFound(f"{path}: blob is missing; restore it from a backup") from error
+        except OSError as error:
+            raise CannotOpen(f"{path}: blob cannot be read ({error.strerror}); mend its permissions or disk") from error
         return _unpacked(sha256, packed, str(path))
 
     def has(self, sha256: str) -> bool:
         return (self.folder / _name(sha256)).exists()
+
+    def take_back(self, sha256: str) -> None:
+        path = self.folder / _name(sha256)
+        with self._guard, contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+            # A folder that holds other blobs stays.
+            path.parent.rmdir()
+            self._made.discard(path.parent)
 
     def __iter__(self) -> Iterator[str]:
         for path in sorted(self.folder.glob(f"??/*{_SUFFIX}")):
@@ -156,7 +178,9 @@ class RemoteArchive:
         sha256 = hashlib.sha256(data).hexdigest()
         path = self._path(sha256)
         with self._answering("keep a blob"):
-            if not self.files.exists(path):
+            try:
+                self._read(sha256)
+            except (NotFound, DamagedBlob):
                 packed = zstandard.compress(data)
                 try:
                     self.files.pipe_file(path, packed)
@@ -166,17 +190,24 @@ class RemoteArchive:
         return sha256
 
     def get(self, sha256: str) -> bytes:
-        path = self._path(sha256)
         with self._answering("give a blob"):
-            try:
-                packed = bytes(self.files.cat_file(path))
-            except FileNotFoundError as error:
-                raise NotFound(f"{path}: blob is missing; restore it from a backup") from error
+            return self._read(sha256)
+
+    def _read(self, sha256: str) -> bytes:
+        path = self._path(sha256)
+        try:
+            packed = bytes(self.files.cat_file(path))
+        except FileNotFoundError as error:
+            raise NotFound(f"{path}: blob is missing; restore it from a backup") from error
         return _unpacked(sha256, packed, path)
 
     def has(self, sha256: str) -> bool:
         with self._answering("be asked"):
             return bool(self.files.exists(self._path(sha256)))
+
+    def take_back(self, sha256: str) -> None:
+        with self._answering("remove a blob"), contextlib.suppress(FileNotFoundError):
+            self.files.rm_file(self._path(sha256))
 
     def __iter__(self) -> Iterator[str]:
         with self._answering("be listed"):

@@ -6,27 +6,36 @@ A ZIP: ``manifest.json`` (schema, counts), ``tables/<name>.jsonl`` (a JSON objec
 
 from __future__ import annotations
 
+import hashlib
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
-from typing import IO
 
 import msgspec
 import zstandard
 from msgspec import Struct
 from sqlalchemy import Connection, Date, Integer, Table, func, insert, select, text
+from sqlalchemy.exc import StatementError
 
 from parsers.document import Document, document_from_json
 from storage import tables as t
 from storage.archive import Archive
 from storage.database import HEAD
-from storage.errors import BadBackup
+from storage.errors import BadBackup, StorageError
 from storage.indexing import index_all_words
 from storage.store import Store
 
 _BATCH = 500
+# With what zipfile, zlib, zstandard and msgspec refuse a file that is cut off, altered or another's.
+_NO_BACKUP = (
+    OSError, zipfile.BadZipFile, zlib.error, zstandard.ZstdError, msgspec.MsgspecError, EOFError, LookupError, ValueError,
+    NotImplementedError, RuntimeError,
+)  # fmt: skip
 _Cell = str | int | float | bool | None
 
 
@@ -84,58 +93,99 @@ def _write_tables(store: Store, file: zipfile.ZipFile) -> tuple[dict[str, int], 
     return counts, blobs
 
 
-def restore(path: Path, store: Store, archive: Archive) -> Manifest:
-    """Bring a backup into an empty *store* and an *archive*, all of it or nothing; its manifest.
-
-    Raises `BadBackup` for a file that is not a whole backup, for one of another schema, and for a store that
-    holds anything.
-    """
-    try:
-        with zipfile.ZipFile(path) as file:
-            manifest = _manifest.decode(file.read("manifest.json"))
-            _check(path, file, manifest, store)
-            for name in file.namelist():
-                if name.startswith("blobs/"):
-                    _restore_blob(path, archive, name, file.read(name))
-            with store.writing() as w:
-                for table in t.Base.metadata.sorted_tables:
-                    _restore_table(path, w.session.connection(), table, file, manifest)
-                index_all_words(w.session.connection(), _documents(w.session.connection()))
-    except (OSError, zipfile.BadZipFile, KeyError, msgspec.MsgspecError, EOFError) as error:
-        raise BadBackup(f"{path}: not a whole backup ({error}); take another one") from error
+def checked(path: Path) -> Manifest:
+    """The manifest of the backup at *path*, after everything in it was read: each row, each blob against its name, and
+    the counts of both. Raises `BadBackup` for a file that is not a whole backup, and for one of another schema."""
+    with _reading(path) as file:
+        manifest = _manifest.decode(file.read("manifest.json"))
+        if manifest.schema != HEAD:
+            raise BadBackup(
+                f"{path}: holds schema {manifest.schema}, this program's is {HEAD}; restore it with the other"
+            )
+        for table in t.Base.metadata.sorted_tables:
+            _agree(path, table.name, sum(map(len, _batches(table, file))), manifest)
+        packed = [name for name in file.namelist() if name.startswith("blobs/")]
+        for name in packed:
+            _blob(path, file, name)
+        if len(packed) != manifest.blobs or {_hash_in(name) for name in packed} != set(_blobs_named(file)):
+            raise BadBackup(
+                f"{path}: has {len(packed)} blobs, not the {manifest.blobs} that its rows name; take another backup"
+            )
     return manifest
 
 
-def _check(path: Path, file: zipfile.ZipFile, manifest: Manifest, store: Store) -> None:
-    if manifest.schema != HEAD:
-        raise BadBackup(f"{path}: holds schema {manifest.schema}, this program's is {HEAD}; restore it with the other")
-    broken = file.testzip()
-    if broken is not None:
-        raise BadBackup(f"{path}: {broken} in it is damaged; take another backup")
-    with store.reading() as r:
-        for table in t.Base.metadata.sorted_tables:
-            if r.session.scalar(select(func.count()).select_from(table)):
-                raise BadBackup(f"{path}: the database holds {table.name} already; restore into an empty one")
+def restore(path: Path, store: Store, archive: Archive, manifest: Manifest | None = None) -> Manifest:
+    """Bring a backup into an empty *store* and an *archive*, all of it or nothing; its manifest.
 
-
-def _restore_blob(path: Path, archive: Archive, name: str, packed: bytes) -> None:
-    sha256 = name.removeprefix("blobs/").removesuffix(".zst")
+    All of the backup is checked before anything is written, unless *manifest* is what `checked` gave for it, and each
+    blob is read again after it was written. Nothing else may write meanwhile. Raises what `checked` raises, `BadBackup` for a store that holds anything, and `CannotOpen` where
+    the database or the archive cannot be written; after any of them they hold what they held.
+    """
+    manifest = manifest or checked(path)
+    brought: list[str] = []
     try:
-        kept = archive.put(zstandard.decompress(packed))
-    except zstandard.ZstdError as error:
-        raise BadBackup(f"{path}: {name} in it is damaged ({error}); take another backup") from error
-    if kept != sha256:
+        with _reading(path) as file, store.writing() as w:
+            connection = w.session.connection()
+            for table in t.Base.metadata.sorted_tables:
+                if connection.scalar(select(func.count()).select_from(table)):
+                    raise BadBackup(f"{path}: the database holds {table.name} already; restore into an empty one")
+            for table in t.Base.metadata.sorted_tables:
+                _restore_table(path, connection, table, file, manifest)
+            index_all_words(connection, _documents(connection))
+            for sha256 in _blobs_named(file):
+                if not archive.has(sha256):
+                    brought.append(sha256)
+                archive.put(_blob(path, file, f"blobs/{sha256}.zst"))
+                archive.get(sha256)
+    except BaseException:
+        for sha256 in brought:
+            with suppress(StorageError):
+                archive.take_back(sha256)
+        raise
+    return manifest
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[zipfile.ZipFile]:
+    """The file of a backup. What is wrong with it, in whatever words of those who read it, is a `BadBackup`."""
+    try:
+        with zipfile.ZipFile(path) as file:
+            yield file
+    except FileNotFoundError as error:
+        raise BadBackup(f"{path}: no such file; name the file that 'plenarywatch backup' wrote") from error
+    except (*_NO_BACKUP, StatementError) as error:
+        told = " ".join(str(error).split())[:200] or type(error).__name__
+        raise BadBackup(f"{path}: not a whole backup ({told}); take another one") from error
+
+
+def _agree(path: Path, table: str, count: int, manifest: Manifest) -> None:
+    if count != manifest.rows.get(table):
+        raise BadBackup(
+            f"{path}: {table} has {count} rows, {manifest.rows.get(table)} were written; take another backup"
+        )
+
+
+def _hash_in(name: str) -> str:
+    return name.removeprefix("blobs/").removesuffix(".zst")
+
+
+def _blob(path: Path, file: zipfile.ZipFile, name: str) -> bytes:
+    data = zstandard.decompress(file.read(name))
+    if hashlib.sha256(data).hexdigest() != _hash_in(name):
         raise BadBackup(f"{path}: {name} in it has other bytes than its name says; take another backup")
+    return data
+
+
+def _blobs_named(file: zipfile.ZipFile) -> Iterator[str]:
+    for batch in _batches(t.Base.metadata.tables[t.Blob.__tablename__], file):
+        yield from (str(row["sha256"]) for row in batch)
 
 
 def _restore_table(path: Path, connection: Connection, table: Table, file: zipfile.ZipFile, manifest: Manifest) -> None:
-    count = 0
-    with file.open(f"tables/{table.name}.jsonl") as lines:
-        for batch in _batches(table, lines):
-            connection.execute(insert(table), batch)
-            count += len(batch)
-    if count != manifest.rows.get(table.name, 0):
-        raise BadBackup(f"{path}: {table.name} has {count} rows, {manifest.rows.get(table.name)} were written")
+    for batch in _batches(table, file):
+        connection.execute(insert(table), batch)
+    count = connection.scalar(select(func.count()).select_from(table)) or 0
+    _agree(path, table.name, count, manifest)
     key = next(iter(table.primary_key.columns))
     if connection.dialect.name == "postgresql" and isinstance(key.type, Integer) and count:
         # The numbers that come next must stand above those brought in. The names are our own.
@@ -143,16 +193,12 @@ def _restore_table(path: Path, connection: Connection, table: Table, file: zipfi
         connection.execute(text(f"SELECT setval({sequence}, ({newest} FROM {table.name}))"))  # noqa: S608
 
 
-def _batches(table: Table, lines: IO[bytes]) -> Iterator[list[dict[str, object]]]:
-    batch: list[dict[str, object]] = []
-    for line in lines:
-        raw = _row.decode(line)
-        batch.append({name: _typed(table, name, value) for name, value in raw.items()})
-        if len(batch) >= _BATCH:
+def _batches(table: Table, file: zipfile.ZipFile) -> Iterator[list[dict[str, object]]]:
+    """The rows of a table, as they were written, some hundred at a time."""
+    with file.open(f"tables/{table.name}.jsonl") as lines:
+        rows = ({name: _typed(table, name, value) for name, value in _row.decode(line).items()} for line in lines)
+        while batch := list(islice(rows, _BATCH)):
             yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _typed(table: Table, name: str, value: _Cell) -> object:

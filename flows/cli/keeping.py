@@ -143,11 +143,9 @@ def backup(path: Backup, json: Json = False) -> None:
 
 def restore(path: Backup, json: Json = False) -> None:
     """Bring a backup into an empty database and archive: all of it, or nothing."""
-    from flows.keeping import opened
-    from storage.backup import restore as bring
+    from flows.keeping import restored
 
-    with opened() as (store, archive):
-        made = bring(path, store, archive)
+    made = restored(path)
     if json:
         print_json(made)
     else:

@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,24 @@ def test_a_rejected_reading_is_taken_out_for_good(doubtful: Program) -> None:
 )
 def test_a_decision_that_cannot_be_is_refused(doubtful: Program, arguments: tuple[str, ...], said: str) -> None:
     assert said in refused(doubtful, "review", *arguments)
+
+
+@pytest.mark.parametrize("spoil", [lambda data: data[:-300], lambda data: b"", lambda data: data.replace(b"PK", b"KP")])
+def test_a_restore_of_a_spoilt_backup_makes_no_home(
+    filled: Program, tmp_path: Path, spoil: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / "all.zip"
+    assert filled("backup", str(path)).code == 0
+    path.write_bytes(spoil(path.read_bytes()))
+    other = Program(tmp_path / "other")
+    line = refused(other, "restore", str(path))
+    assert str(path) in line
+    assert not other.home.exists()
+
+
+def test_a_damaged_blob_is_healed_by_the_next_fetch_of_its_bytes(filled: Program) -> None:
+    for packed in filled.home.glob("archive/??/*.zst"):
+        packed.write_bytes(b"")
+    assert filled("verify").code == 1
+    assert filled("ingest", str(OLDER), str(PAGE), "--regime", "mtcr").code == 0
+    assert filled("verify").code == 0

@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 
 import pytest
+import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,49 @@ def test_a_damaged_blob_is_said_to_be_damaged(tmp_path: Path, damage: bytes) -> 
     _file_of(tmp_path, sha256).write_bytes(damage)
     with pytest.raises(DamagedBlob, match=sha256):
         archive.get(sha256)
+
+
+@pytest.mark.parametrize("damage", [b"", b"\0", b"not compressed at all", zstandard.compress(b"other")])
+def test_the_same_bytes_heal_a_damaged_blob_also_after_a_restart(tmp_path: Path, damage: bytes) -> None:
+    sha256 = open_archive(tmp_path).put(b"statement")
+    _file_of(tmp_path, sha256).write_bytes(damage)
+    archive = open_archive(tmp_path)
+    assert archive.put(b"statement") == sha256
+    assert archive.get(sha256) == b"statement"
+    assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == [f"{sha256}.zst"]
+
+
+def test_a_blob_that_cannot_be_read_is_one_line_and_no_other_is_harmed(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path)
+    sha256, other = archive.put(b"statement"), archive.put(b"other")
+    _file_of(tmp_path, sha256).unlink()
+    _file_of(tmp_path, sha256).mkdir()
+    with pytest.raises(CannotOpen, match="cannot be read") as told:
+        archive.get(sha256)
+    assert "\n" not in str(told.value)
+    with pytest.raises(CannotOpen, match="cannot keep a blob"):
+        archive.put(b"statement")
+    assert archive.get(other) == b"other"
+    assert list(tmp_path.glob(".*")) == []
+
+
+def test_what_is_taken_back_is_gone_and_what_stands_beside_it_stays(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path)
+    # Two whose hashes begin alike stand in one folder.
+    numbers: dict[str, bytes] = {}
+    for n in range(1000):
+        data = str(n).encode()
+        first = numbers.setdefault(hashlib.sha256(data).hexdigest()[:2], data)
+        if first != data:
+            break
+    one, other = archive.put(first), archive.put(data)
+    archive.take_back(one)
+    archive.take_back(one)
+    assert list(archive) == [other]
+    archive.take_back(other)
+    assert list(tmp_path.iterdir()) == []
+    assert archive.put(data) == other
+    assert list(archive) == [other]
 
 
 def test_a_blob_cut_short_is_damaged(tmp_path: Path) -> None:

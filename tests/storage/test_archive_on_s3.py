@@ -49,6 +49,19 @@ def test_what_was_put_is_got_back_and_kept_once(archive: Archive) -> None:
     assert not archive.has("00" * 32)
 
 
+def test_the_same_bytes_heal_a_damaged_object_and_one_is_taken_back(archive: Archive) -> None:
+    sha256 = archive.put(b"statement")
+    path = archive._path(sha256)  # type: ignore[attr-defined]
+    archive.files.pipe_file(path, b"")  # type: ignore[attr-defined]
+    with pytest.raises(DamagedBlob):
+        archive.get(sha256)
+    assert archive.put(b"statement") == sha256
+    assert archive.get(sha256) == b"statement"
+    archive.take_back(sha256)
+    archive.take_back(sha256)
+    assert list(archive) == []
+
+
 def test_what_another_worker_keeps_is_seen_at_once(archive: Archive) -> None:
     archive.put(b"one")
     other = open_archive(archive.url)  # type: ignore[attr-defined]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 import shutil
 import zipfile
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,8 +17,9 @@ import zstandard
 
 from diffs.change import Change, ChangeKind, Severity
 from storage import FolderArchive, Store
-from storage.backup import backup, restore
-from storage.errors import BadBackup, StorageError
+from storage.backup import backup, checked, restore
+from storage.database import HEAD
+from storage.errors import BadBackup, CannotOpen, DamagedBlob, StorageError
 from storage.searching import search
 from storage.verifying import verify
 from tests.storage.making import NOON, a_document, a_plenary, a_record
@@ -103,35 +108,157 @@ def altered(path: Path) -> None:
     path.write_bytes(data)
 
 
-def without_a_table(path: Path) -> None:
+def remade(path: Path, parts: Callable[[str, bytes], Iterable[tuple[str, bytes]]]) -> None:
+    """The file with each of its parts as *parts* has it."""
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(path.with_suffix(".new"), "w") as new:
         for name in old.namelist():
-            if name != "tables/records.jsonl":
-                new.writestr(name, old.read(name))
+            for other, data in parts(name, old.read(name)):
+                new.writestr(other, data)
     path.with_suffix(".new").rename(path)
 
 
-def with_a_row_less(path: Path) -> None:
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(path.with_suffix(".new"), "w") as new:
-        for name in old.namelist():
-            new.writestr(name, b"" if name == "tables/locators.jsonl" else old.read(name))
-    path.with_suffix(".new").rename(path)
+def without(part: str) -> Callable[[Path], None]:
+    return lambda path: remade(path, lambda name, data: [] if name.startswith(part) else [(name, data)])
+
+
+def with_other(part: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+    return lambda path: remade(path, lambda name, data: [(name, change(data) if name.startswith(part) else data)])
+
+
+def counting(where: str, key: str, more: int) -> Callable[[Path], None]:
+    """The manifest with one number altered."""
+
+    def altered(data: bytes) -> bytes:
+        told = json.loads(data)
+        told[where] = told[where] | {key: told[where][key] + more} if key else told[where] + more
+        return json.dumps(told).encode()
+
+    return with_other("manifest.json", altered)
+
+
+def with_a_blob_more(path: Path) -> None:
+    name = hashlib.sha256(b"more").hexdigest()
+    with zipfile.ZipFile(path, "a") as file:
+        file.writestr(f"blobs/{name}.zst", zstandard.compress(b"more"))
+
+
+def with_a_blob_for_another(path: Path) -> None:
+    name = hashlib.sha256(b"more").hexdigest()
+    more = (f"blobs/{name}.zst", zstandard.compress(b"more"))
+    remade(path, lambda name, data: [more] if name.startswith("blobs/") else [(name, data)])
 
 
 def no_zip(path: Path) -> None:
     path.write_bytes(b"a letter")
 
 
-@pytest.mark.parametrize("spoil", [cut, altered, without_a_table, with_a_row_less, no_zip])
+def encrypted(path: Path) -> None:
+    """Every part is marked as one that needs a password."""
+    data = bytearray(path.read_bytes())
+    for magic, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.find(magic)
+        while at >= 0:
+            data[at + place] |= 1
+            at = data.find(magic, at + 4)
+    path.write_bytes(data)
+
+
+SPOILT = {
+    "cut": cut,
+    "altered": altered,
+    "no file": lambda path: path.unlink(),
+    "no zip": no_zip,
+    "encrypted": encrypted,
+    "without its manifest": without("manifest.json"),
+    "a manifest that is none": with_other("manifest.json", lambda data: b"[]"),
+    "another schema": with_other("manifest.json", lambda data: data.replace(HEAD.encode(), b"0001")),
+    "a row counted too many": counting("rows", "fetches", 1),
+    "a row counted too few": counting("rows", "memberships", -1),
+    "a blob counted too many": counting("blobs", "", 1),
+    "a blob counted too few": counting("blobs", "", -1),
+    "without a table": without("tables/records.jsonl"),
+    "a row less": with_other("tables/locators.jsonl", lambda data: b""),
+    "a row twice": with_other("tables/blobs.jsonl", lambda data: data * 2),
+    "a row of other fields": with_other("tables/blobs.jsonl", lambda data: data.replace(b'"sha256"', b'"sha1"')),
+    "a row that is cut": with_other("tables/sources.jsonl", lambda data: data[:-5]),
+    "a day that is none": with_other("tables/records.jsonl", lambda data: data.replace(b"2011-04-1", b"2011-14-1")),
+    "without a blob": without("blobs/"),
+    "an empty blob": with_other("blobs/", lambda data: b""),
+    "a blob of other bytes": with_other("blobs/", lambda data: zstandard.compress(b"other")),
+    "a blob that is not packed": with_other("blobs/", lambda data: b"plain"),
+    "a blob more": with_a_blob_more,
+    "a blob for another": with_a_blob_for_another,
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
 def test_a_spoilt_backup_is_refused_in_one_line_and_brings_nothing(
-    store: Store, archive: FolderArchive, tmp_path: Path, spoil: object
+    archive: FolderArchive, tmp_path: Path, sqlite_model: Path, spoil: Callable[[Path], None]
+) -> None:
+    path = a_backup(FolderArchive(tmp_path / "there"), tmp_path)
+    spoil(path)
+    shutil.copy(sqlite_model, tmp_path / "store.sqlite")
+    with Store.open(f"sqlite:///{tmp_path / 'store.sqlite'}") as store:
+        with pytest.raises(BadBackup, match=re.escape(str(path))) as refused:
+            restore(path, store, archive)
+        assert "\n" not in str(refused.value)
+        assert told(store) == ((),) * 9
+    assert list(archive.folder.rglob("*")) == []
+
+
+class Failing(FolderArchive):
+    """An archive whose disk is full after so many blobs, or gives none back."""
+
+    room, deaf = 1, False
+
+    def put(self, data: bytes) -> str:
+        if not self.room:
+            raise CannotOpen("no space left")
+        self.room -= 1
+        return super().put(data)
+
+    def get(self, sha256: str) -> bytes:
+        if self.deaf:
+            raise DamagedBlob("other bytes")
+        return super().get(sha256)
+
+
+@pytest.mark.parametrize(("room", "deaf"), [(0, False), (1, False), (2, False), (9, True)])
+@pytest.mark.parametrize("held", [False, True])
+def test_what_fails_half_way_leaves_what_was_there_and_nothing_more(
+    store: Store, tmp_path: Path, room: int, deaf: bool, held: bool
+) -> None:
+    with Store.open(f"sqlite:///{tmp_path / 'old.sqlite'}") as old:
+        there = FolderArchive(tmp_path / "there")
+        with old.writing() as w:
+            for name in ("one", "two", "three"):
+                a_version(w, a_record(), source=name, document=a_document(name), archive=there)
+        backup(old, there, tmp_path / "all.zip", now=NOON)
+    blobs = list(there)
+    assert len(blobs) == 3
+    archive = Failing(tmp_path / "archive")
+    archive.room = 1
+    before = [archive.put(there.get(blobs[0]))] if held else []
+    archive.room, archive.deaf = room, deaf
+    with pytest.raises(StorageError):
+        restore(tmp_path / "all.zip", store, archive)
+    archive.deaf = False
+    assert list(archive) == before
+    assert [p.name for p in archive.folder.iterdir()] == [sha256[:2] for sha256 in before]
+    assert told(store) == ((),) * 9
+    archive.room = 9
+    restore(tmp_path / "all.zip", store, archive)
+    assert (list(archive), verify(store, archive).damaged) == (blobs, ())
+
+
+def test_a_restore_heals_a_blob_that_is_damaged_where_it_goes(
+    store: Store, archive: FolderArchive, tmp_path: Path
 ) -> None:
     path = a_backup(archive, tmp_path)
-    spoil(path)  # type: ignore[operator]
-    with pytest.raises(BadBackup) as refused:
-        restore(path, store, archive)
-    assert "\n" not in str(refused.value)
-    assert told(store) == ((),) * 9
+    (sha256,) = archive
+    (archive.folder / sha256[:2] / f"{sha256}.zst").write_bytes(b"")
+    assert restore(path, store, archive) == checked(path)
+    assert verify(store, archive).damaged == ()
 
 
 def test_a_backup_of_a_damaged_blob_is_refused_and_leaves_no_file(
