@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from diffs.change import Change
-from fetchers.discover import twin_key
+from fetchers.discover import Discovered, twin_key
 from flows.answers import attempt_of, failed, recovered_from, well
 from flows.guarding import guarded
 from flows.outcome import SourceOutcome, SourceReport
@@ -41,11 +41,14 @@ def _checked(
     run: Run, config: RegimeConfig, declared: SourceConfig, standing: Standing, below: list[SourceReport]
 ) -> tuple[SourceOutcome, tuple[Change, ...]]:
     """What came of the list itself; *below* gets what came of each page under it. The list has answered well once they
-    all were looked at: one that was not is looked for by the next run as it was by this one."""
+    all were looked at: one that was not is looked for by the next run as it was by this one.
+
+    All that a list names is written down in one transaction before any of it is asked for. A first look that was broken
+    off is known by it: what it had found goes on as part of it, and a page that is listed since is news.
+    """
     ref, state, watch = standing.source, standing.state, run.watch
     with watch.store.reading() as r:
         known = {twin_key(child.source.url): child for child in r.standings(parent=ref.id)}
-    first_look = state.last_verified is None
     walked, error = _read_list(run, config, declared, state, known.keys())
     if error is not None:
         return failed(run, ref, state, walked.first, error)
@@ -59,31 +62,45 @@ def _checked(
         below.append(SourceReport((child_outcome,), child_changes))
 
     listed = {twin_key(item.url) for item in walked.found}
-    for key, page in known.items():
+    # What was never read is history that the others' edits are compared with, or older news than theirs.
+    for key, page in sorted(known.items(), key=lambda item: item[1].state.last_verified is not None):
         # A page that its list names no longer may be one that it names at another address now.
         if key not in listed or is_due(page.state, watch.clock()):
             check(page)
     taken = {twin_key(s.url) for s in config.sources} | known.keys() | _moved(run, known, listed)
     names = {child.source.name for child in known.values()}
-    for item in walked.found:
-        if (key := twin_key(item.url)) in taken:
-            continue
-        taken.add(key)
-        name = _child_name(declared.id, item.url, names)
-        names.add(name)
-        with watch.store.writing() as w:
-            child = w.found_source(
-                config.regime,
-                name,
-                Kind.STATEMENT.value,
-                item.url,
-                baseline=first_look,
-                now=watch.clock(),
-                parent=ref.id,
-                title=item.title,
-            )
+    new = [item for item in walked.found if twin_key(item.url) not in taken]
+    begins = state.last_verified is None and not known
+    for child in _write_down(run, config, ref, new, names, baseline=begins):
         check(Standing(child, State()))
     return _listed(run, ref, state, walked)
+
+
+def _write_down(
+    run: Run, config: RegimeConfig, ref: SourceRef, new: list[Discovered], names: set[str], *, baseline: bool
+) -> list[SourceRef]:
+    """The sources of the pages that are *new* under the list *ref*, made in one transaction; *names* are those taken
+    under it, *baseline* says that this is the first look at it."""
+    run.go_on()
+    now = run.watch.clock()
+    found: list[SourceRef] = []
+    with run.watch.store.writing() as w:
+        for item in new:
+            name = _child_name(ref.name, item.url, names)
+            names.add(name)
+            found.append(
+                w.found_source(
+                    config.regime,
+                    name,
+                    Kind.STATEMENT.value,
+                    item.url,
+                    baseline=baseline,
+                    now=now,
+                    parent=ref.id,
+                    title=item.title,
+                )
+            )
+    return found
 
 
 def is_due(state: State, now: datetime) -> bool:
