@@ -1,4 +1,4 @@
-"""The body of an answer, read whole or not at all: bounded in size, in ratio and in time."""
+"""The body of an answer, read whole or not at all: bounded in size and in ratio."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 import requests
 
-from fetchers.fault import Deadline, Fault
+from fetchers.fault import Fault
 from fetchers.settings import FetchSettings
 
 _CHUNK = 16 * 1024
 _GZIP = ("gzip", "x-gzip", "deflate")
 
 
-def read_body(response: requests.Response, settings: FetchSettings, deadline: Deadline) -> bytes:
+def read_body(response: requests.Response, settings: FetchSettings) -> bytes:
     """The whole body, decoded here so that its bounds hold for what is unpacked too. Raises `Fault`."""
     coding = (response.headers.get("Content-Encoding") or "").lower().strip()
     if coding not in ("", "identity", *_GZIP):
@@ -31,7 +31,6 @@ def read_body(response: requests.Response, settings: FetchSettings, deadline: De
             raise Fault("too_large", f"larger than {settings.max_bytes} bytes; look at it by hand")
         if size > 1_000_000 and size > settings.max_ratio * max(1, wire):
             raise Fault("too_large", f"unpacks to {size // max(1, wire)} times its size; look at it by hand")
-        deadline.check()
     length = response.headers.get("Content-Length", "")
     if length.isdecimal() and wire < int(length):
         raise Fault("truncated", f"cut off after {wire} of {length} bytes; try again later", again=True)
@@ -67,7 +66,7 @@ class _Unpacker:
 
 
 def _arriving(response: requests.Response) -> Iterator[bytes]:
-    """The body as it arrives, undecoded: no read waits for a whole chunk, so that a deadline can be kept."""
+    """The body as it arrives, undecoded."""
     if response.raw.chunked:
         yield from response.raw.stream(_CHUNK, decode_content=False)
         return

@@ -30,7 +30,6 @@ class Deadline:
     def add(self, seconds: float) -> None:
         self._end += seconds
 
-    def check(self) -> None:
-        """Raises `Fault` when it has passed."""
-        if self.left() <= 0:
-            raise Fault("timeout", f"not complete within {self.seconds:g} s; try again later")
+    def passed(self) -> Fault:
+        """What to raise when it has passed."""
+        return Fault("timeout", f"not complete within {self.seconds:g} s; try again later")

@@ -16,6 +16,7 @@ import urllib3
 from fetchers.addresses import host_of, is_web_address, joined, without_user, words_of
 from fetchers.body import read_body
 from fetchers.connecting import NotPublic, open_session, reason
+from fetchers.cutoff import Cutoff
 from fetchers.errors import AddressRefused
 from fetchers.fault import Deadline, Fault
 from fetchers.hosts import Pace, Robots
@@ -56,19 +57,25 @@ class Fetcher:
         self._archive = archive
         self._clock = clock
         self._local = threading.local()
-        self._sessions: list[requests.Session] = []
+        self._open: list[tuple[requests.Session, Cutoff]] = []
         self._gate = gate
         self.start_over()
 
     def start_over(self) -> None:
         """Begin a run: hosts that were given up have another chance, and what they allow is asked for again."""
         self._stopped = threading.Event()
-        self._pace = Pace(self._least_pace, self._gate)
+        self._pace = Pace(self._least_pace, self._gate, lambda seconds: self.wait(seconds))
         self._robots = Robots(self._robots_txt, "Plenarywatch")
 
     def stop(self) -> None:
-        """End the run: what waits for its turn, in any thread, is not asked for any more."""
+        """End the run: what is under way or waits for its turn, in any thread, ends at once."""
         self._stopped.set()
+        for _, cutoff in list(self._open):
+            cutoff.cut()
+
+    def wait(self, seconds: float) -> None:
+        """Let so many seconds pass, or those until the run is ended."""
+        self._stopped.wait(seconds)
 
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> FetchResult:
         """What came of fetching *url*; with validators, a server may answer that nothing changed.
@@ -88,7 +95,7 @@ class Fetcher:
                 "host_down", "not asked, for its host failed again and again; try again later"
             )
         else:
-            answer = self._asked(url, headers, hops, robots=self.settings.robots)
+            answer = self._asked(url, headers, hops, Deadline(self.settings.total), robots=self.settings.robots)
             passing = answer.again if isinstance(answer, Fault) else answer[0].status_code in _PASSING
             self._pace.ended(host, well=not passing)
         elapsed = round(time.monotonic() - begin, 4)
@@ -105,10 +112,11 @@ class Fetcher:
             elapsed=elapsed,
         )
 
-    def _asked(self, url: str, headers: dict[str, str], hops: list[str], *, robots: bool) -> Answer | Fault:
+    def _asked(
+        self, url: str, headers: dict[str, str], hops: list[str], deadline: Deadline, *, robots: bool
+    ) -> Answer | Fault:
         """The answer of *url*, asked again a few times where that may help; *hops* gets the addresses of the last try,
         the one it ended at last."""
-        deadline = Deadline(self.settings.total)
         tries = self._pace.tries(host_of(url), self.settings.retries)
         for attempt in itertools.count():
             hops[:] = [url]
@@ -125,7 +133,7 @@ class Fetcher:
                 self._pace.slow_down(host_of(hops[-1]), wait)
             if attempt >= tries or wait > deadline.left():
                 break
-            time.sleep(wait)
+            self.wait(wait)
         return answer
 
     def _result(
@@ -173,7 +181,7 @@ class Fetcher:
         while True:
             at = hops[-1]
             if robots:
-                self._pace.ask(host_of(at), self._robots.delay(at))
+                self._pace.ask(host_of(at), self._robots.delay(at, deadline))
             answer = self._in_turn(at, headers, deadline)
             location = answer[0].headers.get("Location")
             if answer[0].status_code not in _REDIRECTS or not location:
@@ -191,28 +199,22 @@ class Fetcher:
         begin = time.monotonic()
         with self._pace.turn(host_of(url)):
             deadline.add(time.monotonic() - begin)
-            if self._stopped.is_set():
-                raise Fault("stopped", "not asked, for the run was broken off; the next one asks")
             return self._once(url, headers, deadline)
 
     def _once(self, url: str, headers: dict[str, str], deadline: Deadline) -> Answer:
-        deadline.check()
-        left = deadline.left()
+        session, cutoff = self._session()
         try:
-            session = self._session()
             # What the session would merge into each request, cookies and credentials, it has none of.
             asked = requests.PreparedRequest()
             asked.prepare(method="GET", url=url, headers={**session.headers, **headers})
-            response = session.send(
-                asked,
-                stream=True,
-                allow_redirects=False,
-                timeout=(min(self.settings.connect, left), min(self.settings.read, left)),
-            )
-            try:
-                body = read_body(response, self.settings, deadline) if response.status_code != 304 else None
-            finally:
-                response.close()
+            with cutoff.within(deadline):
+                response = session.send(
+                    asked, stream=True, allow_redirects=False, timeout=(self.settings.connect, self.settings.read)
+                )
+                try:
+                    body = read_body(response, self.settings) if response.status_code != 304 else None
+                finally:
+                    response.close()
         except NotPublic as error:
             raise Fault(
                 "refused", f"not a public address; say --allow-private {host_of(url)} if it is your own"
@@ -241,9 +243,9 @@ class Fetcher:
                 pass
         return self.settings.backoff * float(2**attempt) * random.uniform(0.5, 1.5)  # noqa: S311 (jitter, no secret)
 
-    def _robots_txt(self, url: str) -> tuple[int, bytes | None]:
+    def _robots_txt(self, url: str, deadline: Deadline) -> tuple[int, bytes | None]:
         """The status and body of a robots.txt, wherever it leads. Raises `Fault` when the host cannot be asked."""
-        answer = self._asked(url, {}, [], robots=False)
+        answer = self._asked(url, {}, [], deadline, robots=False)
         if isinstance(answer, Fault):
             raise answer
         return answer[0].status_code, answer[1]
@@ -252,17 +254,19 @@ class Fetcher:
         own = {host, host.rsplit(":", 1)[0]} & self.settings.allow_private
         return self.settings.private_pace if own else self.settings.pace
 
-    def _session(self) -> requests.Session:
-        session: requests.Session | None = getattr(self._local, "session", None)
-        if session is None:
-            session = self._local.session = open_session(self.settings)
-            self._sessions.append(session)
-        return session
+    def _session(self) -> tuple[requests.Session, Cutoff]:
+        own: tuple[requests.Session, Cutoff] | None = getattr(self._local, "own", None)
+        if own is None:
+            cutoff = Cutoff(lambda: self._stopped.is_set())
+            own = self._local.own = (open_session(self.settings, cutoff), cutoff)
+            self._open.append(own)
+        return own
 
     def close(self) -> None:
         """Give back all connections."""
-        for session in self._sessions:
+        for session, cutoff in self._open:
             session.close()
+            cutoff.close()
 
     def __enter__(self) -> Fetcher:
         return self

@@ -49,6 +49,7 @@ class Readers:
         from flows.judging import judge
 
         with self._turns:
+            self._check()
             if not self._beside:
                 return judge(answer)
             for _ in range(_TRIES):
@@ -70,10 +71,13 @@ class Readers:
                 process.end()
             self._begun.clear()
 
+    def _check(self) -> None:
+        if self._over:
+            raise RunOver("the run was broken off; the next one reads what this one did not")
+
     def _taken(self) -> Beside:
         with self._guard:
-            if self._over:
-                raise RunOver("the run was broken off; the next one reads what this one did not")
+            self._check()
             return self._idle.pop() if self._idle else self._another()
 
     def _another(self) -> Beside:

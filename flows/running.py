@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from alerts.message import page_of
@@ -16,6 +15,7 @@ from flows.errors import RunOver
 from flows.outcome import AlertTold, MonitorSummary, SourceOutcome, SourceReport
 from flows.run import Run
 from flows.steps import check_source
+from flows.threads import Threads
 from flows.watch import Watch
 from sources import RegimeConfig, SourceConfig
 
@@ -24,6 +24,8 @@ WORKERS = 8
 # A run has at most so many pieces: beyond them, neighbours share one. A task costs the engine about 10 ms, and while one
 # piece waits for what reads its pages the others go on.
 _PIECES = 40
+# So long (seconds) a run that was broken off waits for its threads: what one reads or writes meanwhile is soon done.
+_FAREWELL = 2.0
 # So many characters of a quote stand in a run's report; the site has the whole of it.
 _QUOTED = 300
 # The longest that a run may take; Prefect ends it then. One that is older and open was lost with its worker.
@@ -38,7 +40,11 @@ def begin(watch: Watch, chosen: Sequence[tuple[RegimeConfig, SourceConfig]] = ()
         w.close_lost_runs(kind, now - LONGEST, now)
         run = Run(watch, w.begin_run(kind, now), len(chosen))
     if chosen:
-        run.expect(chosen)
+        try:
+            run.expect(chosen)
+        except BaseException:
+            broken_off(run)
+            raise
     return run
 
 
@@ -66,13 +72,13 @@ def run_directly(watch: Watch, chosen: Sequence[tuple[RegimeConfig, SourceConfig
     def check(places: range) -> list[SourceReport]:
         return [check_guarded(run, *chosen[place]) for place in places]
 
-    with ThreadPoolExecutor(max_workers=WORKERS) as pool:
-        try:
-            futures = [pool.submit(check, places) for places in shared_out(len(chosen))]
-            return finish(run, [report for future in futures for report in future.result()])
-        except BaseException:
-            broken_off(run)
-            raise
+    threads = Threads(WORKERS)
+    try:
+        return finish(run, [report for some in threads.map(check, shared_out(len(chosen))) for report in some])
+    except BaseException:
+        broken_off(run)
+        threads.leave(_FAREWELL)
+        raise
 
 
 def broken_off(run: Run) -> None:

@@ -12,6 +12,7 @@ import typer
 
 from flows.cli import alerts, demo, keeping, pages, records, reports, reviews, runs, serving
 from flows.cli.output import safe
+from flows.cli.signals import INTERRUPTED
 
 app = typer.Typer(
     name="plenarywatch",
@@ -44,7 +45,7 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output went away; nothing is lost by it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

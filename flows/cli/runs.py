@@ -9,6 +9,7 @@ import typer
 
 from flows.cli.options import Config, Json, Private, moment
 from flows.cli.output import print_json, print_line, print_table
+from flows.cli.signals import ended_by_signals
 
 if TYPE_CHECKING:
     from flows.outcome import MonitorSummary
@@ -38,17 +39,18 @@ def monitor(
 
     at = moment(now, "--now")
     regimes, hosts = tuple(regime or ()), tuple(allow_private or ())
-    with open_watch(config=config, now=at, allow_private=hosts) as watch:
-        # Asked here, so that bad input is refused before an engine is started.
-        chosen = watch.sources(regimes, source)
-        # What was loaded is no garbage: Python need not look through it again and again.
-        gc.freeze()
-        summary = run_directly(watch, chosen) if direct else None
-    if summary is None:
-        from flows.monitor import run_with_engine
+    with ended_by_signals():
+        with open_watch(config=config, now=at, allow_private=hosts) as watch:
+            # Asked here, so that bad input is refused before an engine is started.
+            chosen = watch.sources(regimes, source)
+            # What was loaded is no garbage: Python need not look through it again and again.
+            gc.freeze()
+            summary = run_directly(watch, chosen) if direct else None
+        if summary is None:
+            from flows.monitor import run_with_engine
 
-        gc.freeze()
-        summary = run_with_engine(regimes=regimes, source=source, config=config, now=at, allow_private=hosts)
+            gc.freeze()
+            summary = run_with_engine(regimes=regimes, source=source, config=config, now=at, allow_private=hosts)
     if json:
         print_json(summary)
     else:

@@ -42,7 +42,7 @@ class Program:
     def __call__(self, *arguments: str, env: dict[str, str] | None = None) -> Ran:
         with tempfile.TemporaryDirectory() as name:
             out, err = Path(name, "out"), Path(name, "err")
-            child = _fork.Process(target=_main, args=(arguments, self._surroundings(env), out, err))
+            child = _fork.Process(target=_main, args=(arguments, self.surroundings(env), out, err))
             child.start()
             child.join(_PATIENCE)
             if child.exitcode is None:
@@ -54,11 +54,12 @@ class Program:
         """The same in an interpreter of its own, as a person starts it."""
         done = subprocess.run(
             [sys.executable, "-c", "from flows.cli import main; main()", *arguments],
-            cwd=ROOT, env=self._surroundings(env), capture_output=True, text=True, timeout=_PATIENCE, check=False,
+            cwd=ROOT, env=self.surroundings(env), capture_output=True, text=True, timeout=_PATIENCE, check=False,
         )  # fmt: skip
         return Ran(done.returncode, done.stdout, done.stderr)
 
-    def _surroundings(self, more: dict[str, str] | None) -> dict[str, str]:
+    def surroundings(self, more: dict[str, str] | None) -> dict[str, str]:
+        """The environment of the child: ours without our settings, a home, and *more*."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PLENARYWATCH_", "PREFECT_"))}
         return kept | {"PLENARYWATCH_HOME": str(self.home), "COLUMNS": "140"} | (more or {})
 

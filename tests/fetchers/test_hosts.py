@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from fetchers.fetcher import Fetcher
 from fetchers.hosts import Pace
 from tests.builders.fetching import a_fetcher
 from tests.builders.web import Asked, Site, a_site
@@ -93,7 +94,7 @@ def test_robots_are_asked_for_once_a_run(site: Site) -> None:
 def _waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """What is slept from now on, in place of sleeping it."""
     slept: list[float] = []
-    monkeypatch.setattr(time, "sleep", slept.append)
+    monkeypatch.setattr(Fetcher, "wait", lambda _, seconds: slept.append(seconds))
     return slept
 
 
