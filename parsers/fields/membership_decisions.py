@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
 from parsers.countries import NameMatch, country_of_demonym
 from parsers.decision_days import dates_of, each_on_its_day
@@ -15,7 +15,7 @@ from parsers.mentions import LONGEST_SENTENCE
 from parsers.page import Found, Page, Sentence
 from parsers.phrases import Phrases, lowered
 from parsers.record import MembershipDecision, MembershipDecisionKind
-from parsers.vocabulary import words
+from parsers.vocabulary import any_of, words
 
 _K = MembershipDecisionKind
 _ORDER = (
@@ -24,20 +24,37 @@ _ORDER = (
 )  # fmt: skip
 
 
-@cache
-def _rules() -> Phrases:
-    """The phrases of each kind, in the order in which kinds are tried on a sentence."""
-    new = "|".join(words("membership_words", "new", "member"))
+# The words for a body of no name: "the Group decided".
+_BODIES = ("regime", "group", "arrangement", "accord", "code", "committee")
+
+
+@lru_cache(maxsize=64)
+def _rules(own: tuple[str, ...], subscribed: bool) -> Phrases:
+    """The phrases of each kind, in the order in which kinds are tried on a sentence; *own* are the regime's names."""
+    heads = {name.lower().rpartition(" ")[0] for name in own} - {""}
+    # "The Wassenaar Agreement" is what some call the Arrangement.
+    called = (f"{head} {body}" for head in heads for body in (*_BODIES, "agreement"))
+    names = any_of((*(name.lower() for name in own), *called, *_BODIES))
+    stands_for = {
+        "NEW": "|".join(words("membership_words", "new", "member")),
+        "OWN": names,
+        "SUBSCRIBED": names if subscribed else "code",
+    }
+    stand_in = re.compile("|".join(stands_for))
     return Phrases(
-        *([p.replace("NEW", new) for p in words("membership_words", "decisions", kind.value)] for kind in _ORDER)
+        *(
+            [stand_in.sub(lambda m: stands_for[m[0]], p) for p in words("membership_words", "decisions", kind.value)]
+            for kind in _ORDER
+        )
     )
 
 
 def read(page: Page) -> list[Found[MembershipDecision]]:
     """Each decision with its states, in the order stated. Interest and adherence are not membership; of what
     is said twice of one state, the stronger word counts: admission and accession before a welcome."""
-    rules = _rules().on(page.lines)
     own = (page.regime.name, *page.regime.names, page.regime.id)
+    subscribed = any("subscrib" in word.lower() for word in page.regime.members_called)
+    rules = _rules(own, subscribed).on(page.lines)
     found: list[Found[MembershipDecision]] = []
     for line in rules.lines:
         sentence = page.sentences[line]
