@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 RUN_STAMP := $(VENV)/.installed-run
 
-.PHONY: install demo test test-all check bench serve lock clean
+.PHONY: install demo test test-all check bench mutants serve lock clean
 
 # Two stamps, so that `make demo` waits for what it runs and not for the tools of development.
 $(RUN_STAMP): pyproject.toml constraints.txt
@@ -40,6 +40,11 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark || exit 1; done
+
+# How many of a sample of a room's mutants its own tests notice: make mutants ROOM=fetchers
+mutants: $(STAMP)
+	@test -n "$(ROOM)" || { echo "make: no room named; name one: make mutants ROOM=fetchers" >&2; exit 2; }
+	@$(BIN)/python -m tests.mutation $(ROOM)
 
 serve: $(RUN_STAMP)
 	@$(BIN)/plenarywatch serve
