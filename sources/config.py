@@ -25,10 +25,12 @@ Words = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Kind(StrEnum):
-    """What a source's address leads to."""
+    """What a source's address leads to: a list of addresses, or a document. A `page` is a
+    document that is no statement of the regime's, such as background or another's report: a change of it is a signal."""
 
     INDEX = "index"
     STATEMENT = "statement"
+    PAGE = "page"
     MEMBERS = "members"
     FEED = "feed"
     SITEMAP = "sitemap"

@@ -164,6 +164,18 @@ def test_what_stands_in_a_pages_place_tells_nothing(world: Callable[[str], World
     assert len(w.members()) == 10
 
 
+def test_a_page_that_is_no_statement_is_told_when_it_changes_and_withdraws_nothing_when_it_is_gone(
+    world: Callable[[str], World],
+) -> None:
+    w = world("page")
+    w.shows(f"<main>{STATEMENT}</main>")
+    more = "<p>Partners recalled UN Security Council Resolution 1929 (2010).</p>"
+    changed = {kind for kind, _, _ in told(w.shows(f"<main>{STATEMENT}{more}</main>"))}
+    assert "resolution_cited" in changed
+    assert w.shows("<p>gone</p>", 404) == []
+    assert {kind for kind, _, _ in told(w.shows("<p>gone</p>", 404))} == {"source_unreachable"}
+
+
 def test_a_statement_that_is_gone_twice_is_withdrawn_and_its_text_is_kept(world: Callable[[str], World]) -> None:
     w = world("statement")
     w.shows(f"<main>{STATEMENT}</main>")
