@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 
 from flows import engine
 from flows.errors import BadRequest
+from flows.settings import shown
 from sources import RegimeConfig, load_regimes
 
 POOL = "plenarywatch"
@@ -106,4 +107,6 @@ def prefect(*arguments: str) -> None:
     )  # fmt: skip
     if done.returncode:
         lines = (done.stderr.strip() or done.stdout.strip() or "no reason given").splitlines()
-        raise BadRequest(f"prefect {' '.join(arguments)}: {lines[-1].strip()}; is the server at PREFECT_API_URL up?")
+        raise BadRequest(
+            f"prefect {' '.join(arguments)}: {shown(lines[-1].strip())}; is the server at PREFECT_API_URL up?"
+        )

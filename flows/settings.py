@@ -20,6 +20,28 @@ class Settings(Struct, frozen=True):
     country_groups: Path | None = None
     alerts: Path | None = None
 
+    def __repr__(self) -> str:
+        """Without the passwords of its addresses."""
+        from storage.addresses import masked
+
+        return f"Settings(home={str(self.home)!r}, database={masked(self.database_url)!r})"
+
+
+# The variables whose addresses may hold a password, ours and Prefect's.
+_ADDRESSES = (
+    "PLENARYWATCH_DATABASE_URL", "PLENARYWATCH_ARCHIVE_URL", "PREFECT_API_DATABASE_CONNECTION_URL", "PREFECT_API_URL",
+)  # fmt: skip
+
+
+def shown(text: str) -> str:
+    """*text* without any password of the environment's addresses: for words of other programs, on their way out."""
+    # Whoever has no database to open does not load what opens one.
+    from storage.addresses import without_secrets
+
+    for name in _ADDRESSES:
+        text = without_secrets(text, os.environ.get(name, ""))
+    return text
+
 
 def settings_from_environment() -> Settings:
     """The settings of ``PLENARYWATCH_HOME``, ``PLENARYWATCH_DATABASE_URL``, ``PLENARYWATCH_ARCHIVE_URL``,

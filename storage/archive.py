@@ -14,6 +14,7 @@ from typing import Protocol
 
 import zstandard
 
+from storage.addresses import masked, without_secrets
 from storage.errors import CannotOpen, DamagedBlob, NotFound, StorageError
 
 _SUFFIX = ".zst"
@@ -172,7 +173,8 @@ class RemoteArchive:
             # and keys of its own.
             self.files, self.root = fsspec.core.url_to_fs(self.url, use_listings_cache=False, skip_instance_cache=True)
         except (ImportError, ValueError) as error:
-            raise CannotOpen(f"{url}: no such kind of archive ({error}); install its fsspec driver") from error
+            told = without_secrets(str(error), url)
+            raise CannotOpen(f"{masked(url)}: no such kind of archive ({told}); install its fsspec driver") from error
 
     def put(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
@@ -226,7 +228,7 @@ class RemoteArchive:
         except StorageError:
             raise
         except Exception as error:
-            told = " ".join(str(error).split())[:200] or type(error).__name__
+            told = " ".join(without_secrets(str(error), self.url).split())[:200] or type(error).__name__
             raise CannotOpen(
-                f"{self.url}: cannot {what} ({told}); check the address, the rights and the keys"
+                f"{masked(self.url)}: cannot {what} ({told}); check the address, the rights and the keys"
             ) from error

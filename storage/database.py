@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, t
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
+from storage.addresses import masked, without_secrets
 from storage.errors import CannotOpen
 
 VERSION_TABLE = "plenarywatch_version"
@@ -30,9 +30,11 @@ def open_engine(url: str) -> Engine:
     SQLite runs in WAL mode with foreign keys on, so that readers never wait for a writer; a transaction
     that will write takes the write lock at its start (execution option `WRITING`). Raises `CannotOpen`.
     """
-    shown = _without_password(url)
+    shown = masked(url)
     try:
         parsed = make_url(url)
+        if "@" in (parsed.host or ""):
+            raise CannotOpen(f"{shown}: has more than one @ before its host; write each in a password as %40")
         if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(_with_driver(parsed))
@@ -40,22 +42,25 @@ def open_engine(url: str) -> Engine:
         line = f"{shown}: its driver is not installed ({error}); pip install 'plenarywatch[postgres]'"
         raise CannotOpen(line) from error
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
-        raise CannotOpen(f"{shown}: not a database address ({error}); set PLENARYWATCH_DATABASE_URL") from error
+        told = without_secrets(str(error), url)
+        raise CannotOpen(f"{shown}: not a database address ({told}); set PLENARYWATCH_DATABASE_URL") from error
     except OSError as error:
-        raise CannotOpen(_unusable(shown, error.strerror or str(error))) from error
+        raise _unusable(url, error.strerror or str(error)) from error
     if engine.dialect.name not in ("sqlite", "postgresql"):
         line = f"{shown}: neither SQLite nor PostgreSQL; set PLENARYWATCH_DATABASE_URL to one of them"
         raise CannotOpen(line)
+    if engine.dialect.is_async:
+        raise CannotOpen(f"{shown}: its driver is an asynchronous one; write sqlite:// or postgresql:// alone")
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "begin", _begin_postgresql)
     try:
-        _bring_up_to_date(engine)
+        _bring_up_to_date(engine, url)
     except DBAPIError as error:
         engine.dispose()
-        raise CannotOpen(_unusable(engine.url.render_as_string(), str(error.orig))) from error
+        raise _unusable(url, str(error.orig)) from error
     return engine
 
 
@@ -64,14 +69,16 @@ def _with_driver(url: URL) -> URL:
     return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
 
 
-def _without_password(url: str) -> str:
-    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
+def fault(url: str | URL, what: str, reason: str, mend: str) -> CannotOpen:
+    """The one line on a database at *url* that *what*, for a driver's *reason*, none of which shows a password."""
+    written = url if isinstance(url, str) else url.render_as_string(hide_password=False)
+    reason = " ".join(without_secrets(reason, written).split())
+    return CannotOpen(f"{masked(written)}: {what} ({reason}); {mend}")
 
 
-def _unusable(url: str, reason: str) -> str:
-    reason = " ".join(reason.split())
+def _unusable(url: str, reason: str) -> CannotOpen:
     mend = "mend its space or rights, or set PLENARYWATCH_DATABASE_URL or PLENARYWATCH_HOME"
-    return f"{url}: cannot be used as the database ({reason}); {mend}"
+    return fault(url, "cannot be used as the database", reason, mend)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
@@ -105,14 +112,13 @@ def schema_version(engine: Engine) -> str | None:
         return connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608
 
 
-def _bring_up_to_date(engine: Engine) -> None:
+def _bring_up_to_date(engine: Engine, url: str) -> None:
     version = schema_version(engine)
     if version == HEAD:
         return
     if version is not None and version > HEAD:
         raise CannotOpen(
-            f"{engine.url.render_as_string()}: has schema {version}, newer than this program's {HEAD}; "
-            "install the newer Plenarywatch"
+            f"{masked(url)}: has schema {version}, newer than this program's {HEAD}; install the newer Plenarywatch"
         )
     # Alembic takes a third of a second to import: only a database that needs it pays.
     from alembic import command
@@ -126,4 +132,4 @@ def _bring_up_to_date(engine: Engine) -> None:
         try:
             command.upgrade(config, "head")
         except OperationalError as error:
-            raise CannotOpen(_unusable(engine.url.render_as_string(), str(error.orig))) from error
+            raise _unusable(url, str(error.orig)) from error

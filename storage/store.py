@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 
-from storage.database import WRITING, open_engine
+from storage.database import WRITING, fault, open_engine
 from storage.errors import CannotOpen
 from storage.learned import Learned
 from storage.reading import Reader
@@ -85,8 +85,7 @@ class Store:
             raise self._fault(error, "cannot be written", "free space or mend its rights") from error
 
     def _fault(self, error: DatabaseError, what: str, mend: str) -> CannotOpen:
-        reason = " ".join(str(error.orig).split())
-        return CannotOpen(f"{self._engine.url.render_as_string()}: {what} ({reason}); {mend}")
+        return fault(self._engine.url, what, str(error.orig), mend)
 
     def close(self) -> None:
         """Give back all connections."""

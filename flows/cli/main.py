@@ -13,6 +13,7 @@ import typer
 from flows.cli import alerts, demo, keeping, pages, records, reports, reviews, runs, serving
 from flows.cli.output import safe
 from flows.cli.signals import INTERRUPTED
+from flows.limits import allow_files, out_of_files
 
 app = typer.Typer(
     name="plenarywatch",
@@ -43,6 +44,7 @@ def main() -> None:
     # A service is stopped by SIGTERM, a person's Ctrl-C is SIGINT: both let a run close its record.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
+        allow_files()
         code = app(standalone_mode=False)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
@@ -59,6 +61,7 @@ def _refused(error: Exception) -> int:
     """Say what is wrong in one line; the exit code."""
     from parsers.errors import PlenarywatchError
 
+    error = out_of_files(error) or error
     exit_code = getattr(error, "exit_code", None)
     if type(error).__name__ in ("Exit", "Abort"):
         return int(exit_code or 0)
@@ -69,7 +72,9 @@ def _refused(error: Exception) -> int:
     elif os.environ.get("PLENARYWATCH_DEBUG"):
         raise error
     else:
-        line = f"{type(error).__name__}: {error} (a fault of ours; run again with --debug and report it)"
+        from flows.settings import shown
+
+        line = f"{type(error).__name__}: {shown(str(error))} (a fault of ours; run again with --debug and report it)"
     if os.environ.get("PLENARYWATCH_DEBUG") and isinstance(error, PlenarywatchError):
         raise error
     sys.stderr.write(f"plenarywatch: {safe(' '.join(str(line).split()))}\n")
