@@ -8,23 +8,30 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import psutil
 
 INTERRUPTED = 130
 # A service manager, a container and a person wait ten seconds or less before they kill; ours are fewer.
-_LONGEST = 4.5
+_LONGEST = 3.5
 
 
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
     """Let the first SIGINT or SIGTERM raise KeyboardInterrupt, and no later one disturb what follows from it; after
-    4.5 seconds the process ends, whatever it is doing."""
+    3.5 seconds the process ends, whatever it is doing."""
+    # Loaded here: what it is for must begin at once.
+    import psutil
+
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def end(_number: int, _frame: FrameType | None) -> None:
         for number in before:
             # No SIG_IGN: processes that are begun later would inherit it.
             signal.signal(number, lambda *_: None)
-        last = threading.Timer(_LONGEST, _end_now)
+        last = threading.Timer(_LONGEST, _end_now, (psutil.Process(),))
         last.daemon = True
         last.start()
         raise KeyboardInterrupt
@@ -35,14 +42,15 @@ def ended_by_signals() -> Iterator[None]:
         yield
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            if signal.getsignal(number) is end:
+                signal.signal(number, handler)
 
 
-def _end_now() -> None:
+def _end_now(own: psutil.Process) -> None:
     import psutil
 
     # The engine's own server, and processes that read pages: they would outlive us.
-    for child in psutil.Process().children(recursive=True):
+    for child in own.children(recursive=True):
         with suppress(psutil.NoSuchProcess):
             child.kill()
     os._exit(INTERRUPTED)
