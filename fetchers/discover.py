@@ -10,6 +10,7 @@ from collections.abc import Collection
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from bs4 import BeautifulSoup
+from bs4.dammit import EncodingDetector
 from lxml import etree
 from msgspec import Struct
 
@@ -84,7 +85,7 @@ def links_of_index(
     """
     if body.lstrip()[:5] == b"<?xml" and b"<html" not in body[:2000].lower():
         raise FetchError(f"{base}: XML, and no page with links; declare it as a feed or a sitemap")
-    soup = BeautifulSoup(body, "lxml")
+    soup = _soup(body)
     for furniture in soup.find_all(["script", "style", "nav", "footer"]):
         if furniture.name in ("nav", "footer") and re.search(
             r"pag", " ".join(map(str, furniture.get_attribute_list("class")))
@@ -119,6 +120,12 @@ def links_of_index(
         if held is None or (not held.title and words):
             found[url] = Discovered(url, words or None)
     return Listing(tuple(found.values()), tuple(pages), tuple(below))
+
+
+def _soup(page: bytes) -> BeautifulSoup:
+    """The tags of a page. An encoding by a name that is none ("utf\\x018") is not tried: its parser would end at it."""
+    declared = EncodingDetector.find_declared_encoding(page, is_html=True)
+    return BeautifulSoup(page, "lxml", exclude_encodings=[declared] if declared and not declared.isprintable() else [])
 
 
 def _absolute(base: str, href: str) -> str | None:

@@ -68,6 +68,22 @@ def test_a_link_that_is_no_web_address_is_passed_over(href: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        b"<meta charset='utf\x018'>", b"<meta charset='\x7f'>", b"<?xml version='1.0' encoding='u\x02f'?>", b"<meta charset=''>",
+        b"<meta http-equiv='Content-Type' content='text/html; charset=\x1fx'>", b"<meta charset='nothing'>", "<meta charset='ü'>".encode(),
+        b"<meta charset='UTF-8'>",
+    ],
+)  # fmt: skip
+def test_a_page_in_an_encoding_by_a_name_that_is_none_is_read_all_the_same(head: bytes) -> None:
+    page = (
+        b"<html><head>" + head + b"</head><body>" + _link("plenary-25", "Buenos Aires, é").encode() + b"</body></html>"
+    )
+    (found,) = links_of_index(page, BASE).found
+    assert (found.url, found.title) == (f"{BASE}plenary-25", "Buenos Aires, é")
+
+
+@pytest.mark.parametrize(
     ("url", "same"),
     [
         ("HTTPS://MTCR.Example/A", "https://mtcr.example/A"),
