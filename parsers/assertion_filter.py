@@ -3,7 +3,6 @@ for, quotes from the press, or tells of long ago and of other bodies, is no valu
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -16,7 +15,7 @@ from parsers.coordination import link
 from parsers.dates import find_years
 from parsers.marked_sentence import Focus, languages_of
 from parsers.mentions import LONGEST_SENTENCE
-from parsers.page import Found, Page, Sentence, Span, sentences_of
+from parsers.page import Found, Page, Sentence, Span
 from parsers.record import MembershipDecision, Outreach
 from parsers.when import years_of
 
@@ -39,18 +38,10 @@ def _first_day(page: Page, found: Sequence[Found[Any]]) -> date | None:
     """The first day of the year that a page gives itself, else of the latest that it names beside what was found."""
     year = years_of(page).own
     if year is None:
-        stated = {(s.block, s.start) for item in found for span in item.spans for s in (_sentence_of(page, span),)}
+        stated = {(s.block, s.start) for item in found for span in item.spans for s in (page.sentence_of(span),)}
         beside = (s.text for s in page.sentences if (s.block, s.start) not in stated)
         year = max((year for text in beside for _, _, year in find_years(text)), default=None)
     return date(year, 1, 1) if year else None
-
-
-def _sentence_of(page: Page, span: Span) -> Sentence:
-    """The sentence of *span*."""
-    text = page.blocks[span.block].text
-    sentences = sentences_of(span.block, text)
-    at = bisect_right(sentences, span.start, key=lambda sentence: sentence.start) - 1
-    return sentences[at] if at >= 0 else Sentence(span.block, 0, text)
 
 
 class _Judge:
@@ -143,7 +134,7 @@ class _Judge:
 
     def _sentence(self, span: Span) -> Sentence:
         """The sentence of *span*; of an endless one, what stands around it."""
-        sentence = _sentence_of(self._page, span)
+        sentence = self._page.sentence_of(span)
         if len(sentence.text) <= LONGEST_SENTENCE:
             return sentence
         low = max(0, span.start - sentence.start - _AROUND)

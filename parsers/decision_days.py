@@ -11,7 +11,7 @@ from parsers.page import Found, Page, Sentence, Span
 from parsers.phrases import lowered
 from parsers.record import MembershipDecision, MembershipDecisionKind
 from parsers.vocabulary import words
-from parsers.when import Years
+from parsers.when import years_of
 
 _K = MembershipDecisionKind
 # The kinds that happen on a day.
@@ -33,7 +33,7 @@ def dates_of(
     if kind not in (*JOINS, _K.WELCOMED) or not any(c.isdigit() for c in sentence.text):
         return None, None, parts
     text = lowered(sentence.text)
-    for found in find_dates(sentence.text, year_hint=Years(page).year):
+    for found in find_dates(sentence.text, year_hint=years_of(page).year):
         span = (sentence.span(found.start, found.end),)
         taking_effect = _effective().search(text, max(0, found.start - 60), found.start) is not None
         if taking_effect or (kind in (_K.SUBSCRIBED, _K.ACCEDED, _K.WITHDREW) and found.first == found.last):
@@ -48,7 +48,7 @@ def each_on_its_day(page: Page, sentence: Sentence, kind: MembershipDecisionKind
     """A decision a day, where a sentence dates several: "Togo subscribed on 3 December 2018, Palau on 5 May 2019"."""
     if kind not in (_K.SUBSCRIBED, _K.ACCEDED, _K.ADMITTED):
         return []
-    days = find_dates(sentence.text, year_hint=Years(page).year) if any(c.isdigit() for c in sentence.text) else ()
+    days = find_dates(sentence.text, year_hint=years_of(page).year) if any(c.isdigit() for c in sentence.text) else ()
     if len(days) < 2:
         return []
     found, at = [], 0

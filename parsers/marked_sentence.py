@@ -90,7 +90,7 @@ def _clauses(words: Sequence[Word], turns: Container[int], asides: Container[int
     last = now = 0
     outer: list[tuple[int, str]] = []
     for i, word in enumerate(words):
-        if i in turns or word.low in ";?!":
+        if i in turns or word.low in ";:?!":
             last = now = last + 1
             outer.clear()
         elif i in asides or word.low == "(":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -47,6 +49,7 @@ class Sentence(NamedTuple):
         return Span(self.block, self.start + start, self.start + end)
 
 
+_START, _END = attrgetter("start"), attrgetter("end")
 _STOP = re.compile(r"[.!?;][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-ZÀ-ÖØ-ÞА-Я0-9])")
 _NOT_A_STOP = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|H\. ?E|Hon|Amb|St|No|Nos|Art|vs|e\.g|i\.e|cf|approx|Sr|Sra|Jr|Gen|Col|Lt"
@@ -143,8 +146,10 @@ class Page:
         found = self._mentions[block]
         if not found or (not start and end is None):
             return found
-        last = len(self.document.blocks[block].text) if end is None else end
-        return tuple(match for match in found if start <= match.start and match.end <= last)
+        # States do not overlap: their ends are in the order of their beginnings.
+        low = bisect_left(found, start, key=_START)
+        high = len(found) if end is None else bisect_right(found, end, lo=low, key=_END)
+        return found[low:high]
 
     def mentions_in(self, sentence: Sentence) -> tuple[NameMatch, ...]:
         """The states a sentence names, their spans counted from the sentence's beginning."""
@@ -169,6 +174,20 @@ class Page:
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences of the readable blocks, in reading order."""
         return tuple(s for i, block in self.readable for s in sentences_of(i, block.text))
+
+    @cached_property
+    def _of_block(self) -> dict[int, list[Sentence]]:
+        """The sentences of each readable block."""
+        found: dict[int, list[Sentence]] = {}
+        for sentence in self.sentences:
+            found.setdefault(sentence.block, []).append(sentence)
+        return found
+
+    def sentence_of(self, span: Span) -> Sentence:
+        """The sentence in which *span* begins; of what is not readable, the whole block."""
+        sentences = self._of_block.get(span.block, ())
+        at = bisect_right(sentences, span.start, key=_START) - 1
+        return sentences[at] if at >= 0 else Sentence(span.block, 0, self.document.blocks[span.block].text)
 
     @cached_property
     def lines(self) -> Lines:
