@@ -1,0 +1,68 @@
+"""Every slow suite comes round within a week, and what fails in one fails continuous integration."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.rotation import BUDGET, DAYS, ROOT, TABLE, Suite, by_day, order_of, run, suites, with_slow_marks
+
+EVERY = suites(TABLE.read_text(encoding="utf-8"))
+
+
+def test_every_file_with_a_slow_mark_is_in_the_table_once() -> None:
+    named = sorted(suite.path for suite in EVERY)
+    assert named == sorted(with_slow_marks(ROOT)), "give each slow suite a row with its seconds in docs/testing.md"
+
+
+def test_every_suite_is_among_those_of_one_day_of_any_seven() -> None:
+    week = [date(2026, 12, 29) + timedelta(days=n) for n in range(DAYS)]
+    first = [order_of(day, EVERY)[0] for day in week]
+    assert len(set(first)) == DAYS
+    assert sorted(s.path for day in by_day(EVERY) for s in day) == sorted(s.path for s in EVERY)
+    assert all(len(order_of(day, EVERY)) == len(EVERY) for day in week)
+
+
+def test_the_suites_of_a_day_take_less_than_half_of_the_hour() -> None:
+    assert max(sum(suite.seconds for suite in day) for day in by_day(EVERY)) < BUDGET / 2
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of two suites, one of which fails and one of which does not end."""
+    (tmp_path / "tests").mkdir()
+    # The mark is put in here, or this file would be a slow suite itself.
+    head = "import time, pytest\n@pytest.mark.{}\ndef test_it():\n    ".format("slow")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = slow\n")
+    for name, body in {"good": "pass", "wrong": "assert 0, 'so it is'", "endless": "time.sleep(60)"}.items():
+        (tmp_path / "tests" / f"test_{name}.py").write_text(head + body + "\n")
+    monkeypatch.setattr("tests.rotation.ROOT", tmp_path)
+    return tmp_path
+
+
+def _run(name: str, seconds: int, left: float) -> bool:
+    return run([Suite(f"tests/test_{name}.py", seconds)], time.time() + left)
+
+
+@pytest.mark.usefixtures("tree")
+def test_a_suite_that_fails_is_shown_and_fails_everything(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("good", 1, 60)
+    assert not _run("wrong", 1, 60)
+    said = capsys.readouterr().out
+    assert "slow suite tests/test_good.py: passed after" in said
+    assert "so it is" in said
+    assert "slow suite tests/test_wrong.py: failed after" in said
+
+
+@pytest.mark.usefixtures("tree")
+def test_a_suite_that_is_cut_off_or_would_end_too_late_is_said_and_fails_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert _run("endless", 0, 3)
+    assert _run("wrong", 61, 60)
+    said = capsys.readouterr().out
+    assert "slow suite tests/test_endless.py: cut off after" in said
+    assert "slow suite tests/test_wrong.py: not today, it takes 61 s" in said
