@@ -52,7 +52,7 @@ def _in_child(work: Callable[[], None]) -> bool:
 def _run(home: Path, site: str, morning: int, kill_at: int, counted: Path | None = None) -> None:
     watched = Watched(home, _Place(site))  # type: ignore[arg-type]
     death = Death(kill_at)
-    death.arm(watched.watch.store)
+    death.arm(watched.watch.store.engine)
     watched.run(DAY_ONE + timedelta(days=morning))
     watched.close()
     if counted is not None:

@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from diffs.change import Change, ChangeKind, Severity
 from storage import FolderArchive, Store
@@ -42,14 +42,16 @@ class Death:
         if self.left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def arm(self, store: Store) -> None:
+    def arm(self, engine: Engine | type[Engine]) -> None:
+        """Count the writes of an engine, or of every engine, and of files."""
+
         def statement(_connection: object, _cursor: object, sql: str, *_: object) -> None:
             if not sql.lstrip().upper().startswith(("SELECT", "PRAGMA")):
                 self.count()
 
-        event.listen(store.engine, "before_cursor_execute", statement)
-        event.listen(store.engine, "after_cursor_execute", statement)
-        event.listen(store.engine, "commit", self.count)
+        event.listen(engine, "before_cursor_execute", statement)
+        event.listen(engine, "after_cursor_execute", statement)
+        event.listen(engine, "commit", self.count)
         os.fsync = self._around(os.fsync)
         os.replace = self._around(os.replace)
 
@@ -106,7 +108,7 @@ def one_life(url: str, folder: Path, pages: int, hour: int, at: int | None) -> b
     try:
         store, archive = Store.open(url), FolderArchive(folder / "archive")
         if at is not None:
-            Death(at).arm(store)
+            Death(at).arm(store.engine)
         work(store, archive, pages, folder / "sink", hour)
         store.close()
         status = 0
