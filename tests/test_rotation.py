@@ -8,14 +8,36 @@ from pathlib import Path
 
 import pytest
 
-from tests.rotation import BUDGET, DAYS, ROOT, TABLE, Suite, by_day, order_of, run, suites, with_slow_marks
+from tests.rotation import (
+    BUDGET,
+    DAYS,
+    ROOT,
+    TABLE,
+    UNKNOWN,
+    Suite,
+    all_suites,
+    by_day,
+    order_of,
+    run,
+    suites,
+    with_slow_marks,
+)
 
-EVERY = suites(TABLE.read_text(encoding="utf-8"))
+EVERY = all_suites(TABLE.read_text(encoding="utf-8"), ROOT)
 
 
-def test_every_file_with_a_slow_mark_is_in_the_table_once() -> None:
-    named = sorted(suite.path for suite in EVERY)
-    assert named == sorted(with_slow_marks(ROOT)), "give each slow suite a row with its seconds in docs/testing.md"
+def test_every_file_with_a_slow_mark_has_its_turn_and_every_row_its_file() -> None:
+    slow = with_slow_marks(ROOT)
+    assert "tests/flows/test_killed.py" in slow
+    assert [suite.path for suite in EVERY] == sorted(slow)
+    rows = {suite.path for suite in suites(TABLE.read_text(encoding="utf-8"))}
+    assert rows <= slow, f"docs/testing.md has rows of what has no slow test: {rows - slow}"
+
+
+def test_a_suite_without_a_row_is_taken_for_a_long_one(tree: Path) -> None:
+    assert all_suites("| `tests/test_good.py` | 7 | |\n", tree) == [
+        Suite("tests/test_endless.py", UNKNOWN), Suite("tests/test_good.py", 7), Suite("tests/test_wrong.py", UNKNOWN),
+    ]  # fmt: skip
 
 
 def test_every_suite_is_among_those_of_one_day_of_any_seven() -> None:
