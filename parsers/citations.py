@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
@@ -171,6 +172,9 @@ _COMMITTEE = re.compile(
 )
 
 
+_BEFORE_A_COMMITTEE = ("UN ", "UNSC ", "Council ", "Council's ", "Council’s ", "United Nations ")
+
+
 def in_block(index: int, block: Block) -> tuple[tuple[Citation, bool], ...]:
     """The citations of one block, each with whether it is surely the Council's."""
     return () if block.role in (Role.META, Role.ADDRESS) else _in_text(block.text, index)
@@ -195,12 +199,12 @@ def _cited(text: str, index: int) -> Iterator[tuple[Citation, bool]]:
             continue
         entries = [first, *rest(text, first.end())] if first.end() > anchor.end() else [first]
         reach = entries[-1].end()
-        sure = anchor.lastgroup != "word"
+        around = None if anchor.lastgroup != "word" else _said_around(text, anchor, reach)
         for place, entry in enumerate(entries):
             number, year = int(entry["n"]), year_in(entry)
             if not plausible(number, year, first_one=place == 0):
                 break
-            verdict = True if sure else _is_the_councils(text, anchor, entries[-1].end(), number, year)
+            verdict = True if around is None else _is_the_councils(around, number, year)
             if verdict is None:
                 continue
             yield Citation(number, year, Span(index, entry.start(), entry.end())), verdict
@@ -208,7 +212,7 @@ def _cited(text: str, index: int) -> Iterator[tuple[Citation, bool]]:
         group = "n" if match["n"] else "m"
         number = int(match[group])
         if year_of(number) and match.start() >= reach:
-            named = re.search(r"(?:UN|UNSC|Council|Council['’]s|United Nations) $", text[: match.start()]) is not None
+            named = text[max(0, match.start() - 16) : match.start()].endswith(_BEFORE_A_COMMITTEE)
             yield Citation(number, None, Span(index, match.start(group), match.end(group))), named
 
 
@@ -230,7 +234,7 @@ def _after_a_subject(text: str, anchor: re.Match[str], at: int) -> re.Match[str]
     """The first entry behind words that say what the resolutions are on; only a number of the table, or one with
     a year in brackets, so that a year or an amount is not taken for one."""
     gap = _SUBJECT.match(text, at)
-    if gap is None or _DATING.search(text, 0, gap.end()):
+    if gap is None or _DATING.search(text, max(0, gap.end() - 40), gap.end()):
         return None
     entry = entry_at(text, gap.end())
     if entry is None or _anchor().search(text, at, gap.end()):
@@ -265,25 +269,39 @@ def plausible(number: int, year: int | None, *, first_one: bool) -> bool:
 _UNIT = re.compile(r"\s?(?:[x×]|pixels?|dpi|px|metres?|meters?|m\b|cm\b|km\b|lines?\b|bits?\b|x\d)", re.IGNORECASE)
 
 
-def _is_the_councils(text: str, anchor: re.Match[str], end: int, number: int, year: int | None) -> bool | None:
-    """True when the words around say the Council, False when only the number speaks for it, None when the
-    resolution is another body's."""
+class _Around(Enum):
+    """Whose resolutions the words around a list of them say that they are."""
+
+    COUNCILS = "the Council's"
+    OTHERS = "another body's"
+    UNSAID = "nobody's in particular"
+
+
+def _said_around(text: str, anchor: re.Match[str], end: int) -> _Around:
+    """Whose the resolutions are that stand between the word *anchor* and *end*: asked once for all of a list."""
     before = text[max(0, anchor.start() - 110) : anchor.start()]
     before = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
     after = text[end : end + 70].split(". ")[0]
     head = re.split(r"[,;]|\b(?:and|or|which|under|et|und)\b", after, maxsplit=1)[0]
     if _UNIT.match(text, end):
-        return None
+        return _Around.OTHERS
     near_before = before[-50:]
-    between = text[anchor.start() : end]
     council_before = [m.end() for m in council().finditer(near_before)]
     other_before = [m.end() for m in _other_body().finditer(near_before)]
     if _other_body().search(head) and not _council_proper().search(head):
-        return None
+        return _Around.OTHERS
     if other_before and other_before[-1] >= max(council_before, default=-1):
-        return None
-    if council().search(head) or council().search(between) or council().search(before) or council().search(after):
-        return True
+        return _Around.OTHERS
+    between = text[anchor.start() : end]
+    said = any(council().search(words) for words in (head, between, before, after))
+    return _Around.COUNCILS if said else _Around.UNSAID
+
+
+def _is_the_councils(around: _Around, number: int, year: int | None) -> bool | None:
+    """True when the words around say the Council, False when only the number speaks for it, None when the
+    resolution is another body's."""
+    if around is not _Around.UNSAID:
+        return True if around is _Around.COUNCILS else None
     if year is not None and year_of(number) == year:
         return True
     return False if year_of(number) is not None else None

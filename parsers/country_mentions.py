@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from parsers.country_names import END, NameTree, codes_by_name, country_named, name_tree, words_of_state
@@ -60,10 +63,16 @@ def find_countries(text: str) -> tuple[NameMatch, ...]:
             begin = _with_its_form(text, word.start(), found[-1].end if found else 0)
             found.append(NameMatch(begin, end, code, text[begin:end]))
     if not plain and _CJK.search(text):
-        spaced = [(match.start, match.end) for match in found]
-        found.extend(m for m in _find_unspaced(text) if not any(s < m.end and m.start < e for s, e in spaced))
+        spaced = tuple(found)
+        found.extend(match for match in _find_unspaced(text) if not _overlaps(match, spaced))
         found.sort()
     return tuple(found)
+
+
+def _overlaps(match: NameMatch, others: Sequence[NameMatch]) -> bool:
+    """Whether *match* shares a character with one of *others*, which stand in their order."""
+    behind = bisect_left(others, match.end, key=attrgetter("start"))
+    return behind > 0 and others[behind - 1].end > match.start
 
 
 def _longest(text: str, word: re.Match[str], tree: NameTree) -> tuple[int, str] | None:

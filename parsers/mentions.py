@@ -72,6 +72,18 @@ def mentions_of(page: Page) -> tuple[Mention, ...]:
     return tuple(found)
 
 
+def mentions_at(page: Page, sentence: Sentence) -> list[Mention]:
+    """The mentions of a plenary in the sentence that begins where *sentence* does."""
+    known = page.memo.get("mentions by sentence")
+    if not isinstance(known, dict):
+        known = dict[tuple[int, int], list[Mention]]()
+        for mention in mentions_of(page):
+            known.setdefault((mention.sentence.block, mention.sentence.start), []).append(mention)
+        page.memo["mentions by sentence"] = known
+    found: list[Mention] = known.get((sentence.block, sentence.start), [])
+    return found
+
+
 def _sentences(page: Page) -> Iterator[Sentence]:
     names = (page.regime.name, *page.regime.names)
     named_after = own_places(names) is not None

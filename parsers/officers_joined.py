@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from parsers.names import name_key
 from parsers.page import Found, Sentence, Span
 from parsers.persons import Person
 from parsers.record import Officer, OfficerRole
 
 _R = OfficerRole
+_Key = tuple[OfficerRole, str | None, str | None]
 
 
 class Ahead(Found[Officer], frozen=True):
@@ -30,17 +33,46 @@ def officer_of(role: OfficerRole, sentence: Sentence, person: Person) -> Found[O
 def joined(found: Iterable[Found[Officer]]) -> list[Found[Officer]]:
     """*found* with each officer once: the fullest name, the first title and state given; a state that chairs is
     the same officer as the one person who chairs for it. Two states that chair together stay."""
-    kept: list[Found[Officer]] = []
-    for item in _settled(found):
-        at = next((i for i, k in enumerate(kept) if _same(k.value, item.value)), None)
-        if at is None:
-            kept.append(item)
-        else:
-            kept[at] = _merged(kept[at], item)
+    kept = _each_once(_settled(found))
     kept = _without_states_of_co_chairs(_without_later_roles(kept))
     for role in (_R.CHAIR, _R.OUTGOING_CHAIR, _R.INCOMING_CHAIR):
         kept = _state_with_person(kept, role)
     return _with_incoming_state(kept)
+
+
+def _each_once(found: Iterable[Found[Officer]]) -> list[Found[Officer]]:
+    """*found* with what is told of one officer made one. An officer is looked for among those who share a word of
+    the name, or the state where there is none: a page may name thousands, or one of them thousands of times."""
+    kept: list[Found[Officer]] = []
+    spans: list[dict[Span, None]] = []
+    sharing: dict[_Key, dict[int, None]] = {}
+    for item in found:
+        value = item.value
+        words = name_key(value.name or "").split()
+        keys: list[_Key] = [(value.role, word, None) for word in words] or [(value.role, None, value.country)]
+        candidates = min((sharing.get(key, {}) for key in keys), key=len)
+        one_word = (i for key in keys for i in sharing.get((*key[:2], "alone"), ()))
+        at = min((i for i in (*candidates, *one_word) if _same(kept[i].value, value)), default=None)
+        if at is None:
+            at = len(kept)
+            kept.append(item)
+            spans.append(dict.fromkeys(item.spans))
+        else:
+            fuller = _is_fuller(value, kept[at].value)
+            kept[at] = _merged(kept[at], item)
+            if fuller:
+                spans[at] = dict.fromkeys((*item.spans, *spans[at]))
+            else:
+                spans[at].update(dict.fromkeys(item.spans))
+        for key in keys:
+            sharing.setdefault(key, {})[at] = None
+        if len(keys) == 1 and keys[0][1] is not None:
+            sharing.setdefault((*keys[0][:2], "alone"), {})[at] = None
+    return [k if k.spans == tuple(s) else replace(k, spans=tuple(s)) for k, s in zip(kept, spans, strict=True)]
+
+
+def _is_fuller(one: Officer, other: Officer) -> bool:
+    return len(one.name or "") > len(other.name or "")
 
 
 def _settled(found: Iterable[Found[Officer]]) -> list[Found[Officer]]:
@@ -106,12 +138,11 @@ def _same_name(one: str, other: str) -> bool:
 
 
 def _merged(one: Found[Officer], other: Found[Officer]) -> Found[Officer]:
-    fuller, lesser = one, other
-    if len(other.value.name or "") > len(one.value.name or ""):
-        fuller, lesser = other, one
+    """What two tell of one officer, with the spans of the first alone."""
+    fuller, lesser = (other, one) if _is_fuller(other.value, one.value) else (one, other)
     a, b = fuller.value, lesser.value
     value = Officer(a.role, a.name or b.name, a.title or b.title, a.country or b.country)
-    return Found(value, tuple(dict.fromkeys((*fuller.spans, *lesser.spans))), lesser.parts | fuller.parts)
+    return Found(value, one.spans, lesser.parts | fuller.parts)
 
 
 def _without_later_roles(kept: list[Found[Officer]]) -> list[Found[Officer]]:

@@ -8,7 +8,7 @@ from functools import cache
 from parsers.document import Role
 from parsers.fields.enumerations import Enumeration, inline_lists, merged
 from parsers.fields.listed_lines import line_lists
-from parsers.page import Found, Page
+from parsers.page import Found, Page, Span
 from parsers.record import Member
 from parsers.vocabulary import words
 
@@ -98,12 +98,9 @@ def read(page: Page) -> list[Found[Member]]:
     listed = membership_list(page)
     if listed is None:
         return []
-    found: dict[str, Found[Member]] = {}
+    found: dict[str, tuple[Member, list[Span]]] = {}
     for item in listed.items:
         name = item.name.strip()
-        held = found.get(item.code or name)
-        if held is None:
-            found[item.code or name] = Found(Member(item.code, name, item.since), (item.span,))
-        else:
-            found[item.code or name] = Found(held.value, (*held.spans, item.span))
-    return list(found.values())
+        _, spans = found.setdefault(item.code or name, (Member(item.code, name, item.since), []))
+        spans.append(item.span)
+    return [Found(member, tuple(spans)) for member, spans in found.values()]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from parsers.countries import NameMatch, country_of_demonym
 from parsers.fields import plenary
-from parsers.mentions import Time, mentions_of
+from parsers.mentions import Time, mentions_at
 from parsers.officer_rules import (
     Rule,
     is_ahead,
@@ -47,12 +47,7 @@ def read(page: Page) -> list[Found[Officer]]:
 
 def _of_other_plenary(page: Page, sentence: Sentence) -> bool:
     """Whether the sentence speaks of another plenary than the page's."""
-    mentions = [
-        m
-        for m in mentions_of(page)
-        if m.sentence.block == sentence.block and m.sentence.start == sentence.start
-        if m.time is Time.CURRENT and not m.title
-    ]
+    mentions = [m for m in mentions_at(page, sentence) if m.time is Time.CURRENT and not m.title]
     reported = plenary.read(page) if mentions else None
     if reported is None:
         return False
@@ -67,7 +62,7 @@ def _of_other_plenary(page: Page, sentence: Sentence) -> bool:
 
 def _next_plenary_in(page: Page, sentence: Sentence) -> int | None:
     """Where the sentence begins to speak of the next plenary, and of no other: who chairs that one is to come."""
-    here = [m for m in mentions_of(page) if m.sentence.block == sentence.block and m.sentence.start == sentence.start]
+    here = mentions_at(page, sentence)
     return here[0].start if here and all(m.time is Time.NEXT for m in here) else None
 
 

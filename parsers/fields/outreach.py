@@ -159,18 +159,17 @@ def _targets(page: Page, sentence: Sentence, cue: re.Match[str]) -> list[tuple[s
     text = sentence.text
     targets: list[tuple[str, int, int]] = []
     mentions = page.mentions_in(sentence)
+    starts = frozenset(match.start for match in mentions)
     left_out = -1
     for match in mentions:
-        before = text[: match.start]
+        before = text[max(0, match.start - 90) : match.start]
         gap = text[targets[-1][2] : match.start] if targets else None
         if match.end <= cue.start():
-            if _listed_before(text, match.end, cue, [m.start for m in mentions]):
+            if _listed_before(text, match.end, cue, starts):
                 targets.append((match.code, match.start, match.end))
             continue
         joined = gap is not None and _AND.fullmatch(gap) is not None
-        led = (
-            (gap is None or len(gap) < 40) and not _NOT_A_TARGET.search(before[-90:]) and _TOWARDS.search(before[-60:])
-        )
+        led = (gap is None or len(gap) < 40) and not _NOT_A_TARGET.search(before) and _TOWARDS.search(before[-60:])
         if not joined and left_out >= 0 and _LISTED.fullmatch(text, left_out, match.start):
             led = None
         if joined or led:
@@ -180,17 +179,19 @@ def _targets(page: Page, sentence: Sentence, cue: re.Match[str]) -> list[tuple[s
     return targets
 
 
+_JOINED = re.compile(r"(?:,| and|, and)\s(?:the )?")
+# The words of a sentence that names all states of the world before its verb.
+_FAR = 5000
 _LISTED = re.compile(r",?\s(?:and\s)?(?:the\s)?")
 
 
-def _listed_before(text: str, end: int, cue: re.Match[str], starts: list[int]) -> bool:
+def _listed_before(text: str, end: int, cue: re.Match[str], starts: frozenset[int]) -> bool:
     """Whether a state before the cue is the object of a passive: "Chile and Peru were visited"."""
-    rest = text[end:]
-    passive = _PASSIVE.match(rest)
+    passive = _PASSIVE.match(text, end)
     if passive:
-        return passive.end() + end >= cue.start()
-    joined = re.match(r"(?:,| and|, and)\s(?:the )?", rest)
-    if joined and end + joined.end() in starts:
+        return passive.end() >= cue.start()
+    joined = _JOINED.match(text, end)
+    if joined and joined.end() in starts and cue.start() - end <= _FAR:
         later = re.search(r"\b(?:were|was|have been|received|hosted)\b", text[end : cue.end()])
         return later is not None and _PASSIVE.search(text, end, cue.end() + 30) is not None
     return False

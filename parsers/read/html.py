@@ -17,6 +17,9 @@ from parsers.read.content import main_content, text_of
 from parsers.read.metadata import stated_about_itself
 
 _MAX_TAGS = 400_000
+# libxml2 compares each attribute of a tag with those before it.
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")
+_MAX_ATTRIBUTES = 5_000
 # Nesting below which libxml2 leaves the rest of a page out.
 _DEEP = 2048
 _PARSER = HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True)
@@ -90,6 +93,9 @@ def read_html(text: str, *, encoding: str, url: str | None = None) -> Document:
     """
     if text.count("<") > _MAX_TAGS:
         raise TooLarge(f"{text.count('<')} tags; pages of more than {_MAX_TAGS} tags are not read")
+    for tag in _LONG_TAG.finditer(text):
+        if tag.group().count("=") > _MAX_ATTRIBUTES:
+            raise TooLarge(f"a tag of more than {_MAX_ATTRIBUTES} attributes; such pages are not read")
     try:
         root = fromstring(text.encode("utf-8", "ignore"), parser=_PARSER)
     except (XMLSyntaxError, ValueError) as error:
@@ -144,6 +150,10 @@ def _without_site(tag: str) -> str:
     return tag
 
 
+# A line that is shorter is a line of its own.
+_SHORT = 60
+
+
 class _Collector:
     """The text of one block while it is gathered, with its links."""
 
@@ -153,9 +163,21 @@ class _Collector:
         self.links: list[tuple[int, int, str]] = []
 
     def add(self, text: str | None) -> None:
-        if text:
+        # Blanks behind blanks are none; a page may be made of them.
+        if text and not (text.isspace() and self.parts and self.parts[-1].isspace()):
             self.parts.append(text)
             self.size += len(text)
+
+    def ending(self) -> str:
+        """The last 60 characters or more of the text gathered so far; all of it where it is shorter."""
+        pieces: list[str] = []
+        size = 0
+        for part in reversed(self.parts):
+            pieces.append(part.rstrip()[-200:] + " " * part[-1].isspace())
+            size += len(pieces[-1].strip())
+            if size > _SHORT:
+                break
+        return clean("".join(reversed(pieces)))
 
     def take(self, role: Role, level: int = 0) -> Block | None:
         """The block gathered so far, or None; the collector is empty again."""
@@ -214,11 +236,11 @@ def _blocks(root: _Element) -> Iterator[Block]:
             text.add(element.tail if element is not root else None)
             continue
         if tag == "br":
-            raw = clean("".join(text.parts))
+            raw = text.ending()
             # A line that ends a sentence, or a short one, is a line of its own; a long one was only broken, and so was a
             # heading that goes on: "PUBLIC STATEMENT / FROM THE PLENARY MEETING".
             broken = roles[-1][0] is Role.HEADING and _GOES_ON.match(element.tail or "") is not None
-            if not broken and raw and (raw[-1] in ".!?:;" or len(raw) < 60):
+            if not broken and raw and (raw[-1] in ".!?:;" or len(raw) < _SHORT):
                 yield from flush()
             else:
                 text.add(" ")
