@@ -22,8 +22,8 @@ from flows.outcome import MonitorSummary, SourceOutcome, SourceReport
 from flows.run import Run
 from flows.running import begin, broken_off, finish
 from flows.watch import Watch
+from flows.within import parse_within
 from parsers.errors import ParseError
-from parsers.parse import parse
 from parsers.parsed import Parsed
 from sources import RegimeConfig, SourceConfig, regime_named
 from sources.config import Kind
@@ -145,7 +145,7 @@ def read_past(config: RegimeConfig, result: FetchResult) -> Parsed | Verdict:
     url = None if result.final_url.startswith("file:") else result.final_url
     profile = config.profile()
     try:
-        parsed = parse(result.body or b"", regime=profile, url=url, content_type=result.content_type)
+        parsed = parse_within(result.body or b"", regime=profile, url=url, content_type=result.content_type)
     except ParseError as error:
         return Verdict(VerdictKind.UNREADABLE, str(error))
     verdict = classify_page(result, parsed.document, profile)

@@ -1,4 +1,4 @@
-"""A process that reads pages for another one: an answer comes in, and what it is worth goes out, one after the other.
+"""A process that reads pages for another one: work and a piece of it come in, and what came of it goes out.
 
 Not one of `multiprocessing`: its processes begin by running the program of the one that asks once more, which is a
 person's own script where that script calls the flow.
@@ -12,15 +12,16 @@ import pickle
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, cast
+from typing import TypeVar, cast
 
 from flows.errors import WorkersLost
+from parsers.errors import PlenarywatchError, TookTooLong
 
-if TYPE_CHECKING:
-    from fetchers.verdict import Verdict
-    from flows.judging import Answer
-    from parsers.parsed import Parsed
+Piece = TypeVar("Piece")
+Done = TypeVar("Done")
 
 
 class Beside:
@@ -37,21 +38,45 @@ class Beside:
             stdout=subprocess.PIPE,
         )
 
-    def read(self, answer: Answer) -> Parsed | Verdict:
-        """What `flows.judging.judge` makes of *answer* there. Raises `WorkersLost` where the process is gone, and
-        RuntimeError with the words of a fault of ours that happened there."""
+        self._ready = False
+
+    def do(self, work: Callable[[Piece], Done], piece: Piece, seconds: float) -> Done:
+        """What *work*, which must be importable by name, makes of *piece* there.
+
+        Raises `TookTooLong` where it is not done in so many *seconds*, and `WorkersLost` where the process is gone:
+        after both there is no process. Raises the errors of ours that *work* raises, and RuntimeError with the words
+        of any other fault that happened there.
+        """
         given, found = self._process.stdin, self._process.stdout
         assert given is not None
         assert found is not None
+        over = threading.Event()
+
+        def kill() -> None:
+            over.set()
+            self._process.kill()
+
+        # An expression under way cannot be interrupted, by a signal or a thread; a process can be ended.
+        limit = threading.Timer(seconds, kill)
         try:
-            pickle.dump(answer, given)
+            if not self._ready:
+                pickle.load(found)  # noqa: S301 (of a process of ours)
+                self._ready = True
+            limit.start()
+            pickle.dump((work, piece), given)
             given.flush()
             worth = pickle.load(found)  # noqa: S301 (of a process of ours)
         except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
+            if over.is_set():
+                raise TookTooLong(
+                    f"reading it was ended after {seconds:g} s; look at the page, or raise PLENARYWATCH_PAGE_SECONDS"
+                ) from error
             raise WorkersLost(f"process {self._process.pid}, which read for the run, is gone") from error
+        finally:
+            limit.cancel()
         if isinstance(worth, Exception):
             raise worth
-        return cast("Parsed | Verdict", worth)
+        return cast("Done", worth)
 
     def end(self) -> None:
         """End the process, whatever it is doing."""
@@ -66,8 +91,7 @@ class Beside:
 def main() -> None:
     """Read until nothing is given any more: the other process ended, however it did."""
     import parsers.parse
-    import parsers.read  # noqa: F401 (loaded while the first answer is on its way)
-    from flows.judging import judge
+    import parsers.read  # noqa: F401 (loaded while the first page is on its way)
 
     # Reading makes much and little of it is garbage, and nothing of what was loaded is.
     gc.set_threshold(20_000)
@@ -77,14 +101,18 @@ def main() -> None:
     given, found = sys.stdin.buffer, sys.stdout.buffer
     # What a library prints must not stand among what is found.
     sys.stdout = sys.stderr
+    pickle.dump("ready", found)
+    found.flush()
     while True:
         try:
-            answer = pickle.load(given)  # noqa: S301 (of the process that began us)
+            work, piece = pickle.load(given)  # noqa: S301 (of the process that began us)
         except EOFError:
             return
         worth: object
         try:
-            worth = judge(answer)
+            worth = work(piece)
+        except PlenarywatchError as error:
+            worth = error
         except Exception as fault:  # noqa: BLE001 (it is the other process that is told)
             worth = RuntimeError(f"{type(fault).__name__}: {fault}")
         pickle.dump(worth, found)

@@ -14,8 +14,8 @@ from pathlib import Path
 from flows.cluster import pool
 from flows.errors import BadRequest
 from flows.settings import settings_from_environment
+from flows.within import parse_within
 from parsers.document import Document
-from parsers.parse import parse
 from parsers.record import Record
 from parsers.regime import RegimeProfile
 from sources import load_regimes, profile_of
@@ -76,7 +76,7 @@ def derive_again(
 def read_again(profiles: dict[str, RegimeProfile], page: Page) -> tuple[Document, Record]:
     """The document and record of a page of the archive. Raises `ParseError`."""
     profile = profiles.get(page.regime) or profile_of(page.regime)
-    parsed = parse(page.body, regime=profile, url=page.url, content_type=page.content_type)
+    parsed = parse_within(page.body, regime=profile, url=page.url, content_type=page.content_type)
     return parsed.document, parsed.record
 
 

@@ -1,4 +1,5 @@
-"""Who reads the pages of a run: its own process, or, in a run over many sources, processes beside it."""
+"""Who reads the pages of a run: its own process where they are short, or, as in a run over many sources, processes
+beside it, which can be ended."""
 
 from __future__ import annotations
 
@@ -8,6 +9,9 @@ from typing import TYPE_CHECKING
 from flows.beside import Beside
 from flows.cluster import processors
 from flows.errors import RunOver, WorkersLost
+from flows.settings import page_seconds
+from flows.within import is_short
+from parsers.errors import TookTooLong
 
 if TYPE_CHECKING:
     from fetchers.verdict import Verdict
@@ -50,12 +54,15 @@ class Readers:
 
         with self._turns:
             self._check()
-            if not self._beside:
+            if not self._beside and is_short(answer.result.body or b""):
                 return judge(answer)
             for _ in range(_TRIES):
                 process = self._taken()
                 try:
-                    worth = process.read(answer)
+                    worth = process.do(judge, answer, page_seconds())
+                except TookTooLong as error:
+                    self._lost(process)
+                    return Verdict(Kind.UNREADABLE, str(error))
                 except WorkersLost:
                     self._lost(process)
                 else:

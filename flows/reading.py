@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flows.errors import BadRequest
+from flows.within import parse_within
 from parsers.errors import ParseError
 from parsers.evaluate import Case
-from parsers.parse import parse
 from parsers.parsed import Parsed
 from parsers.regime import RegimeProfile
 from sources import load_regimes, profile_of
@@ -42,7 +42,7 @@ def read_page(
     else:
         body = bytes_of(Path(page))
     try:
-        return parse(body, regime=profile, url=url, content_type=content_type)
+        return parse_within(body, regime=profile, url=url, content_type=content_type)
     except ParseError as error:
         raise BadRequest(f"{page}: {error}") from error
 
@@ -76,7 +76,7 @@ def cases_of(folder: Path, config: Path | None) -> Iterator[Case]:
             raise BadRequest(f'{file}: names no regime; add "regime"')
         profile = profiles.get(regime) or profile_of(regime)
         try:
-            parsed = parse(bytes_of(page), regime=profile, url=label.get("url"))
+            parsed = parse_within(bytes_of(page), regime=profile, url=label.get("url"))
         except ParseError as error:
             raise BadRequest(f"{page}: {error}") from error
         yield Case(file.stem, parsed.record, label)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
 
 from msgspec import Struct
+
+from flows.errors import BadRequest
 
 
 class Settings(Struct, frozen=True):
@@ -41,6 +44,22 @@ def shown(text: str) -> str:
     for name in _ADDRESSES:
         text = without_secrets(text, os.environ.get(name, ""))
     return text
+
+
+# Seconds that a page may be read: the slowest page seen took two.
+_PAGE_SECONDS = 30.0
+
+
+def page_seconds() -> float:
+    """After how many seconds a page is set aside: ``PLENARYWATCH_PAGE_SECONDS``. Raises `BadRequest`."""
+    text = os.environ.get("PLENARYWATCH_PAGE_SECONDS") or str(_PAGE_SECONDS)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not (math.isfinite(seconds) and seconds > 0):
+        raise BadRequest(f"PLENARYWATCH_PAGE_SECONDS={text!r}: not a number of seconds above 0; correct or unset it")
+    return seconds
 
 
 def settings_from_environment() -> Settings:

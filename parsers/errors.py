@@ -8,6 +8,7 @@ PlenarywatchError
     ├── NeedsOCR            a PDF without a text layer
     ├── Damaged             a PDF or DOCX that is cut off, encrypted or broken
     ├── TooLarge            more bytes, tags or pages than the limits allow
+    ├── TookTooLong         its reading was ended at the time limit of a page
     └── BadSpan             evidence that would not stand where it says
 """
 
@@ -42,6 +43,10 @@ class Damaged(ParseError):
 
 class TooLarge(ParseError):
     """More bytes, tags or pages than the limits allow."""
+
+
+class TookTooLong(ParseError):
+    """A page whose reading was ended at its time limit."""
 
 
 class BadSpan(ParseError):
