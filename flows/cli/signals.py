@@ -20,18 +20,19 @@ _LONGEST = 3.5
 
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """Let the first SIGINT or SIGTERM raise KeyboardInterrupt, and no later one disturb what follows from it; after
-    3.5 seconds the process ends, whatever it is doing."""
+    """Let the first SIGINT or SIGTERM raise KeyboardInterrupt, and no later one disturb what follows from it. The process
+    ends when that was let through, or after 3.5 seconds, whatever it is doing."""
     # Loaded here: what it is for must begin at once.
     import psutil
 
+    own = psutil.Process()
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def end(_number: int, _frame: FrameType | None) -> None:
         for number in before:
             # No SIG_IGN: processes that are begun later would inherit it.
             signal.signal(number, lambda *_: None)
-        last = threading.Timer(_LONGEST, _end_now, (psutil.Process(),))
+        last = threading.Timer(_LONGEST, _end_now, (own,))
         last.daemon = True
         last.start()
         raise KeyboardInterrupt
@@ -40,6 +41,9 @@ def ended_by_signals() -> Iterator[None]:
         signal.signal(number, end)
     try:
         yield
+    except KeyboardInterrupt:
+        # What is begun is closed; with the engine loaded, an interpreter takes seconds to tidy up after itself.
+        _end_now(own)
     finally:
         for number, handler in before.items():
             if signal.getsignal(number) is end:
