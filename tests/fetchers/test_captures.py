@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from fetchers.captures import WAYBACK, captures, question
+from fetchers.captures import WAYBACK, WebArchive, captures, question
 from fetchers.errors import NoCaptures
+from tests.builders.fetching import a_fetcher
+from tests.builders.web import Asked, Site, a_site
 
 PAGE = "https://mtcr.example/partners"
 ROWS = [
@@ -69,3 +72,59 @@ def test_an_empty_answer_is_no_captures(body: bytes) -> None:
 def test_the_question_names_the_page_and_the_first_year() -> None:
     asked = parse_qs(urlsplit(question(WAYBACK, PAGE + "?a=1&b=2", 2010)).query)
     assert (asked["url"], asked["from"], asked["collapse"]) == ([PAGE + "?a=1&b=2"], ["2010"], ["digest"])
+
+
+def test_a_question_without_a_year_asks_for_all_good_captures() -> None:
+    asked = parse_qs(urlsplit(question(WAYBACK, PAGE)).query)
+    assert asked == {"url": [PAGE], "output": ["json"], "filter": ["statuscode:200"], "collapse": ["digest"]}
+
+
+def test_a_plain_list_may_leave_the_length_out_and_nothing_else() -> None:
+    line = f"example,mtcr)/partners {' '.join(ROWS[0])}"
+    assert [c.digest for c in captures(line.encode(), WAYBACK)] == ["AAA"]
+    with pytest.raises(NoCaptures, match="not a line of captures"):
+        captures(line.rpartition(" ")[0].encode(), WAYBACK)
+    with pytest.raises(NoCaptures, match="not a line of captures"):
+        captures(line.replace("20110418120000", "someday").encode(), WAYBACK)
+
+
+def test_a_plain_list_leaves_out_what_was_no_good_answer() -> None:
+    lines = [f"x {' '.join(ROWS[0])}", f"x {' '.join(ROWS[1])}".replace(" 200 ", " 301 ")]
+    assert [c.digest for c in captures("\n".join(lines).encode(), WAYBACK)] == ["AAA"]
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/pdf", "application/xhtml+xml", "warc/revisit", "-"])
+def test_what_may_be_read_is_a_capture(kind: str) -> None:
+    row = ["20110418", PAGE, kind, "-", "AAA"]
+    (found,) = captures(json.dumps([NAMES, row]).encode(), WAYBACK)
+    # A moment that is given as a day is its beginning.
+    assert found.at == datetime(2011, 4, 18, tzinfo=UTC)
+
+
+@pytest.fixture
+def archive() -> Iterator[Site]:
+    with a_site() as site:
+        yield site
+
+
+def _answering(site: Site, answer: Callable[[Asked], None]) -> WebArchive:
+    """An archive at *site*, which answers every question about the page so."""
+    cdx = site.url("/regimes/cdx")
+    for since in (None, 2012):
+        site.answers[question(cdx, PAGE, since).removeprefix(site.url(""))] = answer
+    return WebArchive(a_fetcher(), cdx)
+
+
+def test_an_archive_is_asked_over_http_for_the_captures_and_for_their_bytes(archive: Site) -> None:
+    found = _answering(archive, lambda asked: asked.say(200, PYWBS))
+    first, second = found.captures_of(PAGE)
+    assert found.captures_of(PAGE, 2012) == [second]
+    archive.answers[urlsplit(first.url).path] = lambda asked: asked.say(200, b"<p>then</p>")
+    assert found.get(first).body == b"<p>then</p>"
+
+
+@pytest.mark.parametrize(("status", "body"), [(503, b""), (200, b"<html>Busy</html>"), (404, b"")])
+def test_an_archive_that_gives_no_list_is_named(archive: Site, status: int, body: bytes) -> None:
+    found = _answering(archive, lambda asked: asked.say(status, body))
+    with pytest.raises(NoCaptures, match=r"/regimes/cdx"):
+        found.captures_of(PAGE)

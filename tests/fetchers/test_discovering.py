@@ -237,3 +237,80 @@ def test_pages_below_an_index_are_told_apart_where_it_goes_deeper() -> None:
     assert [d.url for d in listing.found] == [f"{BASE}plenary-25"]
     assert listing.below == (f"{BASE}2011/",)
     assert links_of_index(body, BASE, follow=["plenary-"]).below == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "is_xml"),
+    [
+        (b"<?xml version='1.0'?><feed/>", True),
+        (b"\n <?xml version='1.0'?><urlset/>", True),
+        (b"<?xml version='1.0'?><!DOCTYPE html><HTML><a href='/plenary-1'>plenary</a></HTML>", False),
+        (b"<p>No html <a href='/plenary-1'>plenary</a></p>", False),
+    ],
+)
+def test_xml_is_no_index_and_xhtml_is(body: bytes, is_xml: bool) -> None:
+    if is_xml:
+        with pytest.raises(FetchError, match="declare it as a feed or a sitemap"):
+            links_of_index(body, BASE)
+    else:
+        assert len(links_of_index(body, BASE).found) == 1
+
+
+def test_a_selector_chooses_the_part_of_the_page_and_one_that_finds_nothing_is_said() -> None:
+    body = _page(f"<div class='a'>{_link('one')}</div><div class='b'>{_link('two')}</div>")
+    assert _urls(body, selector=".b") == [f"{BASE}two"]
+    with pytest.raises(FetchError, match=r"nothing on the page matches the selector '\.c'"):
+        links_of_index(body, BASE, selector=".c")
+
+
+@pytest.mark.parametrize("furniture", ["<nav class='x pagination'>{}</nav>", "<footer class='pages y'>{}</footer>"])
+def test_the_pages_of_a_list_are_found_in_its_navigation_and_menus_after_it_are_left_out(furniture: str) -> None:
+    pager = furniture.format(_link("?page=2", "2"))
+    listing = links_of_index(_page(pager, f"<nav>{_link('about')}</nav>", _link("plenary-25")), BASE)
+    assert listing.pages == (f"{BASE}?page=2",)
+    assert [d.url for d in listing.found] == [f"{BASE}plenary-25"]
+
+
+@pytest.mark.parametrize(("words", "found"), [("PDF", True), ("here", False), ("", True)])
+def test_a_link_of_hardly_a_word_is_known_by_what_stands_beside_it(words: str, found: bool) -> None:
+    body = _page(f"<p>The 25th Plenary: <a href='file-9'>{words}</a></p>")
+    assert _urls(body, follow=["plenary"]) == ([f"{BASE}file-9"] if found else [])
+
+
+def test_a_page_of_the_list_may_be_listed_from_one_of_its_pages() -> None:
+    listing = links_of_index(_page(_link("/press/page/3/", "3"), _link("/elsewhere/page/3/", "4")), f"{BASE}page/2/")
+    assert listing.pages == ("https://mtcr.example/press/page/3/",)
+
+
+def test_the_words_of_an_entry_choose_it_and_one_without_words_is_chosen_by_its_address() -> None:
+    untitled = ATOM.replace(b"<title>No link</title>", b"<link href='/plenary-24'/>")
+    urls = [d.url for d in entries_of_feed(untitled, BASE, follow=["plenary", "photos"], ignore=["XX", "PHOTOS"]).found]
+    assert urls == ["https://mtcr.example/plenary-25", "https://mtcr.example/plenary-24"]
+    assert [d.title for d in entries_of_feed(untitled, BASE, follow=["Photos"]).found] == ["Photos"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<rss version='2.0'><channel><title>News</title></channel></rss>",
+        b"<feed xmlns='http://www.w3.org/2005/Atom'><title>N</title></feed>",
+    ],
+)
+def test_a_feed_without_entries_is_a_feed(body: bytes) -> None:
+    assert entries_of_feed(body, BASE).found == ()
+
+
+def test_a_sitemap_that_unpacks_to_more_than_fifty_megabytes_is_not_read() -> None:
+    with pytest.raises(FetchError, match=r"unpacks to more than 52428800 bytes"):
+        entries_of_sitemap(gzip.compress(b" " * (50 * 1024 * 1024 + 1), 1), BASE)
+
+
+def test_a_twin_key_keeps_a_question_and_drops_what_servers_add() -> None:
+    assert twin_key("https://www.a.example/index.php/x/?b=1&utm_id=2") == "a.example/x?b=1"
+    assert twin_key("http://a.example/x/index.html") == "a.example/x" == twin_key("http://a.example/x")
+    assert twin_key("http://a.example/xx") == "a.example/xx"
+
+
+def test_line_breaks_by_number_are_read_as_blanks() -> None:
+    body = RSS.replace(b"Plenary 25", b"A&#9;B&#10;C&#13;D")
+    assert [d.title for d in entries_of_feed(body, BASE).found] == ["A B C D"]

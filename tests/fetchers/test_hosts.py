@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from fetchers.fault import Deadline, Fault
 from fetchers.fetcher import Fetcher
-from fetchers.hosts import Pace
+from fetchers.hosts import Pace, Robots
 from tests.builders.fetching import a_fetcher
 from tests.builders.web import Asked, Site, a_site
 
@@ -163,3 +164,73 @@ def test_one_host_is_asked_by_one_at_a_time_and_others_beside_it() -> None:
     for thread in threads:
         thread.join()
     assert inside == []
+
+
+def test_a_host_that_had_enough_is_asked_half_as_often_each_time_down_to_once_in_half_a_minute() -> None:
+    slept: list[float] = []
+    pace = Pace(lambda host: 4.0, sleep=slept.append)
+    with pace.turn("a.example"):
+        pass
+    for _ in range(5):
+        pace.slow_down("a.example", 0.0)
+        with pace.turn("a.example"):
+            pass
+    assert [round(wait) for wait in slept] == [8, 16, 30, 30, 30]
+    # A host whose own pace is slower yet keeps it.
+    pace.ask("a.example", 45.0)
+    pace.slow_down("a.example", 0.0)
+    with pace.turn("a.example"):
+        pass
+    assert round(slept[-1]) == 45
+
+
+def test_a_host_that_asks_to_be_left_alone_is_for_as_long_as_it_said_last() -> None:
+    slept: list[float] = []
+    pace = Pace(lambda host: 0.0, sleep=slept.append)
+    pace.slow_down("a.example", 20.0)
+    pace.slow_down("a.example", 5.0)
+    for host in ("a.example", "b.example"):
+        with pace.turn(host):
+            pass
+    assert [round(wait) for wait in slept] == [20]
+
+
+def test_a_host_is_tried_less_often_each_time_it_fails_and_as_at_first_once_it_answers() -> None:
+    pace = Pace(lambda host: 0.0)
+    tries = []
+    for well in (False, False, False, False, True):
+        tries.append(pace.tries("a.example", 2))
+        pace.ended("a.example", well=well)
+    assert (tries, pace.tries("a.example", 2), pace.tries("b.example", 2)) == ([2, 1, 0, 0, 0], 2, 2)
+    for failed in range(10):
+        assert not pace.is_worn_out("a.example"), failed
+        pace.ended("a.example", well=False)
+    assert pace.is_worn_out("a.example")
+
+
+def test_what_several_workers_share_is_asked_for_before_each_request_with_the_hosts_own_pace() -> None:
+    asked: list[tuple[str, float]] = []
+    pace = Pace(lambda host: 2.0, lambda host, seconds: asked.append((host, seconds)), lambda seconds: None)
+    pace.ask("a.example", 5.0)
+    pace.ask("a.example", 3.0)
+    for host in ("a.example", "b.example"):
+        with pace.turn(host):
+            pass
+    assert asked == [("a.example", 5.0), ("b.example", 2.0)]
+
+
+@pytest.mark.parametrize(("says", "seconds"), [("7", 7.0), ("61", 60.0), ("0", 0.0), ("-5", 0.0), ("soon", 0.0)])
+def test_a_crawl_delay_is_at_most_a_minute(says: str, seconds: float) -> None:
+    text = f"User-agent: *\nCrawl-delay: {says}\n".encode()
+    robots = Robots(lambda url, deadline: (200, text), "Plenarywatch")
+    assert robots.delay("http://a.example/", Deadline(60.0)) == seconds
+
+
+def test_a_robots_txt_is_read_to_its_first_half_megabyte() -> None:
+    text = b"User-agent: *\n" + b"#" * (512 * 1024 - 14 - len(b"\nDisallow: /a\n")) + b"\nDisallow: /a\nDisallow: /b\n"
+    asked: list[str] = []
+    robots = Robots(lambda url, deadline: (asked.append(url), (299, text))[1], "Plenarywatch")  # type: ignore[func-returns-value]
+    assert robots.delay("http://a.example/b", Deadline(60.0)) == 0.0
+    with pytest.raises(Fault, match=r"robots\.txt does not allow it") as fault:
+        robots.delay("http://a.example/a", Deadline(60.0))
+    assert (fault.value.kind, asked) == ("robots", ["http://a.example/robots.txt"])

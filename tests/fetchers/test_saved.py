@@ -13,7 +13,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from fetchers.errors import BadSaved
-from fetchers.saved import SavedPages, body_of, records_of, saved_in
+from fetchers.saved import SavedPages, body_of, files_under, records_of, saved_in
 
 PAGE = "https://mtcr.example/partners"
 HTML = b"<html><body><p>The partners met.</p></body></html>"
@@ -153,3 +153,50 @@ def test_a_place_without_pages_is_one_clear_line(tmp_path: Path, name: str) -> N
     (tmp_path / "empty").mkdir()
     with pytest.raises(BadSaved, match=name):
         saved_in([tmp_path / name])
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "a.arc", "a.arc.gz", "page", "x.HTML", "x.htm", "x.xhtml", "x.txt", "x.md", "x.pdf", "x.docx"])  # fmt: skip
+def test_what_may_hold_a_page_is_taken_from_a_folder(tmp_path: Path, name: str) -> None:
+    for file in (name, "x.png", "x.css", ".hidden.html"):
+        (tmp_path / file).write_bytes(HTML)
+    assert [path.name for path in files_under(tmp_path)] == [name]
+    # A file that is named itself is taken whatever it is called.
+    assert files_under(tmp_path / "x.png") == [tmp_path / "x.png"]
+
+
+ARC = b"""filedesc://a.arc 0.0.0.0 20110418120000 text/plain 76
+1 0 Internet Archive
+URL IP-address Archive-date Content-type Archive-length
+
+http://mtcr.example/partners 1.2.3.4 20110418120000 text/html %d
+%b
+"""
+
+
+def test_a_page_of_an_arc_has_its_address_its_time_and_its_bytes(tmp_path: Path) -> None:
+    answer = b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + HTML
+    (tmp_path / "a.arc").write_bytes(ARC % (len(answer), answer))
+    (found,) = records_of(tmp_path / "a.arc")
+    assert (found.url, found.at) == ("http://mtcr.example/partners", datetime(2011, 4, 18, 12, tzinfo=UTC))
+    assert body_of(found, MOST) == HTML
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["text/html", "TEXT/PLAIN; x=y", "application/pdf", "application/xhtml+xml", "application/vnd.openxmlformats-x"],
+)
+def test_what_may_be_read_is_a_page_of_a_warc(tmp_path: Path, kind: str) -> None:
+    (found,) = records_of(a_warc(tmp_path / "a.warc", {"kind": kind}))
+    assert (found.content_type, found.url) == (kind, PAGE)
+
+
+def test_a_body_of_the_most_bytes_is_taken_and_one_byte_more_is_not(tmp_path: Path) -> None:
+    page = tmp_path / "mtcr.example" / "a"
+    page.parent.mkdir()
+    page.write_bytes(HTML)
+    (of_folder,) = saved_in([tmp_path])
+    (of_warc,) = records_of(a_warc(tmp_path / "a.warc", {}))
+    for saved in (of_folder, of_warc):
+        assert body_of(saved, len(HTML)) == HTML
+        with pytest.raises(BadSaved, match=f"larger than {len(HTML) - 1} bytes"):
+            body_of(saved, len(HTML) - 1)

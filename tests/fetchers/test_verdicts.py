@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.verdict import Kind, classify
+from fetchers.verdict import Kind, classify, classify_build, classify_redirect, ends_early
 
 BAD: list[tuple[Kind, str | None, str]] = [
     (Kind.BLOCKED, "Just a moment...", "Enable JavaScript and cookies to continue"),
@@ -112,3 +112,100 @@ def test_a_page_that_shares_nothing_with_what_it_said_before_is_not_believed() -
 def test_a_page_that_grew_shorter_but_says_the_same_is_believed() -> None:
     text = "The partners spoke of transfers and of dual use goods."
     assert classify(status=200, title="Statement", text=text, previous_text=LONG).good
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("", Kind.EMPTY),
+        ("Home Contact", Kind.EMPTY),
+        ("It met today", Kind.GOOD),
+        ("a" * 19 + " " + "b" * 19, Kind.EMPTY),
+        ("a" * 20 + " " + "b" * 19, Kind.GOOD),
+    ],
+)
+def test_a_page_without_words_has_fewer_than_three_and_is_short(text: str, kind: Kind) -> None:
+    assert classify(status=200, title=None, text=text).kind is kind
+
+
+def test_a_first_line_is_a_heading_where_another_follows() -> None:
+    assert (
+        classify(status=200, title=None, text="Page not found\nSee the front page of the ministry").kind
+        is Kind.SOFT_404
+    )
+    assert classify(status=200, title=None, text="Maintenance of lists is a task of the partners").kind is Kind.GOOD
+
+
+def test_a_long_page_may_use_any_words() -> None:
+    says = "The page you are looking for could not be found. "
+    assert classify(status=200, title="Page not found", text=says + "a" * (1499 - len(says))).kind is Kind.SOFT_404
+    assert classify(status=200, title="Page not found", text=says + "a" * (1500 - len(says))).kind is Kind.GOOD
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "kind"),
+    [
+        (b"<html><script>go()</script></html>", "", Kind.NEEDS_SCRIPT),
+        (b"<html><SCRIPT>go()</SCRIPT></html>", "", Kind.NEEDS_SCRIPT),
+        (b"<html><script>go()</script>x</html>", "x", Kind.GOOD),
+        (b"<html></html>", "", Kind.GOOD),
+        (b"<main> <p>&nbsp;</p></main>", "Menu", Kind.NEEDS_SCRIPT),
+        (b"<main><style>p{}</style></main><main class='x'><p></p></main>", "Menu", Kind.NEEDS_SCRIPT),
+        (b"<main></main><main>It met.</main>", "It met.", Kind.GOOD),
+        (b"<main></main>", "a" * 159, Kind.NEEDS_SCRIPT),
+        (b"<main></main>", "a" * 160, Kind.GOOD),
+    ],
+)
+def test_the_build_of_a_page_with_next_to_no_text_tells_that_it_needs_a_script(
+    body: bytes, text: str, kind: Kind
+) -> None:
+    assert classify_build(body, {}, text=text).kind is kind
+
+
+def test_a_page_is_taken_to_have_no_text_where_none_is_given() -> None:
+    found = classify_build(b"<html><script>go()</script></html>", {})
+    assert (found.kind, found.reason) == (Kind.NEEDS_SCRIPT, "it holds scripts and no text")
+
+
+@pytest.mark.parametrize(
+    ("headers", "good"),
+    [
+        ({"cf-mitigated": "Challenge"}, False),
+        ({"cf-mitigated": "none"}, True),
+        ({"x-amzn-waf-action": "captcha"}, False),
+        ({"server": "challenge"}, True),
+    ],
+)
+def test_a_firewall_says_itself_by_a_header_whatever_the_page_says(headers: dict[str, str], good: bool) -> None:
+    found = classify_build(b"<p>The plenary met.</p>", headers, text="The plenary met. " * 50)
+    assert found.good is good
+    assert good or (found.kind is Kind.BLOCKED and str(next(iter(headers))) in found.reason)
+
+
+@pytest.mark.parametrize(
+    ("body", "early"),
+    [
+        (b"<html><p>It", True),
+        (b"<html><p>It met.</HTML>\n", False),
+        ("<html></html>".encode("utf-16"), False),
+        (b"<html></html>" + b" " * (8192 - len(b"</html>")), False),
+        (b"<html></html>" + b" " * (8193 - len(b"</html")), True),
+    ],
+)
+def test_a_page_ends_early_that_had_an_end_before(body: bytes, early: bool) -> None:
+    assert ends_early(body, b"<html></html>") is early
+    assert not ends_early(body, b"<html><p>It never had one")
+
+
+def test_a_page_that_leads_to_a_front_page_says_which() -> None:
+    found = classify_redirect("https://a.example/press/25", "https://b.example/en/")
+    assert (found.kind, found.reason) == (Kind.WRONG_DOCUMENT, "it leads to the front page https://b.example/en/")
+    assert classify_redirect("https://a.example/", "https://b.example/").good
+
+
+def test_each_kind_of_answer_is_kept_under_its_own_name() -> None:
+    # They stand in databases and in rules for alerts.
+    assert {kind.value for kind in Kind} == {
+        "good", "blocked", "soft_404", "maintenance", "login", "needs_script", "cookie_wall", "parked", "empty", "http_status",
+        "truncated", "wrong_document", "too_large", "unreadable",
+    }  # fmt: skip
