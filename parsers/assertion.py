@@ -6,6 +6,7 @@ The words that decide stand in ``rules/assertion.yaml``. After ConText (Harkema 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
@@ -148,9 +149,12 @@ def _has_comma(words: Sequence[Word], start: int, end: int) -> bool:
     return any(word.low == "," for word in words[start:end])
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def _day(marked: Marked, text: str, relation: Relation, today: date | None) -> date | None:
     """The day, or the last day of the year, that the clause of the relation gives; the nearest of several."""
-    if today is None or not any(c.isdigit() for c in text):
+    if today is None or _DIGIT.search(text) is None:
         return None
     since = {hit.end for hit in marked.cues if hit.means.reach is Reach.NEXT}
     clause = marked.clauses.forward

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from enum import Enum, IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -73,6 +73,7 @@ def _tokens(text: str) -> list[str]:
     return _TOKEN.findall(text.casefold().replace("’", "'"))
 
 
+@lru_cache(maxsize=2048)
 def link(between: str, language: str = "en") -> Link:
     """The link that the words *between* two names of states make, in a text of *language*."""
     if len(between) > _LONGEST_GAP or "\n" in between:
