@@ -113,3 +113,11 @@ def store(database_url: str) -> Iterator[Store]:
 @pytest.fixture
 def archive(tmp_path: Path) -> FolderArchive:
     return FolderArchive(tmp_path / "archive")
+
+
+@pytest.fixture
+def sqlite_store(sqlite_model: Path, tmp_path: Path) -> Iterator[Store]:
+    """An empty store on SQLite alone, for what does not depend on the database."""
+    shutil.copy(sqlite_model, tmp_path / "store.sqlite")
+    with Store.open(f"sqlite:///{tmp_path / 'store.sqlite'}") as opened:
+        yield opened
