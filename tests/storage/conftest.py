@@ -15,6 +15,7 @@ from urllib.parse import quote
 import pytest
 
 from storage import FolderArchive, Store
+from storage.writing import Writer
 
 
 @pytest.fixture(scope="session")
@@ -121,3 +122,10 @@ def sqlite_store(sqlite_model: Path, tmp_path: Path) -> Iterator[Store]:
     shutil.copy(sqlite_model, tmp_path / "store.sqlite")
     with Store.open(f"sqlite:///{tmp_path / 'store.sqlite'}") as opened:
         yield opened
+
+
+@pytest.fixture
+def w(sqlite_store: Store) -> Iterator[Writer]:
+    """A transaction on `sqlite_store`, to write and ask in."""
+    with sqlite_store.writing() as writer:
+        yield writer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import Store, open_archive
@@ -83,6 +83,7 @@ def test_a_drivers_words_do_not_repeat_a_password(address: str, words: str, show
     assert without_secrets(words, address) == shown
 
 
+@settings(deadline=None)
 @given(
     password=st.text(st.characters(exclude_characters="?=", exclude_categories=("Cs",)), min_size=1),
     user=st.sampled_from(["", "u", "a.b"]),

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
+
 from diffs.change import Status
 from storage import Store
 from storage.coverage import Sendings
 from storage.writing import Writer
 from tests.storage.making import NOON
-from tests.storage.test_outbox import CHANGE, MINUTE, alert, claimed, msgspec, w  # noqa: F401 (a fixture)
+from tests.storage.test_outbox import CHANGE, MINUTE, alert, claimed
 
 DAY = timedelta(days=1)
 
 
-def digest(w: Writer, name: str = "daily", channel: str = "desk", until: timedelta = timedelta(), *ids: int) -> int:  # noqa: F811
+def digest(w: Writer, name: str = "daily", channel: str = "desk", until: timedelta = timedelta(), *ids: int) -> int:
     return w.save_digest(
         name, channel, key=f"{name}{channel}{until}", message='{"a":1}', deliveries=ids, since=NOON - DAY,
         until=NOON + until, now=NOON + MINUTE,
     )  # fmt: skip
 
 
-def test_channels_with_something_due_are_named_once(w: Writer) -> None:  # noqa: F811
+def test_channels_with_something_due_are_named_once(w: Writer) -> None:
     alert(w, "mail", "desk", "later", digests={"later": "daily"})
     alert(w, "desk", key="k2")
     assert w.due_channels(NOON - MINUTE) == ()
@@ -30,7 +32,7 @@ def test_channels_with_something_due_are_named_once(w: Writer) -> None:  # noqa:
     assert w.due_channels(NOON) == ("desk",)
 
 
-def test_a_digest_is_kept_with_what_it_tells_and_a_delivery_of_its_own(w: Writer) -> None:  # noqa: F811
+def test_a_digest_is_kept_with_what_it_tells_and_a_delivery_of_its_own(w: Writer) -> None:
     alert(w, "desk", digests={"desk": "daily"})
     made = digest(w, "daily", "desk", timedelta(), 1)
     (view,) = w.digests()
@@ -41,7 +43,7 @@ def test_a_digest_is_kept_with_what_it_tells_and_a_delivery_of_its_own(w: Writer
     assert claimed(w, after=MINUTE) == ["desk"]
 
 
-def test_digests_are_asked_for_by_id_and_by_name(w: Writer) -> None:  # noqa: F811
+def test_digests_are_asked_for_by_id_and_by_name(w: Writer) -> None:
     newest, older, other, elsewhere = (
         digest(w, until=2 * DAY), digest(w, until=DAY), digest(w, "weekly", until=9 * DAY), digest(w, channel="mail"),
     )  # fmt: skip
@@ -57,7 +59,7 @@ def test_digests_are_asked_for_by_id_and_by_name(w: Writer) -> None:  # noqa: F8
     assert w.last_digest("monthly", "desk") is None
 
 
-def test_what_waits_for_a_digest_is_its_own_and_in_none_yet(w: Writer) -> None:  # noqa: F811
+def test_what_waits_for_a_digest_is_its_own_and_in_none_yet(w: Writer) -> None:
     alert(w, "desk", "mail", digests={"desk": "daily", "mail": "daily"})
     alert(w, "desk", key="k2", digests={"desk": "weekly"})
     alert(w, "desk", key="k3", digests={"desk": "daily"})
@@ -70,7 +72,7 @@ def test_what_waits_for_a_digest_is_its_own_and_in_none_yet(w: Writer) -> None: 
     assert w.waiting("daily", "desk") == {}
 
 
-def test_what_waits_for_its_runs_end_is_told_when_it_has_ended(w: Writer) -> None:  # noqa: F811
+def test_what_waits_for_its_runs_end_is_told_when_it_has_ended(w: Writer) -> None:
     runs = [w.begin_run("monitor", NOON), w.begin_run("monitor", NOON)]
     for n, run in enumerate([*runs, runs[0]], 1):
         w.save_changes(run, [msgspec.structs.replace(CHANGE, key=f"k{n}")], None)
@@ -84,7 +86,7 @@ def test_what_waits_for_its_runs_end_is_told_when_it_has_ended(w: Writer) -> Non
     assert w.waiting_of_runs() == {(runs[0], "desk"): {5: 3}, (runs[1], "desk"): {3: 2}}
 
 
-def test_what_was_never_tried_is_due_and_an_alerts(w: Writer) -> None:  # noqa: F811
+def test_what_was_never_tried_is_due_and_an_alerts(w: Writer) -> None:
     alert(w, "desk", "mail")
     alert(w, "desk", key="k2")
     alert(w, "desk", key="k3", now=NOON + MINUTE)
@@ -97,7 +99,7 @@ def test_what_was_never_tried_is_due_and_an_alerts(w: Writer) -> None:  # noqa: 
     assert w.untried("desk", NOON) == {3: 2}
 
 
-def test_changes_are_found_by_their_runs_end_or_their_decision(w: Writer) -> None:  # noqa: F811
+def test_changes_are_found_by_their_runs_end_or_their_decision(w: Writer) -> None:
     def change(key: str, kind: str, ended: timedelta | None, status: Status = Status.CONFIRMED) -> None:
         run = w.begin_run(kind, NOON - 9 * DAY)
         w.save_changes(run, [msgspec.structs.replace(CHANGE, key=key, status=status)], None)
@@ -129,7 +131,7 @@ def test_the_first_run_is_the_one_that_began_first(sqlite_store: Store) -> None:
         assert writer.first_run() == NOON
 
 
-def test_messages_that_wait_or_were_given_up_or_repeated_are_counted(w: Writer) -> None:  # noqa: F811
+def test_messages_that_wait_or_were_given_up_or_repeated_are_counted(w: Writer) -> None:
     assert w.sendings(NOON) == Sendings(0, 0, 0)
     alert(w, "new", "tried", "lost", "unknown", "in a digest")
     digest(w, "daily", "d", timedelta(), 5)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import msgspec
 import pytest
 
 from diffs.change import Change, ChangeKind, Severity, Status
-from storage import Store
 from storage.errors import NotFound
 from storage.outbox import idempotency_key
 from storage.values import OUTCOME_UNKNOWN, DeliveryView
@@ -20,12 +18,6 @@ MINUTE = timedelta(minutes=1)
 CHANGE = Change(
     key="k1", kind=ChangeKind.MEMBER_JOINED, severity=Severity.CRITICAL, regime="mtcr", subject="IN", observed_at=NOON
 )
-
-
-@pytest.fixture
-def w(sqlite_store: Store) -> Iterator[Writer]:
-    with sqlite_store.writing() as writer:
-        yield writer
 
 
 def alert(w: Writer, *channels: str, key: str = "k1", status: Status = Status.CONFIRMED, **more: object) -> int | None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from storage import Store
 from storage.errors import BadQuery
-from storage.searching import search, terms_of
+from storage.searching import Term, search, terms_of
 from storage.words import word_spans, words_of
 from tests.storage.making import NOON, a_document, a_plenary, a_record
 from tests.storage.observing import a_version
@@ -108,3 +108,89 @@ def test_the_words_of_a_text_stand_where_they_are_said_to(written: str) -> None:
 @given(st.lists(st.text(alphabet="abcäéß19", min_size=1, max_size=5), min_size=1, max_size=4))
 def test_any_words_make_terms_of_their_own(words: list[str]) -> None:
     assert [term.words for term in terms_of(" ".join(words))] == [tuple(words_of(word)) for word in words]
+
+
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        ("annex", [Term(("annex",))]),
+        ("missil*", [Term(("missil",), prefix=True)]),
+        ('"export control"', [Term(("export", "control"))]),
+        ('"export contr"*', [Term(("export", "contr"), prefix=True)]),
+        ("annex -nuclear", [Term(("annex",)), Term(("nuclear",), denied=True)]),
+        ('annex -"export control"', [Term(("annex",)), Term(("export", "control"), denied=True)]),
+        ("annex -nucl*", [Term(("annex",)), Term(("nucl",), prefix=True, denied=True)]),
+        ("dual-use", [Term(("dual", "use"))]),
+        ("annex !!", [Term(("annex",))]),
+    ],
+)
+def test_a_query_is_read_as_its_terms(query: str, terms: list[Term]) -> None:
+    assert terms_of(query) == tuple(terms)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [('"annex', "is not closed"), ('"a" "b', "is not closed"), ("", "nothing to look for"), ("-annex", "nothing to"),
+     ("!!", "nothing to look for"), ('""', "nothing to look for")],
+)  # fmt: skip
+def test_a_query_that_asks_for_nothing_is_told_so(query: str, told: str) -> None:
+    with pytest.raises(BadQuery, match=told):
+        terms_of(query)
+
+
+LONG = "one " * 60 + "annex two " + "three " * 60 + "control"
+
+
+@pytest.mark.parametrize(
+    ("lines", "query", "block", "passage"),
+    [
+        (("The annex.",), "annex", 0, "The [annex]."),
+        (("Nothing.", "The annex and the Annex."), "annex", 1, "The [annex] and the [Annex]."),
+        (("An annex.", "An annex on control."), "annex control", 1, "An [annex] on [control]."),
+        (("An annex on control.", "The control annex."), "annex control", 0, "An [annex] on [control]."),
+        (("An annex.", "A control."), "annex control", 0, "An [annex]."),
+        (("An annex.",), "annex control", None, ""),
+        (("export", "control"), '"export control"', None, ""),
+        (("control export control",), '"export control"', 0, "control [export] [control]"),
+        (("The annexes",), "annex", None, ""),
+        (("The annexes",), "annex*", 0, "The [annexes]"),
+        (("exports control", "export controls"), '"export control"*', 1, "[export] [controls]"),
+        (("The annex.",), "annex -control", 0, "The [annex]."),
+    ],
+)
+def test_the_passage_is_of_the_block_that_says_most(
+    sqlite_store: Store, lines: tuple[str, ...], query: str, block: int | None, passage: str
+) -> None:
+    with sqlite_store.writing() as w:
+        a_version(w, a_record(), document=a_document(*lines))
+    hits = search(sqlite_store, query)
+    assert [hit.block for hit in hits] == ([] if block is None else [block])
+    for hit in hits:
+        shown = hit.passage
+        for start, end in reversed(hit.marks):
+            shown = f"{shown[:start]}[{shown[start:end]}]{shown[end:]}"
+        assert shown == passage
+        assert lines[hit.block][hit.start : hit.end] == hit.passage
+
+
+def test_a_long_block_is_cut_at_blanks_on_both_sides(sqlite_store: Store) -> None:
+    with sqlite_store.writing() as w:
+        a_version(w, a_record(), document=a_document(LONG))
+    (hit,) = search(sqlite_store, "annex control")
+    at = LONG.index("annex")
+    assert (hit.start, LONG[hit.start - 1], LONG[hit.end]) == (at - 120, " ", " ")
+    assert at + 5 + 120 <= hit.end < at + 5 + 120 + len("three ")
+    assert [hit.passage[a:b] for a, b in hit.marks] == ["annex"]
+
+
+def test_so_many_hits_are_given_the_newest_first(sqlite_store: Store) -> None:
+    with sqlite_store.writing() as w:
+        for n in range(4):
+            a_version(
+                w, a_record(), source=f"p{n}", document=a_document(f"annex {n}"), now=NOON + timedelta(days=n % 3)
+            )
+    assert [hit.source for hit in search(sqlite_store, "annex")] == ["p2", "p1", "p3", "p0"]
+    assert [hit.source for hit in search(sqlite_store, "annex", limit=2)] == ["p2", "p1"]
+    day = NOON.date()
+    assert [h.source for h in search(sqlite_store, "annex", since=day + timedelta(days=1))] == ["p2", "p1"]
+    assert [h.source for h in search(sqlite_store, "annex", until=day + timedelta(days=1), limit=2)] == ["p1", "p3"]
