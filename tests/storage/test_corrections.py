@@ -7,7 +7,7 @@ import pytest
 
 from parsers.record import Evidence, Inconsistency, InconsistencyCode, Member, Record
 from storage import Store
-from storage.corrections import Decision, Value
+from storage.corrections import Correction, Decision, Value, apply, place_of
 from storage.errors import BadCorrection, NotFound
 from tests.storage.making import NOON, a_record
 from tests.storage.observing import a_version
@@ -108,3 +108,56 @@ def test_a_value_that_its_field_cannot_have_is_refused_and_not_kept(store: Store
 def test_a_place_the_record_does_not_have_is_refused(store: Store) -> None:
     with pytest.raises(NotFound, match="/members/9"):
         decide(store, a_record("AR"), "/members/9", "approved")
+
+
+def decision(place: str, quote: str, decided: Decision, value: Value = None, regime: str = "mtcr") -> Correction:
+    return Correction(regime, place, quote, decided, value, "A. Analyst", "", NOON, 1)
+
+
+@pytest.mark.parametrize(
+    ("pointer", "place"),
+    [("/members/3", "/members/*"), ("/members/31/country", "/members/*/country"), ("/plenary/ordinal", "/plenary/ordinal"),
+     ("/outreach/0/countries/12", "/outreach/*/countries/*"), ("/members/3a", "/members/3a"), ("/member_count", "/member_count")],
+)  # fmt: skip
+def test_a_place_is_named_without_positions(pointer: str, place: str) -> None:
+    assert place_of(pointer) == place
+
+
+@pytest.mark.parametrize(
+    ("decisions", "members"),
+    [
+        ([], "AR BR CL"),
+        ([decision("/members/*", "BR", "approved")], "AR BR CL"),
+        ([decision("/members/*", "BR", "rejected")], "AR CL"),
+        ([decision("/members/*", "AR", "rejected"), decision("/members/*", "BR", "rejected")], "CL"),
+        ([decision("/members/*", "BR", "corrected", {"country": "BE"})], "AR BE CL"),
+        (
+            [decision("/members/*", "BR", "corrected", {"country": "BE"}), decision("/members/*", "AR", "rejected")],
+            "BE CL",
+        ),
+        ([decision("/members/*", "BR", "rejected"), decision("/members/*", "BR", "approved")], "AR BR CL"),
+        ([decision("/members/*", "BR", "approved"), decision("/members/*", "BR", "rejected")], "AR CL"),
+        ([decision("/members/*", "XX", "rejected")], "AR BR CL"),
+        ([decision("/observers/*", "BR", "rejected")], "AR BR CL"),
+        ([decision("/members/*", "BR", "rejected", regime="nsg")], "AR BR CL"),
+    ],
+)
+def test_decisions_are_applied_to_the_words_they_name(decisions: list[Correction], members: str) -> None:
+    record = apply(a_record("AR", "BR", "CL"), decisions)
+    assert " ".join(str(m.country) for m in record.members) == members
+    # The evidence moves up with its member, and says what the page says.
+    quotes = [record.evidence[f"/members/{i}"][0].quote for i in range(len(record.members))]
+    names = [m.name for m in record.members]
+    assert quotes == names
+    assert len(record.evidence) == len(names)
+
+
+def test_a_single_value_is_taken_out_or_becomes_another() -> None:
+    record = msgspec.structs.replace(
+        a_record("AR"), member_count=34, evidence={"/member_count": (Evidence(0, 0, 2, "34"),)}
+    )
+    assert apply(record, [decision("/member_count", "34", "rejected")]).member_count is None
+    assert apply(record, [decision("/member_count", "34", "corrected", 35)]).member_count == 35
+    assert apply(record, [decision("/member_count", "34", "approved", 35)]) is record
+    with pytest.raises(BadCorrection, match="does not fit its field"):
+        apply(record, [decision("/member_count", "34", "corrected", "many")])
