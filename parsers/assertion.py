@@ -116,7 +116,7 @@ def _reaches(marked: Marked, hit: Hit[Cue], relation: Relation) -> bool:
     if hit.end <= begin and clauses.forward[hit.end - 1] == clauses.forward[begin]:
         return not _is_apart(marked.words, hit.end, begin)
     return cue.says is Says.DENIED and (
-        (begin <= hit.start and hit.end < end)
+        (hit.start < end and begin < hit.end)
         or _contrasts(marked, hit, relation)
         or _denies_subject(marked, hit, relation)
     )

@@ -13,10 +13,10 @@ from parsers.assertion import Assertion, Body, Certainty, Polarity, Speaker, Tim
 from parsers.assertion_rules import Says, rules
 from parsers.coordination import link
 from parsers.dates import find_years
-from parsers.marked_sentence import Focus, languages_of
+from parsers.marked_sentence import Focus, deeds_in, languages_of
 from parsers.mentions import LONGEST_SENTENCE
 from parsers.page import Found, Page, Sentence, Span
-from parsers.record import MembershipDecision, Outreach
+from parsers.record import Concern, Decision, MembershipDecision, Outreach, Participant
 from parsers.when import years_of
 
 # As much of a sentence beyond the longest as is judged around a value.
@@ -56,13 +56,19 @@ class _Judge:
         value = item.value
         if isinstance(value, MembershipDecision | Outreach):
             return self._states_kept(item)
-        whole = {span.block: span for span in item.spans}
-        if self._field == "officers":
-            # Name, title and state of one sentence are one.
-            spans = tuple(_hull(spans) for spans in self._by_sentence(item.spans))
-            return item if not whole or any(self._holds(item, span, None) for span in spans) else None
-        spans = tuple(span for span in item.spans if self._holds(item, span, None))
-        return replace(item, spans=spans) if spans or not item.spans else None
+        if isinstance(value, Participant | Concern):
+            spans = tuple(span for span in item.spans if self._holds(item, span, None))
+            return replace(item, spans=spans) if spans else None
+        # Name, title and state of one sentence are one; a decision is what its sentence says was done.
+        spans = tuple(_hull(spans) for spans in self._by_sentence(item.spans))
+        if isinstance(value, Decision):
+            spans = self._deeds(spans[0]) or spans
+        return item if not spans or any(self._holds(item, span, None) for span in spans) else None
+
+    def _deeds(self, whole: Span) -> tuple[Span, ...]:
+        """The words of a decision's sentence that say what was done."""
+        sentence = self._sentence(whole)
+        return tuple(sentence.span(start, end) for start, end in deeds_in(sentence.text, self._field))
 
     def _by_sentence(self, spans: Sequence[Span]) -> list[list[Span]]:
         groups: dict[tuple[int, int], list[Span]] = {}
@@ -105,6 +111,8 @@ class _Judge:
         allowed = rules().allows.get(field, rules().allows[self._field])
         sentence = self._sentence(span)
         run = self._run(sentence, span)
+        if isinstance(item.value, Decision):
+            trigger = span
         low = sentence.start
         focus = Focus(
             self._field,

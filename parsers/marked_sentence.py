@@ -85,6 +85,15 @@ def marked_in(text: str, languages: tuple[str, ...]) -> Marked:
     return Marked(words, kept, clauses, frozenset(marks[Mark.AUXILIARY]), tuple(rules().triggers.find(words)))
 
 
+def deeds_in(text: str, field: str) -> tuple[tuple[int, int], ...]:
+    """The characters of the words in *text* by which something of *field* is done: its verbs, else its nouns."""
+    words = words_of(text)
+    own = [hit for hit in rules().triggers.find(words) if hit.means.field == field]
+    acts = {hit.start for hit in own if hit.means.act}
+    verbs = [hit for hit in own if hit.start not in acts]
+    return tuple((words[hit.start].start, words[hit.end - 1].end) for hit in verbs or own)
+
+
 def _clauses(words: Sequence[Word], turns: Container[int], asides: Container[int]) -> Iterator[int]:
     """The number of the clause of each word: a turn begins one, an aside or a bracket is one of its own."""
     last = now = 0
@@ -120,7 +129,7 @@ def relation_of(marked: Marked, focus: Focus) -> Relation | None:
 
         nearest = min((hit for hit in own if hit.end <= low or hit.start >= high), key=distance, default=None)
         trigger = (nearest.start, nearest.end) if nearest else names
-        act = nearest is not None and any(hit.means.act for hit in own if hit.start == nearest.start)
+        act = any(hit.means.act and trigger[0] <= hit.start < trigger[1] for hit in own)
     return Relation(low, high, trigger, min(low, trigger[0]), max(high, trigger[1]), act)
 
 

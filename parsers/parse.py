@@ -83,6 +83,8 @@ def parse_document(document: Document, *, regime: RegimeProfile, url: str | None
     evidence: dict[str, tuple[Evidence, ...]] = {}
     for name, read_one in _ONE.items():
         one: Found[Any] | None = read_one(page)
+        if one is not None and name in rules().fields:
+            one = next(iter(asserted(page, name, [one], None)), None)
         if one is not None:
             values[name] = one.value
             _add(evidence, page, f"/{name}", one, with_whole=not one.parts)
