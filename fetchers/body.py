@@ -34,7 +34,7 @@ def read_body(response: requests.Response, settings: FetchSettings) -> bytes:
     length = response.headers.get("Content-Length", "")
     if length.isdecimal() and wire < int(length):
         raise Fault("truncated", f"cut off after {wire} of {length} bytes; try again later", again=True)
-    if unpacker is not None and size and not unpacker.ended:
+    if unpacker is not None and wire and not unpacker.ended:
         raise Fault("truncated", "cut off inside its compression; try again later", again=True)
     return b"".join(parts)
 

@@ -311,3 +311,19 @@ def test_no_cookie_and_no_name_or_password_in_an_address_is_sent_or_kept(site: S
     assert site.paths() == ["/", "/page"]
     assert "s3cret" not in str(got) + str(site.asked)
     assert got.final_url == site.url("/page")
+
+
+def test_a_private_address_is_refused_with_the_option_that_allows_it(site: Site) -> None:
+    got = _get(site.url("/"), allow_private=frozenset({"10.0.0.1"}))
+    assert got.error is not None
+    assert "not a public address; say --allow-private 127.0.0.1:" in got.error
+    assert site.asked == []
+
+
+def test_who_is_told_to_stop_waits_no_longer() -> None:
+    with a_fetcher() as fetcher:
+        waiting = threading.Thread(target=fetcher.wait, args=(3600,), daemon=True)
+        waiting.start()
+        fetcher.stop()
+        waiting.join(60)
+    assert not waiting.is_alive()

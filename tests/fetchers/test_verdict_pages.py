@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fetchers.result import FetchResult
-from fetchers.verdict import Kind, Verdict, classify_build, classify_redirect, ends_early
+from fetchers.verdict import Kind, Verdict, classify, classify_build, classify_redirect, ends_early
 from flows.judging import classify_page
 from parsers.errors import ParseError
 from parsers.read import read_document
@@ -142,3 +142,80 @@ def test_a_page_that_ends_early_is_known_by_how_it_ended_before() -> None:
     # A page that never closed its last tag is built so.
     assert not ends_early(cut, cut)
     assert not ends_early(whole.decode().encode("utf-16"), whole)
+
+
+def test_each_kind_is_kept_under_its_name() -> None:
+    assert [kind.value for kind in Kind] == [
+        "good", "blocked", "soft_404", "maintenance", "login", "needs_script", "cookie_wall", "parked", "empty",
+        "http_status", "truncated", "wrong_document", "too_large", "unreadable",
+    ]  # fmt: skip
+
+
+SHELL = b"<html><body><div id='app'></div><SCRIPT src='/app.js'></SCRIPT></body></html>"
+
+
+def test_scripts_and_no_text_need_a_browser_and_scripts_beside_a_text_none() -> None:
+    page = SHELL.replace(b"id='app'", b"class='x'")
+    verdict = classify_build(page, {})
+    assert (verdict.kind, verdict.reason) == (Kind.NEEDS_SCRIPT, "it holds scripts and no text")
+    assert classify_build(page, {}, text="A word.").good
+    assert classify_build(b"<html><body></body></html>", {}).good
+
+
+@pytest.mark.parametrize(("length", "good"), [(159, False), (160, True), (161, True)])
+def test_a_page_with_text_enough_is_not_judged_by_its_build(length: int, good: bool) -> None:
+    assert classify_build(b"<html><main> <p></p>&nbsp;</main></html>", {}, text="a" * length).good is good
+
+
+def test_one_place_with_text_is_enough_among_empty_ones() -> None:
+    assert classify_build(b"<main></main><main>Met.</main>", {}, text="Met.").good
+    verdict = classify_build(b"<main></main><main><script>x</script></main>", {}, text="Menu")
+    assert (verdict.kind, verdict.reason) == (Kind.NEEDS_SCRIPT, "the place for its text is empty")
+
+
+def test_a_firewalls_header_is_told_with_its_value() -> None:
+    verdict = classify_build(b"<html>", {"cf-mitigated": "Challenge"}, text="a" * 500)
+    assert (verdict.kind, verdict.reason) == (Kind.BLOCKED, "its header says cf-mitigated: Challenge")
+    assert classify_build(b"<html>", {"cf-mitigated": "none"}, text="a" * 500).good
+
+
+def test_a_page_that_leads_to_the_front_page_is_told_with_it() -> None:
+    verdict = classify_redirect("https://a.example/partners", "https://a.example/en/")
+    assert verdict.reason == "it leads to the front page https://a.example/en/"
+    assert classify_redirect("https://a.example/", "https://a.example/en/").good
+    assert classify_redirect("https://a.example/partners", "https://a.example/partners/").good
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("two words", Kind.EMPTY),
+        ("three short words", Kind.GOOD),
+        ("a" * 39, Kind.EMPTY),
+        ("a" * 40, Kind.GOOD),
+    ],
+)
+def test_a_page_of_two_short_words_is_empty(text: str, kind: Kind) -> None:
+    assert classify(status=200, title=None, text=text).kind is kind
+
+
+@pytest.mark.parametrize(("status", "kind"), [(399, Kind.GOOD), (400, Kind.HTTP_STATUS), (None, Kind.GOOD)])
+def test_a_status_from_four_hundred_on_is_no_page(status: int | None, kind: Kind) -> None:
+    assert classify(status=status, title=None, text="The partners met in plenary.").kind is kind
+
+
+def test_the_first_of_two_lines_is_a_title_and_a_lone_line_is_none() -> None:
+    rest = "The statement is here in several languages."
+    assert classify(status=200, title=None, text=f"Consent\n{rest}").kind is Kind.COOKIE_WALL
+    assert classify(status=200, title=None, text=f"Consent {rest}").good
+
+
+def test_an_end_counts_in_the_last_bytes_in_any_letters_and_in_utf_16() -> None:
+    whole, short = b"<html>text</HTML>", b"<html>te"
+    assert ends_early(short, whole)
+    assert not ends_early(whole, whole)
+    assert not ends_early(short, short)
+    assert not ends_early("<html>text</html>".encode("utf-16"), whole)
+    # Seven bytes of the end and 8,185 behind it are the last 8,192.
+    assert not ends_early(b"</html>" + b" " * 8185, whole)
+    assert ends_early(b"</html>" + b" " * 8186, whole)
