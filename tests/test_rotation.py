@@ -36,7 +36,8 @@ def test_every_file_with_a_slow_mark_has_its_turn_and_every_row_its_file() -> No
 
 def test_a_suite_without_a_row_is_taken_for_a_long_one(tree: Path) -> None:
     assert all_suites("| `tests/test_good.py` | 7 | |\n", tree) == [
-        Suite("tests/test_endless.py", UNKNOWN), Suite("tests/test_good.py", 7), Suite("tests/test_wrong.py", UNKNOWN),
+        Suite("tests/test_endless.py", UNKNOWN), Suite("tests/test_flaky.py", UNKNOWN),
+        Suite("tests/test_good.py", 7), Suite("tests/test_wrong.py", UNKNOWN),
     ]  # fmt: skip
 
 
@@ -54,12 +55,20 @@ def test_the_suites_of_a_day_take_less_than_half_of_the_hour() -> None:
 
 @pytest.fixture
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project of two suites, one of which fails and one of which does not end."""
+    """A project of four suites: one passes, one fails, one fails once, and one does not end."""
     (tmp_path / "tests").mkdir()
     # The mark is put in here, or this file would be a slow suite itself.
     head = "import time, pytest\n@pytest.mark.{}\ndef test_it():\n    ".format("slow")
+    flaky = (
+        "from pathlib import Path; seen = Path('seen'); known = seen.exists(); seen.touch(); assert known, 'not yet'"
+    )
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = slow\n")
-    for name, body in {"good": "pass", "wrong": "assert 0, 'so it is'", "endless": "time.sleep(60)"}.items():
+    for name, body in {
+        "good": "pass",
+        "wrong": "assert 0, 'so it is'",
+        "endless": "time.sleep(60)",
+        "flaky": flaky,
+    }.items():
         (tmp_path / "tests" / f"test_{name}.py").write_text(head + body + "\n")
     monkeypatch.setattr("tests.rotation.ROOT", tmp_path)
     return tmp_path
@@ -77,6 +86,15 @@ def test_a_suite_that_fails_is_shown_and_fails_everything(capsys: pytest.Capture
     assert "slow suite tests/test_good.py: passed after" in said
     assert "so it is" in said
     assert "slow suite tests/test_wrong.py: failed after" in said
+    assert "slow suite tests/test_wrong.py: failed at the second attempt after" in said
+
+
+@pytest.mark.usefixtures("tree")
+def test_a_suite_that_fails_once_is_said_and_fails_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("flaky", 1, 60)
+    said = capsys.readouterr().out
+    assert "not yet" in said
+    assert "slow suite tests/test_flaky.py: passed at the second attempt after" in said
 
 
 @pytest.mark.usefixtures("tree")
