@@ -34,6 +34,7 @@ from parsers.fields import (
     title,
     topics,
 )
+from parsers.own_body import is_of_another
 from parsers.page import Found, Page, Span
 from parsers.parsed import Parsed
 from parsers.read import read_document
@@ -49,6 +50,8 @@ _ONE = {
     "next_plenary": next_plenary.read,
     "member_count": member_count.read,
 }
+# What a page says of itself, whoever's meeting it tells of.
+_OF_ANY_PAGE = ("title", "published", "publisher")
 _MANY: dict[str, Callable[[Page], Sequence[Found[Any]]]] = {
     "officers": officers.read,
     "members": members.read,
@@ -77,20 +80,21 @@ def parse(body: bytes, *, regime: RegimeProfile, url: str | None = None, content
 
 
 def parse_document(document: Document, *, regime: RegimeProfile, url: str | None = None) -> Parsed:
-    """What a document states."""
+    """What a document states. Of a page on another body's meeting it is no more than what the page is."""
     page = Page(document, regime, url)
+    others = is_of_another(page)
     values: dict[str, Any] = {}
     evidence: dict[str, tuple[Evidence, ...]] = {}
     for name, read_one in _ONE.items():
-        one: Found[Any] | None = read_one(page)
+        one: Found[Any] | None = read_one(page) if not others or name in _OF_ANY_PAGE else None
         if one is not None and name in rules().fields:
             one = next(iter(asserted(page, name, [one], None)), None)
         if one is not None:
             values[name] = one.value
             _add(evidence, page, f"/{name}", one, with_whole=not one.parts)
     for name, read_many in _MANY.items():
-        many = read_many(page)
-        if name in _OF_STATES:
+        many = () if others else read_many(page)
+        if name in _OF_STATES and not others:
             many = with_joined(page, many)
         if many and name in rules().fields:
             many = asserted(page, name, many, _own_day(values))
@@ -103,7 +107,7 @@ def parse_document(document: Document, *, regime: RegimeProfile, url: str | None
     _add_all(evidence, page, "inconsistencies", contradictions)
     record = msgspec.structs.replace(
         draft,
-        kind=kind.read(page, draft),
+        kind=Kind.OTHER if others else kind.read(page, draft),
         inconsistencies=tuple(item.value for item in contradictions),
         evidence=dict(sorted(evidence.items())),
     )
