@@ -9,6 +9,7 @@ import pytest
 from storage import Store
 from storage.errors import LeaseLost
 from storage.leases import Lease
+from storage.writing import Writer
 from tests.storage.making import NOON
 
 MINUTE = timedelta(minutes=1)
@@ -72,3 +73,40 @@ def test_a_lease_given_back_is_free_at_once_and_its_token_is_spent(store: Store)
     assert taken(store, "b") is not None
     with pytest.raises(LeaseLost):
         write_under(store, lease)
+
+
+def test_each_holder_has_a_greater_token_and_the_holder_takes_its_own_anew(w: Writer) -> None:
+    length = timedelta(minutes=1)
+    first = w.lease("mtcr/press", "a", now=NOON, length=length)
+    assert first == Lease("mtcr/press", "a", 1, NOON + length)
+    assert w.lease("mtcr/press", "b", now=NOON + length - timedelta(seconds=1), length=length) is None
+    assert w.lease("nsg/press", "b", now=NOON, length=length) == Lease("nsg/press", "b", 1, NOON + length)
+    assert w.lease("mtcr/press", "a", now=NOON, length=2 * length) == Lease("mtcr/press", "a", 2, NOON + 2 * length)
+    assert w.lease("mtcr/press", "b", now=NOON + 2 * length, length=length) == Lease(
+        "mtcr/press", "b", 3, NOON + 3 * length
+    )
+    with pytest.raises(LeaseLost, match="mtcr/press: its lease went to b while"):
+        w.fence(first)
+    with pytest.raises(LeaseLost, match="went to nobody"):
+        w.fence(Lease("none", "a", 1, NOON))
+
+
+def test_a_lost_lease_is_neither_renewed_nor_given_back(w: Writer) -> None:
+    length = timedelta(minutes=1)
+    lost = w.lease("mtcr/press", "a", now=NOON, length=length)
+    held = w.lease("mtcr/press", "b", now=NOON + length, length=length)
+    assert lost is not None
+    assert held is not None
+    w.release(lost)
+    w.fence(held)
+    with pytest.raises(LeaseLost):
+        w.renew(lost, now=NOON, length=length)
+    renewed = w.renew(held, now=NOON + 2 * length, length=length)
+    assert renewed == Lease("mtcr/press", "b", held.token, NOON + 3 * length)
+    assert w.lease("mtcr/press", "a", now=NOON + 3 * length - timedelta(seconds=1), length=length) is None
+    w.release(renewed)
+    with pytest.raises(LeaseLost):
+        w.fence(renewed)
+    again = w.lease("mtcr/press", "a", now=NOON - timedelta(days=900), length=length)
+    assert again is not None
+    assert again.token == held.token + 2

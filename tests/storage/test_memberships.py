@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from parsers.record import MembershipDecision, MembershipDecisionKind
+from parsers.record import Kind, MembershipDecision, MembershipDecisionKind
 from storage import Store
-from tests.storage.making import NOON, a_record
+from storage.membership import stated_day
+from storage.writing import Writer
+from tests.storage.making import NOON, a_plenary, a_record
 from tests.storage.observing import a_version, listed
 
 LATER = NOON + timedelta(days=1)
@@ -220,3 +222,70 @@ def test_whatever_the_order_intervals_never_overlap_and_the_past_is_told_as_befo
                     w.member_joined("mtcr", country, on=day, record_id=version.id, pointer="/members/0", now=clock)
             told.append((clock, [codes(store, d, clock) for d in days]))
         assert [[codes(store, d, moment) for d in days] for moment, _ in told] == [answer for _, answer in told]
+
+
+def test_a_joining_begins_once_and_never_before_the_state_had_left(w: Writer) -> None:
+    version = a_version(w, a_record())
+    told = {"record_id": version.id, "pointer": "/x", "now": NOON}
+    w.member_joined("mtcr", "IN", on=date(2016, 6, 27), **told)  # type: ignore[arg-type]
+    w.member_joined("mtcr", "IN", on=date(2011, 1, 1), **told)  # type: ignore[arg-type]
+    (row,) = w.members("mtcr")
+    assert (row.country, row.name, row.valid_from, row.epoch, row.basis) == (
+        "IN",
+        "India",
+        date(2016, 6, 27),
+        0,
+        "stated",
+    )
+    w.member_left("mtcr", "IN", on=date(2018, 1, 1), **told)  # type: ignore[arg-type]
+    w.member_left("mtcr", "IN", on=date(2019, 1, 1), **told)  # type: ignore[arg-type]
+    assert [m.valid_to for m in w.members("mtcr", as_of=date(2017, 1, 1))] == [date(2018, 1, 1)]
+    w.member_joined("mtcr", "IN", on=date(2017, 1, 1), **told)  # type: ignore[arg-type]
+    (row,) = w.members("mtcr", as_of=date(2020, 1, 1))
+    assert (row.valid_from, row.valid_to, row.epoch) == (date(2018, 1, 1), None, 1)
+    # A departure before its joining leaves a membership of no day, not one that ends before it begins.
+    w.member_left("mtcr", "IN", on=date(2016, 1, 1), **told)  # type: ignore[arg-type]
+    assert w.members("mtcr", as_of=date(2020, 1, 1)) == ()
+    assert [m.country for m in w.members("mtcr", as_of=date(2017, 1, 1))] == ["IN"]
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [
+        ("1993", date(1993, 1, 1)),
+        ("1993-05", date(1993, 5, 1)),
+        ("1993-05-04", date(1993, 5, 4)),
+        (None, date(2011, 4, 15)),
+    ],
+)
+def test_a_list_that_gives_since_when_is_believed_to_its_first_day(
+    w: Writer, since: str | None, expected: date
+) -> None:
+    record = a_record("AR", since={"AR": since} if since else None)
+    version = a_version(w, record)
+    w.members_listed(record, version.id, stated_on=date(2011, 4, 15), now=NOON)
+    (row,) = w.members("mtcr", as_of=date(2011, 5, 1))
+    assert (row.valid_from, row.basis) == (expected, "since" if since else "stated")
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "fields", "day"),
+    [
+        (
+            Kind.STATEMENT,
+            "statement",
+            {"plenary": a_plenary(1, date(2011, 4, 11), end=date(2011, 4, 15))},
+            date(2011, 4, 15),
+        ),
+        (Kind.STATEMENT, "statement", {"plenary": a_plenary(1, date(2011, 4, 11), end=None)}, date(2011, 4, 11)),
+        (Kind.STATEMENT, "statement", {"published": date(2011, 5, 1)}, date(2011, 5, 1)),
+        (Kind.STATEMENT, "statement", {}, NOON.date()),
+        (Kind.MEMBERS, "statement", {"plenary": a_plenary(1, date(2011, 4, 11))}, NOON.date()),
+        (Kind.STATEMENT, "members", {"plenary": a_plenary(1, date(2011, 4, 11))}, NOON.date()),
+        (Kind.MEMBERS, "members", {"published": date(2011, 5, 1)}, date(2011, 5, 1)),
+    ],
+)
+def test_a_list_holds_for_its_plenarys_last_day_or_the_day_it_was_published_or_seen(
+    kind: Kind, source: str, fields: dict[str, object], day: date
+) -> None:
+    assert stated_day(a_record(kind=kind, **fields), source, NOON) == day
