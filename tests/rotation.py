@@ -96,7 +96,7 @@ def _ended(process: subprocess.Popen[str]) -> str:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, asked)
         with suppress(subprocess.TimeoutExpired):
-            return process.communicate(timeout=20)[0]
+            return process.communicate(timeout=60)[0]
     return ""
 
 
