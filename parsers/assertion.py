@@ -53,12 +53,14 @@ class Body(StrEnum):
 
 
 class Assertion(NamedTuple):
-    """How a sentence states a relation. `day` is the last day of the date, or year, that its clause gives."""
+    """How a sentence states a relation. `day` is the last day of the date that its clause gives, `year` the year where
+    that is all it gives."""
 
     polarity: Polarity = Polarity.ASSERTED
     certainty: Certainty = Certainty.FACT
     time: Time = Time.NOW
     day: date | None = None
+    year: int | None = None
     speaker: Speaker = Speaker.PAGE
     body: Body = Body.OWN
 
@@ -82,9 +84,17 @@ def assertion_of(
     relation = relation_of(marked, focus)
     if relation is None:
         return Assertion()
-    said = {hit.means.says for hit in marked.cues if _reaches(marked, hit, relation)}
-    day = _day(marked, text, relation, today)
-    past = Says.PAST in said or (day is not None and today is not None and day < today - _A_YEAR)
+    said = {
+        hit.means.says
+        for hit in marked.cues
+        if (not hit.means.fields or focus.field in hit.means.fields) and _reaches(marked, hit, relation)
+    }
+    day, year = _when(marked, text, relation)
+    last = date(year, 12, 31) if year else day
+    past = Says.PAST in said or (last is not None and today is not None and last < today - _A_YEAR)
+    if year and today is None:
+        # "Chile, which joined in 2010, hosted the meeting": only dated, and told of something else.
+        past = past or Says.DATED in said or relation.trigger[0] in marked.asides
     certainty = next((Certainty(s.value) for s in _BY_DOUBT if s in said), Certainty.FACT)
     to_come = Time.TO_COME if certainty is Certainty.PLANNED else Time.NOW
     return Assertion(
@@ -92,6 +102,7 @@ def assertion_of(
         certainty,
         Time.PAST if past else to_come,
         day,
+        year,
         Speaker.PRESS if Says.REPORTED in said else Speaker.PAGE,
         _body(marked, text, relation, own),
     )
@@ -152,14 +163,15 @@ def _has_comma(words: Sequence[Word], start: int, end: int) -> bool:
 _DIGIT = re.compile(r"\d")
 
 
-def _day(marked: Marked, text: str, relation: Relation, today: date | None) -> date | None:
-    """The day, or the last day of the year, that the clause of the relation gives; the nearest of several."""
-    if today is None or _DIGIT.search(text) is None:
-        return None
+def _when(marked: Marked, text: str, relation: Relation) -> tuple[date | None, int | None]:
+    """The day, or the year alone, that the clause of the relation gives; the nearest of several."""
+    if _DIGIT.search(text) is None:
+        return None, None
+    # "Since 2016", "until 2016" give no day.
     since = {hit.end for hit in marked.cues if hit.means.reach is Reach.NEXT}
     clause = marked.clauses.forward
-    nearest: tuple[int, date] | None = None
-    for start, end, day in _dated(text):
+    nearest: tuple[int, date | int] | None = None
+    for start, end, when in _dated(text):
         span = words_at(marked.words, start, end)
         if span is None or clause[span[0]] not in (clause[relation.low], clause[relation.trigger[0]]):
             continue
@@ -167,12 +179,14 @@ def _day(marked: Marked, text: str, relation: Relation, today: date | None) -> d
             continue
         apart = min(abs(span[0] - relation.end), abs(relation.begin - span[1]))
         if nearest is None or apart < nearest[0]:
-            nearest = (apart, day)
-    return nearest[1] if nearest else None
+            nearest = (apart, when)
+    if nearest is None:
+        return None, None
+    return (nearest[1], None) if isinstance(nearest[1], date) else (None, nearest[1])
 
 
-def _dated(text: str) -> Iterator[tuple[int, int, date]]:
-    """The days that a text gives with their year, then the years, each as its last day."""
+def _dated(text: str) -> Iterator[tuple[int, int, date | int]]:
+    """The days that a text gives with their year, each as its last, then the years that stand alone."""
     taken: list[tuple[int, int]] = []
     for found in find_days(text):
         known = found.resolve() if found.year else None
@@ -181,7 +195,7 @@ def _dated(text: str) -> Iterator[tuple[int, int, date]]:
             yield known.start, known.end, known.last
     for start, end, year in find_years(text):
         if not any(low <= start < high for low, high in taken):
-            yield start, end, date(year, 12, 31)
+            yield start, end, year
 
 
 def _body(marked: Marked, text: str, relation: Relation, own: tuple[str, ...]) -> Body:

@@ -19,7 +19,8 @@ K = TypeVar("K", bound=StrEnum)
 
 
 class Says(StrEnum):
-    """What a cue says of a statement; `NOTHING` hides a shorter cue that stands inside it."""
+    """What a cue says of a statement. `NOTHING` hides a shorter cue that stands inside it; what is `DATED` is past where
+    its clause gives a year and the page has none."""
 
     NOTHING = "nothing"
     DENIED = "denied"
@@ -29,6 +30,7 @@ class Says(StrEnum):
     ASKED = "asked"
     REPORTED = "reported"
     PAST = "past"
+    DATED = "dated"
     OTHER = "other"
     SUBGROUP = "subgroup"
 
@@ -46,11 +48,13 @@ class Reach(StrEnum):
 
 
 class Cue(NamedTuple):
-    """What a phrase says, where its statement stands, and whether it reaches beyond its clause."""
+    """What a phrase says, where its statement stands, whether it reaches beyond its clause, and of which fields it is
+    said: of all where none is named."""
 
     says: Says
     reach: Reach
     far: bool = False
+    fields: frozenset[str] = frozenset()
 
 
 class Mark(StrEnum):
@@ -104,12 +108,16 @@ class AssertionRules:
     def _cue(self, i: int) -> Cue:
         entry = self._mapping(("cues", i))
         for key in entry:
-            if key not in ("is", "reach", "scope", "words"):
-                raise self._refused(("cues", i, key), f"unknown key {key!r}; use is, reach, scope and words")
+            if key not in ("is", "reach", "scope", "fields", "words"):
+                raise self._refused(("cues", i, key), f"unknown key {key!r}; use is, reach, scope, fields and words")
         if "scope" in entry and entry["scope"] not in ("clause", "sentence"):
             raise self._refused(("cues", i, "scope"), f"unknown scope {entry['scope']!r}; use clause or sentence")
         says, reach = self._one_of(Says, ("cues", i, "is")), self._one_of(Reach, ("cues", i, "reach"))
-        return Cue(says, reach, reach is Reach.SENTENCE or entry.get("scope") == "sentence")
+        named = [str(field) for field in self._list(("cues", i, "fields"))] if "fields" in entry else []
+        for n, field in enumerate(named):
+            if field not in self._mapping(("triggers",)):
+                raise self._refused(("cues", i, "fields", n), f"unknown field {field!r}; use one that has triggers")
+        return Cue(says, reach, reach is Reach.SENTENCE or entry.get("scope") == "sentence", frozenset(named))
 
     def _add(self, phrases: dict[str, list[tuple[str, Meaning]]], where: tuple[int | str, ...], means: Meaning) -> None:
         for language in self._mapping(where):

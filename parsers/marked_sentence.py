@@ -45,6 +45,7 @@ class Marked(NamedTuple):
     words: tuple[Word, ...]
     cues: tuple[Hit[Cue], ...]
     clauses: Clauses
+    asides: frozenset[int]
     auxiliaries: frozenset[int]
     triggers: tuple[Hit[Trigger], ...]
 
@@ -82,7 +83,14 @@ def marked_in(text: str, languages: tuple[str, ...]) -> Marked:
         tuple(_clauses(words, turns, asides)),
         tuple(_clauses(words, turns, ())),
     )
-    return Marked(words, kept, clauses, frozenset(marks[Mark.AUXILIARY]), tuple(rules().triggers.find(words)))
+    return Marked(
+        words,
+        kept,
+        clauses,
+        frozenset(_inside(words, sorted(asides))),
+        frozenset(marks[Mark.AUXILIARY]),
+        tuple(rules().triggers.find(words)),
+    )
 
 
 def deeds_in(text: str, field: str) -> tuple[tuple[int, int], ...]:
@@ -92,6 +100,16 @@ def deeds_in(text: str, field: str) -> tuple[tuple[int, int], ...]:
     acts = {hit.start for hit in own if hit.means.act}
     verbs = [hit for hit in own if hit.start not in acts]
     return tuple((words[hit.start].start, words[hit.end - 1].end) for hit in verbs or own)
+
+
+def _inside(words: Sequence[Word], asides: Sequence[int]) -> Iterator[int]:
+    """The words of the asides behind which the sentence goes on: "Chile, which joined in 2010, hosted"."""
+    last = max((i for i, word in enumerate(words) if word.low == ","), default=-1)
+    for start in asides:
+        for i in range(start, last):
+            if i > start and words[i].low == ",":
+                break
+            yield i
 
 
 def _clauses(words: Sequence[Word], turns: Container[int], asides: Container[int]) -> Iterator[int]:
