@@ -130,8 +130,6 @@ def _matches(
         held = first.get(label)
         if held is None or (match.start(), -match.end()) < (held.start(), -held.end()):
             first[label] = match
-    if not first or guard("negated").search(text):
-        return []
     return [(_ORDER[label], first[label]) for label in sorted(first)]
 
 

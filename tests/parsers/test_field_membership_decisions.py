@@ -50,7 +50,6 @@ def _told(found: Found[MembershipDecision], *, dates: bool) -> str:
         (MTCR, 'Partners considered the applications of Kazakhstan and Libya for membership.', 'applications_discussed KZ LY'),
         (MTCR, 'No new member joined the Regime at this Plenary.', ''),
         (MTCR, 'No new members were admitted.', ''),
-        (AG, "In 2009 no new country joined the Group, but Croatia's participation was noted.", ''),
         (AG, 'Participants welcomed five new members: Estonia, Latvia, Lithuania, Malta and Slovenia.', 'welcomed EE LV LT MT SI'),
         (AG, 'The group agreed to the admission of five new members - Estonia, Latvia, Lithuania, Malta and Slovenia.', 'admitted EE LV LT MT SI'),
         (AG, 'The Group welcomed Croatia as a member.', 'welcomed HR'),
