@@ -53,7 +53,8 @@ def _read(page: Page) -> list[Found[Meeting]]:
     for index, of_block in runs_of.items():
         for start, end, short, long in _written_in(page.blocks[index].text, frozenset(of_block), own):
             held, at = found.get(short, (None, []))
-            found[short] = (held or (_singular(long) if long else None), [*at, Span(index, start, end)])
+            at.append(Span(index, start, end))
+            found[short] = (held or (_singular(long) if long else None), at)
     return [Found(_meeting(short, name), tuple(spans_)) for short, (name, spans_) in found.items()]
 
 
@@ -91,8 +92,12 @@ def _written_in(text: str, runs: frozenset[str], own: frozenset[str]) -> tuple[_
         matches = (m for m in _UNABBREVIATED.finditer(text) if not _OTHERS.search(m[1]))
         written += [_Written(*m.span(1), m[1], None) for m in matches]
     # Of two that overlap the longer says more; a name of the table before one that only looks like a name.
+    taken = bytearray(len(text))
+    for one in spans:
+        taken[one.start : one.end] = b"x" * (one.end - one.start)
     for one in sorted(written, key=lambda w: (w.short not in short_names, w.start - w.end, w.start)):
-        if not any(other.start < one.end and one.start < other.end for other in spans):
+        if b"x" not in taken[one.start : one.end]:
+            taken[one.start : one.end] = b"x" * (one.end - one.start)
             spans.append(one)
     spans.sort(key=lambda w: w[:2])
     return tuple(one if one.long or one.short in short_names else _own_part(one, own) for one in spans)

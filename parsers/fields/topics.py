@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cache
 
 from parsers.fields import meetings
@@ -26,14 +27,20 @@ def read(page: Page) -> list[Found[str]]:
         block, begin, _ = page.sentences[line]
         for topic, match in held.matches(line):
             spans.setdefault(topic, []).append(Span(block, begin + match.start(), begin + match.end()))
-    names = [span for meeting in meetings.read(page) for span in meeting.spans] if spans else []
+    names = sorted(span for meeting in meetings.read(page) for span in meeting.spans) if spans else []
     found = ((topic, _outermost(_outside(names, sorted(spans[topic])))) for topic in sorted(spans))
     return [Found(topics[topic], tuple(of)) for topic, of in found if of]
 
 
 def _outside(names: list[Span], spans: list[Span]) -> list[Span]:
-    """*spans* without those inside one of *names*."""
-    return [s for s in spans if not any(n.block == s.block and n.start <= s.start and s.end <= n.end for n in names)]
+    """*spans* without those inside one of *names*, which are in order and do not overlap."""
+    return [span for span in spans if not _is_inside(span, names)]
+
+
+def _is_inside(span: Span, names: list[Span]) -> bool:
+    before = bisect_right(names, (span.block, span.start), key=lambda name: name[:2])
+    name = names[before - 1] if before else None
+    return name is not None and name.block == span.block and span.end <= name.end
 
 
 def _outermost(spans: list[Span]) -> list[Span]:

@@ -95,7 +95,7 @@ def main_content(root: _Element) -> _Element:
 # A character inside a link counts as this much of what an element says: menus are all links.
 _LINKED = 0.2
 _TEXT_LENGTH = cast("Callable[[_Element], float]", XPath("string-length()"))
-_TEXT_IN_LINKS = cast("Callable[[_Element], list[str]]", XPath(".//a//text()", smart_strings=False))
+_TEXT_IN_LINKS = cast("Callable[[_Element], list[str]]", XPath("descendant::text()[ancestor::a]", smart_strings=False))
 
 
 def _said(element: _Element) -> float:
@@ -179,15 +179,16 @@ def _landmark(body: _Element) -> _Element:
 _MOST_LANDMARKS = 200
 
 
+# Paths of one step: joining the nodes of two, XPath compares each node with all that it has.
 def _elements(path: str) -> Callable[[_Element], list[_Element]]:
     return cast("Callable[[_Element], list[_Element]]", XPath(path))
 
 
 _CALLED_MAIN = _elements(".//*[@role='main' or @role='MAIN' or @role='Main']")
-_HEADING_BUTTONS = _elements(".//h2//button | .//h3//button | .//h4//button | .//h5//button")
-_NAMED_PARTS = _elements("(.//div | .//section | .//td)[@class or @id]")
+_HEADING_BUTTONS = _elements("descendant::button[ancestor::h2 or ancestor::h3 or ancestor::h4 or ancestor::h5]")
+_NAMED_PARTS = _elements("descendant::*[self::div or self::section or self::td][@class or @id]")
 _OUTER_FURNITURE = _elements(
-    "(.//nav | .//footer | .//aside)[not(ancestor::nav or ancestor::footer or ancestor::aside)]"
+    "descendant::*[self::nav or self::footer or self::aside][not(ancestor::nav or ancestor::footer or ancestor::aside)]"
 )
 
 

@@ -153,6 +153,8 @@ SHAPES: dict[str, Shape] = {
     "outreach": _sentence("", lambda n: f"The Chair visited {_state(n)} for outreach in {1990 + n % 30}. "),
     "outreach in one sentence": _sentence("Outreach visits were paid to ", lambda n: f"{_state(n)}, to "),
     "meetings": _sentence("", lambda n: "the Technical Experts Meeting (TEM), "),
+    "meetings of two kinds": _sentence("", lambda n: "the Working Group, the Licensing and Enforcement Experts Meeting, "),
+    "meetings, a paragraph each": _markup(lambda n: "<p>They met in the Technical Experts Meeting (TEM).</p>"),
     "decisions": _sentence("", lambda n: "They adopted amendments to the Annex, "),
     "the regime's name": _sentence("", lambda n: "Missile Technology Control Regime (MTCR) "),
     # punctuation and wording
@@ -192,6 +194,12 @@ SHAPES: dict[str, Shape] = {
     "words set apart": _markup(lambda n: "<b>India</b>, ", "<p>", "</p>"),
     "links": _markup(lambda n: f'<a href="/{n}">{_state(n)}</a>, ', "<p>", "</p>"),
     "links, a list of them": _markup(lambda n: f'<li><a href="/{n}">{_state(n)}</a></li>', "<ul>", "</ul>"),
+    "links, and a part that says it is the content": _markup(
+        lambda n: f'<a href="/{n}">{_state(n)}</a>, ', "<article>", "</article>"
+    ),
+    "buttons in headings": _markup(lambda n: f"<h2><button>{_state(n)}</button></h2><h3><button>{n}</button></h3>"),
+    "parts with names": _markup(lambda n: f'<div class="c{n}">{_state(n)}</div><section id="s{n}">India</section>'),
+    "parts beside the content": _markup(lambda n: "<nav>India</nav><footer>Oslo</footer><aside>Peru</aside>"),
     "entities": _markup(lambda n: "&amp;&eacute;&#8217;", "<p>", "</p>"),
     "paragraphs left open": _markup(lambda n: "<p>India "),
     "words left open": _markup(lambda n: "<b>India "),
