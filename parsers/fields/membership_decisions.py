@@ -1,86 +1,144 @@
-"""What was decided, or happened, about who belongs."""
+"""What was decided, or happened, about who belongs: the relations of ``rules/membership.yaml``, as decisions."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import takewhile
 
-from parsers.countries import NameMatch, country_of_demonym
+from parsers.annotate import Item, Kind, items_of, languages_of
+from parsers.annotate.items import tokens
+from parsers.assertion_rules import LANGUAGES
+from parsers.clauses import clauses
+from parsers.countries import NameMatch
 from parsers.decision_days import dates_of, each_on_its_day
 from parsers.document import Role
-from parsers.fields.enumerations import is_glue
-from parsers.membership_guards import guard, is_elsewhere, is_no_membership
+from parsers.lines import Letters
 from parsers.mentions import LONGEST_SENTENCE
-from parsers.page import Found, Page, Sentence
-from parsers.phrases import Phrases, lowered
+from parsers.page import Found, Page, Sentence, Span
 from parsers.record import MembershipDecision, MembershipDecisionKind
-from parsers.vocabulary import any_of, words
+from parsers.regime import RegimeProfile
+from parsers.relate.match import Relation, lemmas_of, relations
+from parsers.relate.rules import rules_of
+from parsers.remembered import remembered
+from parsers.tables import json_table
+from parsers.when import years_of
 
 _K = MembershipDecisionKind
 _ORDER = (
     _K.NO_CONSENSUS, _K.SUSPENDED, _K.WITHDREW, _K.SUBSCRIBED, _K.ADMITTED, _K.ACCEDED, _K.FIRST_ATTENDANCE,
     _K.WELCOMED, _K.INVITED, _K.APPLICATIONS_DISCUSSED,
 )  # fmt: skip
+_RANK = {kind.value: rank for rank, kind in enumerate(_ORDER)}
+_TOPIC = "topic"
+# Longer lists than these are of members, not of newcomers.
+_MOST, _MOST_APPLICANTS, _MOST_WITHOUT = 10, 20, 6
 
 
-# The words for a body of no name: "the Group decided".
-_BODIES = ("regime", "group", "arrangement", "accord", "code", "committee")
-
-
-@lru_cache(maxsize=64)
-def _rules(own: tuple[str, ...], subscribed: bool) -> Phrases:
-    """The phrases of each kind, in the order in which kinds are tried on a sentence; *own* are the regime's names."""
-    heads = {name.lower().rpartition(" ")[0] for name in own} - {""}
-    # "The Wassenaar Agreement" is what some call the Arrangement.
-    called = (f"{head} {body}" for head in heads for body in (*_BODIES, "agreement"))
-    names = any_of((*(name.lower() for name in own), *called, *_BODIES))
-    stands_for = {
-        "NEW": "|".join(words("membership_words", "new", "member")),
-        "OWN": names,
-        "SUBSCRIBED": names if subscribed else "code",
-    }
-    stand_in = re.compile("|".join(stands_for))
-    return Phrases(
-        *(
-            [stand_in.sub(lambda m: stands_for[m[0]], p) for p in words("membership_words", "decisions", kind.value)]
-            for kind in _ORDER
-        )
-    )
+@cache
+def _letters() -> Letters:
+    """The words of which one stands in every sentence that decides anything."""
+    words: set[str] = set()
+    for language in LANGUAGES:
+        patterns = (p.anchors.get(language) for p in rules_of("membership").patterns)
+        anchors = {word for sets in patterns if sets for word in sets[0]}
+        forms = json_table("word_forms.json").get(language, {})
+        words |= anchors | {form for form, lemmas in forms.items() if anchors.intersection(lemmas)}
+    return Letters(tuple(sorted(words)))
 
 
 def read(page: Page) -> list[Found[MembershipDecision]]:
     """Each decision with its states, in the order stated. Interest and adherence are not membership; of what
     is said twice of one state, the stronger word counts: admission and accession before a welcome."""
-    own = (page.regime.name, *page.regime.names, page.regime.id)
-    subscribed = any("subscrib" in word.lower() for word in page.regime.members_called)
-    rules = _rules(own, subscribed).on(page.lines)
     found: list[Found[MembershipDecision]] = []
-    for line in rules.lines:
-        sentence = page.sentences[line]
-        if len(sentence.text) > LONGEST_SENTENCE or not _may_decide(page, sentence):
-            continue
-        told: set[int] = set()
-        for kind, match in _matches(page.lines.texts[line], rules.matches(line), own):
-            if kind is _K.NO_CONSENSUS and not _is_on_membership(page, sentence):
-                continue
-            states = _states(page, sentence, kind, match)
-            if not states and (kind is not _K.NO_CONSENSUS or told):
-                continue
-            if told and (told.intersection(m.start for m in states) or not _is_beside(match, states)):
-                continue
-            if each := each_on_its_day(page, sentence, kind):
-                found.extend(each)
-                break
-            decided, effective, parts = dates_of(page, sentence, kind)
-            countries = tuple(dict.fromkeys(m.code for m in states))
-            spans = tuple(sentence.span(m.start, m.end) for m in states) or (sentence.span(*match.span()),)
-            value = MembershipDecision(kind, countries, decided, effective)
-            found.append(Found(value, (*spans, sentence.span(*match.span())), parts | {"countries": spans}))
-            told.update(m.start for m in states)
-            if kind is _K.NO_CONSENSUS:
-                break
+    for sentence in page.sentences_with(_letters()):
+        if len(sentence.text) <= LONGEST_SENTENCE and _may_decide(page, sentence):
+            found.extend(_in_sentence(page, sentence))
     return _strongest(found)
+
+
+@remembered
+def _told_in(
+    text: str, mentions: tuple[NameMatch, ...], regime: RegimeProfile, languages: tuple[str, ...], year: int | None
+) -> tuple[Relation, ...]:
+    """The relations of a sentence that are of the page's own body."""
+    items = items_of(text, mentions, regime, languages, year)
+    found = (r for clause in clauses(items, languages) for r in relations(rules_of("membership"), clause, languages))
+    return tuple(r for r in found if _is_own(r, languages))
+
+
+def _may_decide(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence names a state, or may do so by an adjective, or may tell of a consensus on none."""
+    return bool(page.mentions_in(sentence)) or any(stem in sentence.text for stem in _STATELESS)
+
+
+_STATELESS = ("onsens", "ОНСЕНС", "онсенс", "membership", "accession", "application", "candidature", "participation", "entry", "admission", "agree")  # fmt: skip
+
+
+def _in_sentence(page: Page, sentence: Sentence) -> Iterator[Found[MembershipDecision]]:
+    languages = languages_of(sentence.text, page.document.language)
+    year = years_of(page).year if any(c.isdigit() for c in sentence.text) else None
+    told = _told_in(sentence.text, page.mentions_in(sentence), page.regime, languages, year)
+    missing = [r.clause for r in told if r.name == _K.NO_CONSENSUS]
+    if missing and (all(r.states is None for r in told) or any(r.states and r.clause in missing for r in told)):
+        yield from _without_consensus(page, sentence, told)
+        return
+    about = [(r, r.states) for r in told if r.name in _RANK and r.states is not None]
+    about.sort(key=lambda pair: (_RANK[pair[0].name], pair[1].start))
+    taken: set[int] = set()
+    for relation, states in about:
+        kind = _K(relation.name)
+        if kind is _K.ACCEDED and _subscribes(page):
+            kind = _K.SUBSCRIBED
+        named = {m.start for m in states.names}
+        most = _MOST_APPLICANTS if kind is _K.APPLICATIONS_DISCUSSED else _MOST
+        if taken & named or len(named) >= most:
+            continue
+        taken |= named
+        if each := each_on_its_day(page, sentence, kind):
+            yield from each
+            return
+        yield _decision(page, sentence, kind, relation, languages)
+
+
+def _subscribes(page: Page) -> bool:
+    """Whether the members of the page's regime are its subscribers."""
+    return any("subscrib" in called.lower() for called in page.regime.members_called)
+
+
+def _decision(
+    page: Page, sentence: Sentence, kind: MembershipDecisionKind, relation: Relation, languages: Sequence[str]
+) -> Found[MembershipDecision]:
+    decided, effective, parts = dates_of(page, sentence, kind, languages)
+    spans, countries = _states(sentence, relation)
+    value = MembershipDecision(kind, countries, decided, effective)
+    return Found(value, (*spans, _trigger(sentence, relation)), parts | {"countries": spans})
+
+
+def _states(sentence: Sentence, relation: Relation) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    """The spans and the codes of the states of a relation."""
+    names = relation.states.names if relation.states else ()
+    return tuple(sentence.span(m.start, m.end) for m in names), tuple(dict.fromkeys(m.code for m in names))
+
+
+def _trigger(sentence: Sentence, relation: Relation) -> Span:
+    """The span of the words on which a relation rests."""
+    items = relation.clause[slice(*relation.trigger)]
+    return sentence.span(items[0].start, items[-1].end)
+
+
+def _without_consensus(page: Page, sentence: Sentence, told: Sequence[Relation]) -> Iterator[Found[MembershipDecision]]:
+    """That no consensus was reached, on the states whose membership the sentence names."""
+    if not _is_on_membership(page, sentence):
+        return
+    (missing, *_) = (r for r in told if r.name == _K.NO_CONSENSUS)
+    about = sorted((r for r in told if r.states is not None), key=lambda r: r.states.start if r.states else 0)
+    spans, countries = _states(sentence, about[0]) if about else ((), ())
+    if len(spans) > _MOST_WITHOUT:
+        return
+    trigger = _trigger(sentence, missing)
+    value = MembershipDecision(_K.NO_CONSENSUS, countries)
+    yield Found(value, (*(spans or (trigger,)), trigger), {"countries": spans or (trigger,)})
 
 
 def _is_on_membership(page: Page, sentence: Sentence) -> bool:
@@ -89,144 +147,66 @@ def _is_on_membership(page: Page, sentence: Sentence) -> bool:
     said = page.blocks[sentence.block].text
     if above is not None and above.role is Role.HEADING:
         said = f"{above.text} {said}"
-    return guard("of_membership").search(lowered(said)) is not None
+    return _holds_class(page, said, "on_membership")
 
 
-def _is_beside(match: re.Match[str], states: list[NameMatch]) -> bool:
-    """Whether the states stand right beside the words of a decision: a second one of the same sentence."""
-    return 0 <= states[0].start - match.end() < _NEXT_TO or states[-1].end <= match.start() < states[-1].end + 4
+def _holds_class(page: Page, text: str, name: str) -> bool:
+    languages = languages_of(text, page.document.language)
+    items = tokens(text)
+    table = rules_of("membership").classes[name]
+    for language in languages:
+        wanted = {row[0] for row in table.get(language, ())}
+        if any(wanted & lemmas for lemmas in lemmas_of(items, language)):
+            return True
+    return False
 
 
-def _may_decide(page: Page, sentence: Sentence) -> bool:
-    """Whether a sentence names a state, or may do so by an adjective, or may tell of a consensus on none."""
-    end = sentence.start + len(sentence.text)
-    return bool(page.mentions(sentence.block, sentence.start, end)) or any(stem in sentence.text for stem in _STATELESS)
+_BODIES = frozenset((Kind.OWN, Kind.OTHER, Kind.SUBGROUP))
+# How far behind its trigger a relation's body stands, and the word for another role.
+_OBJECT = 9
+_ROLE = 14
 
 
-_STATELESS = (
-    "onsens",
-    "ОНСЕНС",
-    "онсенс",
-    "membership",
-    "accession",
-    "application",
-    "candidature",
-    "participation",
-    "entry",
-    "admission",
-    "enlargement",
-)
+def _is_own(relation: Relation, languages: tuple[str, ...]) -> bool:
+    """Whether a relation is of the page's own body: no other is named before it behind the trigger, or between."""
+    clause = relation.clause
+    turns = _words_of("turns", languages)
+    if relation.states is None:
+        return True
+    at = clause.index(relation.states)
+    low, high = sorted((relation.trigger[0], at))
+    between = clause[low:high]
+    for item in reversed(between) if at < relation.trigger[0] else between:
+        if item.kind in _BODIES:
+            if item.kind is Kind.OWN:
+                break
+            if relation.name in ("acceded", "withdrew") and low == at:
+                return False
+    last = max(relation.trigger[1], at + 1)
+    beside = takewhile(lambda item: item.kind is not Kind.COUNTRIES, clause[last : last + _ROLE])
+    if any(_is_role(item, languages) for item in beside):
+        return False
+    for i in range(relation.trigger[0], min(len(clause), last + _OBJECT)):
+        item = clause[i]
+        if item.kind in _BODIES:
+            return item.kind is Kind.OWN
+        if item.kind is Kind.MEMBER and "none" in item.traits:
+            return False
+        if i >= relation.end and item.low in turns and i + 1 < len(clause) and clause[i + 1].kind not in _BODIES:
+            break
+    return True
 
 
-def _matches(
-    text: str, hits: Iterable[tuple[int, re.Match[str]]], own: tuple[str, ...]
-) -> list[tuple[MembershipDecisionKind, re.Match[str]]]:
-    """The kinds whose words a sentence holds, each with the first of them; *own* are the regime's names."""
-    first: dict[int, re.Match[str]] = {}
-    for label, match in hits:
-        kind = _ORDER[label]
-        if kind is not _K.NO_CONSENSUS and (is_elsewhere(text, match, own) or is_no_membership(text, kind, match)):
-            continue
-        held = first.get(label)
-        if held is None or (match.start(), -match.end()) < (held.start(), -held.end()):
-            first[label] = match
-    return [(_ORDER[label], first[label]) for label in sorted(first)]
+@cache
+def _words_of(name: str, languages: tuple[str, ...]) -> frozenset[str]:
+    """The words of the rules under *name*."""
+    table = rules_of("membership").words[name]
+    return frozenset(w for language in languages for row in table.get(language, ()) for w in row if w)
 
 
-# How near the first of many applicants stands to the word for applications, and how many there can be.
-_NEXT_TO, _MOST_APPLICANTS = 24, 20
-_RUN = re.compile(r"(?:[\s,;–-]|and|et|y|und|e|и|i|as well as|the|of|la|el|le|los|les|both|\([^)]*\)|و)*")
-
-
-def _states(page: Page, sentence: Sentence, kind: MembershipDecisionKind, match: re.Match[str]) -> list[NameMatch]:
-    """The states that a decision is about: those in one list with the one nearest its words."""
-    own = [m for m in page.mentions_in(sentence) if not _is_an_office(sentence.text, m)]
-    if not own:
-        return _by_adjective(sentence.text, match)
-    if kind is _K.NO_CONSENSUS and len(own) > 6:
-        return []
-    if (
-        len(own) >= 10
-        and kind is not _K.FIRST_ATTENDANCE
-        and not (kind is _K.APPLICATIONS_DISCUSSED and 0 <= own[0].start - match.end() < _NEXT_TO)
-    ):
-        return []
-    runs: list[list[NameMatch]] = [[own[0]]]
-    for m in own[1:]:
-        between = sentence.text[runs[-1][-1].end : m.start]
-        if _RUN.fullmatch(between) or is_glue(between):
-            runs[-1].append(m)
-        else:
-            runs.append([m])
-    if kind is _K.FIRST_ATTENDANCE:
-        return _first_timers(sentence.text, runs, match)
-
-    def distance(run: list[NameMatch]) -> int:
-        if run[0].start >= match.end():
-            return run[0].start - match.end()
-        if run[-1].end <= match.start():
-            return match.start() - run[-1].end + 8
-        return 0
-
-    usable = [run for run in runs if len(run) < (_MOST_APPLICANTS if kind is _K.APPLICATIONS_DISCUSSED else 10)]
-    return min(usable, key=distance, default=[])
-
-
-_ADJECTIVE = re.compile(
-    r"\b([A-Z]\w+(?: [A-Z]\w+)?) (?:membership|accession|application|candidature|participation|entry)"
-)
-
-
-def _by_adjective(text: str, match: re.Match[str]) -> list[NameMatch]:
-    """The state that only an adjective names: "South African membership"."""
-    said = _ADJECTIVE.search(text, max(0, match.start() - 40), match.end() + 40)
-    code = country_of_demonym(said[1]) if said else None
-    return [NameMatch(said.start(1), said.end(1), code, said[1])] if said and code else []
-
-
-# "Turkey hosted the Plenary for the first time".
-_NOT_ATTENDING = re.compile(r"\b(?:host|chair|organi[sz]|held\b|presid|test|launch|us(?:ed|ing)\b|publish|issu)")
-# A list that opens its sentence is its subject: "Croatia, Estonia and Malta took part for the first time".
-_OPENS_WITHIN = 12
-_TAKES_PART = re.compile(r"\b(?:took part|attended|participated|joined|were (?:present|represented|there))\b")
-
-
-def _first_timers(text: str, runs: list[list[NameMatch]], match: re.Match[str]) -> list[NameMatch]:
-    """Who attends for the first time: the list before the words, but of a long list its last name alone."""
-    if text[max(0, match.start() - 1) : match.start()] == "(":
-        # A remark in brackets is about the name before it.
-        return [m for run in runs for m in run if m.end <= match.start()][-1:]
-    before = [run for run in runs if run[-1].end <= match.start()]
-    after = [run for run in runs if re.fullmatch(r"[\s,:]*(?:the |la |le |l['’])?", text[match.end() : run[0].start])]
-    opens = re.match(
-        r"\s*(?:for the first time|zum ersten Mal|erstmals|впервые|pour la première|por primera)", text, re.IGNORECASE
-    )
-    near = before[-1] if before and not opens else []
-    if near and _NOT_ATTENDING.search(text, near[-1].end, match.start()):
-        return []
-    if near and near[0].start < _OPENS_WITHIN and _TAKES_PART.search(text, near[-1].end, match.end()):
-        return near
-    if near and len(near) >= 6:
-        # A list of participants with a remark on its end: "(for the first time)" or "with X taking part".
-        last = [m for m in near if re.search(r"\b(?:with|además de|ainsi que)\s+(?:the |la )?$", text[: m.start])]
-        begin = last[-1].start if last else near[-1].start
-        return [m for m in near if m.start >= begin]
-    if not near and opens:
-        after = after or [run for run in runs if run[0].start >= match.end()]
-    if not near and after:
-        return after[0] if len(after[0]) < 8 else []
-    return near
-
-
-_OFFICE = re.compile(
-    r"(?:\b(?:Ambassador|Minister|Secretary|Chair|Government|President|[Cc]hairmanship|held|meeting|Plenary|Plenario|met|hosted"
-    r"|Point of Contact) (?:of|in|from|de) (?:the )?"
-    r"|\bPlenario (?:del \w+ )?(?:celebrado )?en |\btheir chairmanship of |\bhosted by (?:the )?)\Z"
-)
-
-
-def _is_an_office(text: str, match: NameMatch) -> bool:
-    return _OFFICE.search(text, max(0, match.start - 60), match.start) is not None
+def _is_role(item: Item, languages: tuple[str, ...]) -> bool:
+    roles = _words_of("another_role", languages)
+    return any(roles & lemmas for language in languages for lemmas in lemmas_of((item,), language))
 
 
 _STRENGTH = {

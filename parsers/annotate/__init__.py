@@ -1,0 +1,47 @@
+"""What a sentence names, as typed items, found once a page for every field."""
+
+from __future__ import annotations
+
+from parsers.annotate import bodies, members, states
+from parsers.annotate.items import Item, Kind, covered, put, tokens
+from parsers.countries import NameMatch
+from parsers.dates import find_dates, find_years
+from parsers.marked_sentence import languages_of
+from parsers.page import Page, Sentence
+from parsers.regime import RegimeProfile
+from parsers.tables import yaml_rules
+from parsers.when import years_of
+
+__all__ = ["Item", "Kind", "annotated", "items_of", "languages_of"]
+
+
+def annotated(page: Page, sentence: Sentence) -> tuple[Item, ...]:
+    """The items of *sentence*."""
+    languages = languages_of(sentence.text, page.document.language)
+    year = years_of(page).year if _has_digit(sentence.text) else None
+    return items_of(sentence.text, page.mentions_in(sentence), page.regime, languages, year)
+
+
+def items_of(
+    text: str, mentions: tuple[NameMatch, ...], regime: RegimeProfile, languages: tuple[str, ...], year: int | None
+) -> tuple[Item, ...]:
+    """The items of a sentence that names the states *mentions*, on a page of *regime* that speaks in *year*."""
+    items = tokens(text)
+    for day in find_dates(text, year_hint=year) if _has_digit(text) else ():
+        at = covered(items, day.start, day.end)
+        if at:
+            put(items, *at, Item(Kind.DATE, day.start, day.end, text[day.start : day.end].lower()))
+    for start, end, _ in find_years(text) if _has_digit(text) else ():
+        at = covered(items, start, end)
+        if at and at[1] - at[0] == 1 and items[at[0]].kind is Kind.NUMBER:
+            items[at[0]] = items[at[0]]._replace(kind=Kind.DATE)
+    states.annotate(items, text, mentions, languages)
+    bodies.annotate(items, text, regime, languages)
+    nouns = yaml_rules("annotations.yaml")["membership_nouns"]
+    states.annotate_adjectives(items, frozenset(w for language in languages for w in nouns.get(language, ())))
+    members.annotate(items, text, regime, languages)
+    return tuple(items)
+
+
+def _has_digit(text: str) -> bool:
+    return any(c.isdigit() for c in text)

@@ -1,0 +1,86 @@
+"""A sentence as a row of items: its words and marks, and in place of some of them what they name."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+from parsers.countries import NameMatch
+
+
+class Kind(StrEnum):
+    """What an item is; in rules, by its name in capitals."""
+
+    WORD = "word"
+    MARK = "mark"
+    NUMBER = "number"
+    COUNTRIES = "countries"
+    OWN = "own"
+    OTHER = "other"
+    SUBGROUP = "subgroup"
+    MEMBER = "member"
+    DATE = "date"
+    OFFICE = "office"
+
+
+class Item(NamedTuple):
+    """One item of a sentence: ``sentence.text[start:end]``.
+
+    `low` is its text in small letters, `names` are the states of a COUNTRIES item, `traits` what else is known of it:
+    "new", "numbered", "subscribing" of a MEMBER, "capital" and "abbreviation" of a word.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    low: str
+    names: tuple[NameMatch, ...] = ()
+    traits: frozenset[str] = frozenset()
+
+
+CAPITAL = frozenset(("capital",))
+_ABBREVIATED = frozenset(("capital", "abbreviation"))
+_ABBREVIATION = 6
+_NONE: frozenset[str] = frozenset()
+_TOKEN = re.compile(
+    r"(?P<possessive>['’]s\b|(?<=s)['’](?=\s))|(?P<elided>(?<=[^\W\d_])['’](?=\w)|-(?=se\b))"
+    r"|(?P<number>\d+(?:[.,]\d+)*(?:[-.]?(?:st|nd|rd|th|er|e|ème|eme|[º°ª]|м|й|го|я))?(?!\w))"
+    r"|(?P<word>[^\W\d_]+(?:-(?!se\b)[^\W\d_]+)*\d{0,2})|(?P<mark>[^\w\s]|\d+)"
+)
+
+
+def tokens(text: str) -> list[Item]:
+    """The words, numbers and marks of *text*; a possessive ending is a mark of its own, an elision none."""
+    found: list[Item] = []
+    for match in _TOKEN.finditer(text):
+        group = match.lastgroup
+        if group == "elided":
+            continue
+        said = match.group()
+        if group == "possessive":
+            found.append(Item(Kind.MARK, *match.span(), "'s"))
+        elif group == "word":
+            found.append(Item(Kind.WORD, *match.span(), said.lower(), (), _letters(said)))
+        else:
+            kind = Kind.NUMBER if group == "number" else Kind.MARK
+            found.append(Item(kind, *match.span(), said.lower()))
+    return found
+
+
+def _letters(word: str) -> frozenset[str]:
+    """How a word is written."""
+    if word.isupper() and 2 <= len(word) <= _ABBREVIATION:
+        return _ABBREVIATED
+    return CAPITAL if word[0].isupper() else _NONE
+
+
+def covered(items: list[Item], start: int, end: int) -> tuple[int, int] | None:
+    """The half-open range of the *items* that stand between two offsets, or None where none does."""
+    inside = [i for i, item in enumerate(items) if item.start < end and item.end > start]
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
+def put(items: list[Item], low: int, high: int, item: Item) -> None:
+    """Put *item* in the place of those from *low* to *high*."""
+    items[low:high] = [item]

@@ -1,0 +1,100 @@
+"""COUNTRIES: the states that a sentence names, those of one list as one item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from parsers.annotate.items import Item, Kind, covered, put
+from parsers.coordination import Link, link
+from parsers.countries import NameMatch, country_of_demonym
+from parsers.fields.enumerations import is_glue
+from parsers.tables import yaml_rules
+
+# A bracket with a note on the name before it, and the day on which it came.
+_NOTE = re.compile(r"\([^()]{0,60}\)")
+
+
+def annotate(items: list[Item], text: str, mentions: Sequence[NameMatch], languages: tuple[str, ...]) -> None:
+    """Put the states that *mentions* are into *items*; one that only names an officer's state is an OFFICE."""
+    runs: list[list[NameMatch]] = []
+    officer: NameMatch | None = None
+    offices = {w for language in languages for w in yaml_rules("annotations.yaml")["offices"].get(language, ())}
+    for match in mentions:
+        with_officer = officer is not None and _joined(text[officer.end : match.start], languages)
+        if with_officer or _is_office(text, match, offices):
+            officer = match
+            at = covered(items, match.start, match.end)
+            if at:
+                put(items, *at, Item(Kind.OFFICE, match.start, match.end, match.name.lower()))
+            continue
+        officer = None
+        if runs and _joined(text[runs[-1][-1].end : match.start], languages):
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+    for run in _told_apart(runs, text):
+        at = covered(items, run[0].start, run[-1].end)
+        if at is not None:
+            start, end = run[0].start, run[-1].end
+            put(items, *at, Item(Kind.COUNTRIES, start, end, text[start:end].lower(), tuple(run)))
+            if items[at[0] - 1].low in ("the", "la", "le", "les", "el") and at[0]:
+                del items[at[0] - 1]
+
+
+def _told_apart(runs: Sequence[list[NameMatch]], text: str) -> Iterator[list[NameMatch]]:
+    """*runs*, with a state by itself that has a note of its own: "A, B (for the first time), C", "A, B …, with C taking
+    part"."""
+    table = yaml_rules("annotations.yaml")
+    notes, parting = table["first_notes"], tuple(table["parting"])
+    for run in runs:
+        part: list[NameMatch] = []
+        for i, match in enumerate(run):
+            between = text[run[i - 1].end : match.start].lower() if i else ""
+            note = _NOTE.match(text, match.end + 1)
+            noted = note is not None and any(word in note.group().lower() for word in notes)
+            if part and (noted or (len(run) >= _LIST and between.strip(" ,").startswith(parting))):
+                yield part
+                part = []
+            part.append(match)
+            if noted:
+                yield part
+                part = []
+        if part:
+            yield part
+
+
+# From so many names on, "with" names one that is told apart.
+_LIST = 5
+
+
+def _joined(between: str, languages: tuple[str, ...]) -> bool:
+    bare = _NOTE.sub(" ", between)
+    if is_glue(between) and ";" not in between:
+        return True
+    return any(link(bare, language) >= Link.LOOSE for language in languages) or bare.strip(" ،") in (";", "و")
+
+
+_BEFORE = re.compile(r"([^\W\d_]+)\s(?:of|in|from|de|du|von|della|del|da|do)\s(?:the\s|la\s|el\s|o\s|l['’])?$")
+
+
+def _is_office(text: str, match: NameMatch, offices: set[str]) -> bool:
+    before = _BEFORE.search(text, max(0, match.start - 50), match.start)
+    return before is not None and before[1].lower() in offices
+
+
+def annotate_adjectives(items: list[Item], nouns: frozenset[str]) -> None:
+    """Put the state that only an adjective names before one of *nouns*: "South African membership"."""
+    for i in range(len(items) - 1, 0, -1):
+        if items[i].low not in nouns:
+            continue
+        for size in (2, 1):
+            said = items[max(0, i - size) : i]
+            if len(said) != size or not all(w.kind is Kind.WORD and "capital" in w.traits for w in said):
+                continue
+            code = country_of_demonym(" ".join(w.low for w in said))
+            if code:
+                start, end = said[0].start, said[-1].end
+                name = NameMatch(start, end, code, " ".join(w.low for w in said))
+                put(items, i - size, i, Item(Kind.COUNTRIES, start, end, name.name, (name,), frozenset(("adjective",))))
+                break

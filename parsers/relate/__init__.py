@@ -1,0 +1,1 @@
+"""Relations between what a clause names, by rules that are data."""

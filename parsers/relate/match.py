@@ -1,0 +1,154 @@
+"""Patterns against clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from parsers.annotate.items import Item, Kind
+from parsers.clauses import Clause
+from parsers.relate.rules import Element, Pattern, Rules
+from parsers.tables import json_table
+
+# What no gap passes over.
+_STOPS = frozenset(".;:?!")
+_REFLEXIVE = frozenset(("se", "si", "s", "sich"))
+# How many items a gap between the words of a class may hold, and how far before a relation its "unless" is looked for.
+_WITHIN, _BEFORE = 14, 10
+
+
+class Relation(NamedTuple):
+    """A pattern found in a clause: its items from *start* to *end*, those that name its trigger, and its states."""
+
+    pattern: Pattern
+    clause: Clause
+    start: int
+    end: int
+    trigger: tuple[int, int]
+    states: Item | None
+
+    @property
+    def name(self) -> str:
+        return self.pattern.relation
+
+
+class _Found(NamedTuple):
+    end: int
+    states: Item | None
+    trigger: tuple[int, int] | None
+
+
+Lemmas = Sequence[frozenset[str]]
+
+
+def lemmas_of(clause: Sequence[Item], language: str) -> list[frozenset[str]]:
+    """The lemmas of each item in *language*: the word as it stands, and those of which it is a form."""
+    forms = json_table("word_forms.json").get(language, {})
+    return [
+        frozenset((item.low, *forms.get(item.low, ()))) if item.kind in (Kind.WORD, Kind.MARK) else frozenset()
+        for item in clause
+    ]
+
+
+def relations(rules: Rules, clause: Clause, languages: Sequence[str]) -> Iterator[Relation]:
+    """Every relation that a clause states, one match a pattern and a beginning."""
+    for language in languages:
+        lemmas = lemmas_of(clause, language)
+        held = frozenset().union(*lemmas) if lemmas else frozenset()
+        barred = _barred(rules, clause, lemmas, language)
+        for pattern in rules.patterns:
+            anchors = pattern.anchors.get(language)
+            if not anchors or any(words.isdisjoint(held) for words in anchors):
+                continue
+            for start in range(len(clause)):
+                found = _match(clause, lemmas, pattern.elements, 0, start, language, barred, first=True)
+                if found is not None and not _is_kept_off(rules, pattern, clause, lemmas, start, found, language):
+                    low, high = found.trigger or (start, found.end)
+                    if low and clause[low - 1].low in _REFLEXIVE:
+                        # "se adhirió": one verb, of which the pronoun is no word of its own.
+                        low -= 1
+                    yield Relation(pattern, clause, start, found.end, (low, high), found.states)
+
+
+def _barred(rules: Rules, clause: Clause, lemmas: Lemmas, language: str) -> frozenset[int]:
+    """The items that no gap passes over: what denies."""
+    denials = {row[0] for row in rules.words["denials"].get(language, ())}
+    return frozenset(i for i, item in enumerate(clause) if item.low in denials)
+
+
+def _is_kept_off(
+    rules: Rules, pattern: Pattern, clause: Clause, lemmas: Lemmas, start: int, found: _Found, language: str
+) -> bool:
+    """Whether a word that the relation's "unless" names stands before what it rests on."""
+    rows = rules.unless.get(pattern.relation, {}).get(language, ())
+    end = found.trigger[0] if found.trigger else start
+    low = max(0, min(start, end) - _BEFORE)
+    return any(True for row in rows for i in range(low, end) for _ in _words(clause, lemmas, row, i))
+
+
+def _match(
+    clause: Clause,
+    lemmas: Lemmas,
+    elements: Sequence[Element],
+    at: int,
+    i: int,
+    language: str,
+    barred: frozenset[int] = frozenset(),
+    first: bool = False,
+) -> _Found | None:
+    """How the elements from *at* on match the items from *i* on."""
+    if at == len(elements):
+        return _Found(i, None, None)
+    element = elements[at]
+    gap = 0 if first else element.gap
+    for skipped in range(gap + 1):
+        here = i + skipped
+        if skipped and (here > len(clause) or (here - 1 in barred or not _may_skip(clause, here - 1))):
+            break
+        for end in _ends(clause, lemmas, element, here, language):
+            rest = _match(clause, lemmas, elements, at + 1, end, language, barred)
+            if rest is None:
+                continue
+            states = rest.states
+            if element.kinds and Kind.COUNTRIES in element.kinds and not element.negated and end > here:
+                states = states or clause[here]
+            trigger = (here, end) if element.trigger and end > here else rest.trigger
+            return _Found(rest.end, states, trigger)
+    return None
+
+
+def _may_skip(clause: Clause, i: int) -> bool:
+    return i < len(clause) and clause[i].kind is not Kind.COUNTRIES and clause[i].low not in _STOPS
+
+
+def _ends(clause: Clause, lemmas: Lemmas, element: Element, i: int, language: str) -> Iterator[int]:
+    """Where *element* may end that begins at the item *i*."""
+    if element.negated:
+        if not any(True for _ in _ends(clause, lemmas, element._replace(negated=False, maybe=False), i, language)):
+            yield i
+        return
+    if element.ends:
+        if i >= len(clause) or clause[i].low in (".", "!", ")"):
+            yield i
+    elif element.kinds:
+        if i < len(clause) and clause[i].kind in element.kinds and element.traits <= clause[i].traits:
+            yield i + 1
+    else:
+        for row in element.words.get(language, ()):
+            yield from _words(clause, lemmas, row, i)
+    if element.maybe:
+        yield i
+
+
+def _words(clause: Clause, lemmas: Lemmas, row: Sequence[str | None], i: int) -> Iterator[int]:
+    if not row:
+        yield i
+        return
+    word, rest = row[0], row[1:]
+    if word is None:
+        for here in range(i, min(i + _WITHIN, len(clause))):
+            yield from _words(clause, lemmas, rest, here)
+            if clause[here].low in _STOPS:
+                return
+    elif i < len(clause) and word in lemmas[i]:
+        yield from _words(clause, lemmas, rest, i + 1)

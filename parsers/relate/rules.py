@@ -1,0 +1,192 @@
+"""The rules of a field, read from ``rules/*.yaml`` and checked: a mistake is refused with file and line.
+
+A file has `classes` (words of one meaning, by language), `relations`, each with the patterns that state it, `unless`
+(classes of words that keep a relation from being stated where they stand before it) and `words` that a field asks for. A
+pattern is a row of elements parted by blanks: a kind of item in capitals (``MEMBER+new`` with a trait), ``~class``,
+``word|word`` (lemmas), ``..`` or ``..3`` (a gap), ``?x`` (x or nothing), ``!x`` (not x next), ``END``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from parsers.annotate.items import Kind
+from parsers.assertion_rules import LANGUAGES
+from parsers.declaration import Declaration, read_declaration
+from parsers.errors import BadRules
+
+# As many items an unnumbered gap may hold.
+GAP = 8
+_ELEMENT = re.compile(r"(?P<not>!)?(?P<maybe>\?)?(?P<rest>\S+)")
+
+# Classes of small words, on which no relation rests.
+_SMALL = frozenset(("~be", "~as", "~of", "~to"))
+
+# A row of lemmas; None is a gap inside a class's words ("treten .. bei").
+Words = tuple[str | None, ...]
+
+
+class Element(NamedTuple):
+    """One element of a pattern. `kinds` with `traits`, or `words` by language; `gap` items may be passed over first."""
+
+    kinds: frozenset[Kind] = frozenset()
+    traits: frozenset[str] = frozenset()
+    words: Mapping[str, tuple[Words, ...]] = {}
+    gap: int = 0
+    ends: bool = False
+    maybe: bool = False
+    negated: bool = False
+    trigger: bool = False
+
+
+class Pattern(NamedTuple):
+    """A pattern of a relation; `anchors` are, by language, the sets of words of each of which every match holds one."""
+
+    relation: str
+    text: str
+    elements: tuple[Element, ...]
+    anchors: Mapping[str, tuple[frozenset[str], ...]]
+
+
+class Rules:
+    """The patterns of a field, and the words that they want lemmas of."""
+
+    def __init__(self, declared: Declaration, name: str) -> None:
+        self._declared, self._name = declared, name
+        values = declared.values
+        assert isinstance(values, Mapping)
+        for key in values:
+            if key not in ("classes", "relations", "unless", "words"):
+                raise self._refused((str(key),), f"unknown key {key!r}; use classes, relations, unless and words")
+        self.classes = {str(c): self._class(("classes", str(c))) for c in self._mapping(("classes",))}
+        self.words = {str(c): self._class(("words", str(c))) for c in self._mapping(("words",))}
+        self.patterns = tuple(self._patterns())
+        self.unless = {str(r): self._unless(str(r)) for r in self._mapping(("unless",))}
+
+    def lemmas(self) -> dict[str, set[str]]:
+        """Every word of the classes, by language."""
+        found: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+        for table in (self.classes, self.words):
+            for by_language in table.values():
+                for language, rows in by_language.items():
+                    found[language].update(word for row in rows for word in row if word)
+        for pattern in self.patterns:
+            for element in pattern.elements:
+                for rows in (element.words.get(language, ()) for language in LANGUAGES):
+                    found["en"].update(word for row in rows for word in row if word and word.isascii())
+        return found
+
+    def _patterns(self) -> Iterator[Pattern]:
+        for relation in self._mapping(("relations",)):
+            where = ("relations", str(relation))
+            for i, text in enumerate(self._strings(where)):
+                elements = tuple(self._elements(text, (*where, i)))
+                anchors = self._anchors(elements)
+                if not any(anchors.values()):
+                    raise self._refused((*where, i), f"{text!r} holds no word to find it by; name one")
+                yield Pattern(str(relation), text, elements, anchors)
+
+    def _unless(self, relation: str) -> dict[str, tuple[Words, ...]]:
+        """The words that keep *relation* from being stated by what stands behind them, by language."""
+        rows: dict[str, tuple[Words, ...]] = {}
+        for i, said in enumerate(self._strings(("unless", relation))):
+            for language, words in self._element(said, ("unless", relation, i)).words.items():
+                rows[language] = rows.get(language, ()) + words
+        return rows
+
+    def _elements(self, text: str, where: tuple[int | str, ...]) -> Iterator[Element]:
+        said = text.split()
+        trigger = next((w for w in said if w.startswith("~") and w not in _SMALL), None)
+        trigger = trigger or next((w for w in said if w[0].isalpha() and w[0].islower()), None)
+        gap = 0
+        for word in said:
+            if word.startswith(".."):
+                gap = int(word[2:]) if word[2:] else GAP
+                continue
+            match = _ELEMENT.fullmatch(word)
+            assert match is not None
+            element = self._element(match["rest"], where)
+            yield element._replace(
+                gap=gap, maybe=bool(match["maybe"]), negated=bool(match["not"]), trigger=word == trigger
+            )
+            gap = 0
+
+    def _element(self, said: str, where: tuple[int | str, ...]) -> Element:
+        if said == "END":
+            return Element(ends=True)
+        if said.startswith("~") or "|~" in said:
+            rows: dict[str, tuple[Words, ...]] = {}
+            for name in said.split("|"):
+                table = self.classes.get(name[1:]) if name[0] == "~" else dict.fromkeys(LANGUAGES, ((name,),))
+                if table is None:
+                    raise self._refused(where, f"unknown class {name!r}; declare it under classes")
+                for language, words in table.items():
+                    rows[language] = rows.get(language, ()) + words
+            return Element(words=rows)
+        if said[0].isupper() and said.split("+")[0].split("|")[0].isupper():
+            names, *traits = said.split("+")
+            try:
+                kinds = frozenset(Kind(name.lower()) for name in names.split("|"))
+            except ValueError:
+                raise self._refused(where, f"unknown kind in {said!r}; use {', '.join(k.name for k in Kind)}") from None
+            return Element(kinds=kinds, traits=frozenset(traits))
+        options: tuple[Words, ...] = tuple((word,) for word in said.split("|"))
+        return Element(words=dict.fromkeys(LANGUAGES, options))
+
+    @staticmethod
+    def _anchors(elements: Sequence[Element]) -> dict[str, tuple[frozenset[str], ...]]:
+        """By language, the first words of each element that a match must hold, the rarest first; empty where the
+        language has no words for one of them."""
+        needed = [e for e in elements if e.words and not e.maybe and not e.negated]
+        anchors: dict[str, tuple[frozenset[str], ...]] = {}
+        for language in LANGUAGES:
+            options = [frozenset(row[0] for row in e.words.get(language, ()) if row[0]) for e in needed]
+            anchors[language] = tuple(sorted(options, key=len)) if all(options) else ()
+        return anchors
+
+    def _class(self, where: tuple[str, ...]) -> dict[str, tuple[Words, ...]]:
+        rows: dict[str, tuple[Words, ...]] = {}
+        for language in self._mapping(where):
+            if language not in LANGUAGES:
+                raise self._refused((*where, language), f"unknown language {language!r}; use {', '.join(LANGUAGES)}")
+            listed = self._strings((*where, language))
+            rows[language] = tuple(tuple(None if w == ".." else w for w in phrase.split()) for phrase in listed)
+        return rows
+
+    def _mapping(self, where: tuple[str, ...]) -> Mapping[str, object]:
+        node = self._at(where)
+        if not isinstance(node, Mapping):
+            raise self._refused(where, f"{'.'.join(where)} is missing or no mapping; write keys and values under it")
+        return node
+
+    def _strings(self, where: tuple[str, ...]) -> tuple[str, ...]:
+        node = self._at(where)
+        if not isinstance(node, list) or not all(isinstance(entry, str) and entry.strip() for entry in node):
+            raise self._refused(where, f"{'.'.join(where)} is no list of words; write [words, in, brackets]")
+        return tuple(node)
+
+    def _at(self, where: Sequence[str]) -> object:
+        node = self._declared.values
+        for step in where:
+            node = node.get(step) if isinstance(node, Mapping) else None
+        return node
+
+    def _refused(self, where: tuple[int | str, ...], problem: str) -> BadRules:
+        return BadRules(f"{self._name}:{self._declared.line_of(where)}: {problem}")
+
+
+def read_rules(data: bytes, name: str) -> Rules:
+    """The rules that *data*, the file *name*, declares. Raises `BadRules` with file, line and the mend."""
+    refuse = lambda line, problem: BadRules(f"{name}:{line}: {problem}")  # noqa: E731
+    return Rules(read_declaration(data, refuse, keys="classes: and relations:"), name)
+
+
+@cache
+def rules_of(field: str) -> Rules:
+    """The packaged rules of *field*."""
+    file = f"{field}.yaml"
+    return read_rules((files("parsers") / "rules" / file).read_bytes(), f"parsers/rules/{file}")

@@ -1,0 +1,112 @@
+"""Relations between what a clause names: sentences of many regimes, the items and clauses that they are made of, and
+rules that are refused where they are wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from parsers.annotate import Kind, annotated, languages_of
+from parsers.clauses import clauses
+from parsers.errors import BadRules
+from parsers.page import Page
+from parsers.parse import parse
+from parsers.regime import RegimeProfile
+from parsers.relate.rules import read_rules
+from tests.builders.pages import AG, MTCR, NSG, REGIMES, a_page
+from tests.builders.said import INVENTED
+
+TSC = RegimeProfile("tsc", "Tallinn Sensor Compact", ("Tallinn Sensor Compact", "TSC"), ("Signatory States",))
+RGP = RegimeProfile("rgp", "Reykjavik Group on Propellants", ("Reykjavik Group on Propellants", "RGP"), ("members",))
+KNOWN = REGIMES | {profile.id: profile for profile in (TSC, RGP, INVENTED)}
+ROWS = YAML(typ="safe").load((Path(__file__).parent / "relations" / "membership.yaml").read_text("utf-8"))
+
+
+def _told(text: str, regime: RegimeProfile) -> str:
+    record = parse(text.encode(), regime=regime).record
+    return "; ".join(
+        " ".join(
+            [d.decision.value, *d.countries]
+            + ([f"on {d.decided}"] if d.decided else [])
+            + ([f"from {d.effective}"] if d.effective else [])
+        )
+        for d in record.membership_decisions
+    )
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[str(i) for i in range(len(ROWS))])
+def test_a_sentence_states_this_of_membership(row: list[str]) -> None:
+    text, stated, regime = row if len(row) == 3 else (*row, "mtcr")
+    assert _told(text, KNOWN[regime]) == stated, text
+
+
+def _items(page: Page) -> list[tuple[str, str]]:
+    (sentence,) = page.sentences
+    named = (item for item in annotated(page, sentence) if item.kind not in (Kind.WORD, Kind.MARK))
+    return [(item.kind.value, sentence.text[item.start : item.end]) for item in named]
+
+
+@pytest.mark.parametrize(
+    ("regime", "text", "items"),
+    [
+        (AG, "CHILE JOINS THE AUSTRALIA GROUP", [("countries", "CHILE"), ("own", "AUSTRALIA GROUP")]),
+        (NSG, "Chile joined the Australia Group.", [("countries", "Chile"), ("other", "Australia Group")]),
+        (RGP, "Chile joined the Group.", [("countries", "Chile"), ("own", "Group")]),
+        (TSC, "Chile joined the Council.", [("countries", "Chile"), ("other", "Council")]),
+        (RGP, "Le Togo et le Bénin ont rejoint le Groupe.", [("countries", "Togo et le Bénin"), ("own", "Groupe")]),
+        (MTCR, "Chile joined the troika.", [("countries", "Chile"), ("subgroup", "troika")]),
+        (
+            MTCR,
+            "Chile became the 36th member of the Regime on 3 May 2031.",
+            [("countries", "Chile"), ("member", "the 36th member of the Regime"), ("date", "3 May 2031")],
+        ),
+        (MTCR, "The Ambassador of Chile thanked Peru.", [("office", "Chile"), ("countries", "Peru")]),
+        (AG, "Chile joined the Australian delegation.", [("countries", "Chile")]),
+    ],
+)
+def test_a_text_names_these(regime: RegimeProfile, text: str, items: list[tuple[str, str]]) -> None:
+    assert _items(a_page(text, regime=regime)) == items
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "Chad, which had applied, was admitted",
+            ["chad was admitted", "chad had applied"],
+        ),
+        ("Chad, a neighbour of Libya, joined", ["chad joined"]),
+        ("Peru left; later Chad joined", ["peru left", "later chad joined"]),
+        ("Chad hosted the Plenary and joined", ["chad hosted the plenary and joined", "chad joined"]),
+        ("The Plenary, which Norway hosted, admitted Chad", ["the plenary admitted chad", "plenary norway hosted"]),
+    ],
+)
+def test_a_sentence_is_cut_into_clauses_with_their_subjects(text: str, parts: list[str]) -> None:
+    page = a_page(text)
+    (sentence,) = page.sentences
+    found = clauses(annotated(page, sentence), languages_of(text))
+    assert [" ".join(item.low for item in clause) for clause in found] == parts
+
+
+@pytest.mark.parametrize(
+    ("rules", "problem"),
+    [
+        (
+            "classes: {}\nrelations: {a: ['~none COUNTRIES']}\nunless: {}\nwords: {denials: {}}",
+            "r.yaml:2: unknown class",
+        ),
+        ("classes: {}\nrelations: {a: ['x STATES']}\nunless: {}\nwords: {denials: {}}", "r.yaml:2: unknown kind"),
+        (
+            "classes: {}\nrelations: {a: [MEMBER COUNTRIES]}\nunless: {}\nwords: {}",
+            "r.yaml:2: 'MEMBER COUNTRIES' holds no word",
+        ),
+        ("classes:\n  a: {xx: [b]}\nrelations: {}\nunless: {}\nwords: {}", "r.yaml:2: unknown language"),
+        ("classes: {a: {en: b}}\nrelations: {}\nunless: {}\nwords: {}", "r.yaml:1: classes.a.en is no list"),
+        ("classes: {}\nrelations: {}\nunless: {}\nwords: {}\nmore: {}", "r.yaml:5: unknown key 'more'"),
+    ],
+)
+def test_a_wrong_rule_is_refused_with_its_line(rules: str, problem: str) -> None:
+    with pytest.raises(BadRules, match=problem.replace("(", r"\(")):
+        read_rules(rules.encode(), "r.yaml")
