@@ -21,6 +21,7 @@ from parsers.regime import RegimeProfile
 from parsers.relate.match import Relation, lemmas_of, relations
 from parsers.relate.rules import rules_of
 from parsers.remembered import remembered
+from parsers.state_sets import StateSets
 from parsers.tables import json_table
 from parsers.when import years_of
 
@@ -232,15 +233,16 @@ def _strongest(found: list[Found[MembershipDecision]]) -> list[Found[MembershipD
         for country in item.value.countries:
             best[country] = max(best.get(country, -1), _STRENGTH.get(item.value.decision, 9))
     kept: list[Found[MembershipDecision]] = []
-    seen: set[tuple[MembershipDecisionKind, tuple[str, ...]]] = set()
+    told: dict[MembershipDecisionKind, StateSets] = {}
     for item in found:
         decision, countries = item.value.decision, item.value.countries
         left = tuple(c for c in countries if _STRENGTH.get(decision, 9) == best[c])
-        if (countries and not left) or (decision, left) in seen:
+        # A decision on no state is told once.
+        states = left or ("",)
+        sets = told.setdefault(decision, StateSets())
+        if (countries and not left) or sets.first_holding(states) is not None:
             continue
-        if any(k.value.decision is decision and set(left) <= set(k.value.countries) and left for k in kept):
-            continue
-        seen.add((decision, left))
+        sets.add(len(kept), states)
         value = MembershipDecision(decision, left, item.value.decided, item.value.effective)
         kept.append(Found(value, item.spans, item.parts))
     return kept

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from msgspec import Struct
+
 from parsers.lines import Letters
-from parsers.page import Found, Page, Sentence
+from parsers.page import Found, Page, Sentence, Span
 from parsers.record import Outreach
 from parsers.remembered import remembered
+from parsers.state_sets import StateSets
 
 # Words that are outreach by themselves, and those that are only where the regime or its chair goes.
 _STRONG = re.compile(
@@ -48,9 +51,11 @@ _NOT_A_TARGET = re.compile(
     r"|by|plenary in|(?:held|met|hosted)\b[^,;]{0,30}\bin|(?:proliferation|missile\w*|programmes?|concerns?)\b[^,;]{0,30}\b(?:in|of|about)) (?:the )?\Z|\(\Z",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(
-    r"(?:\s?\([^)]*\))?\s(?:has |have |was |were |had )*(?:been )?(?:also )?(?:visited by|briefed|received (?:an? |the |its first )?(?:\w+ ){0,2}(?:outreach|visit|mission|delegation)|hosted (?:an? |the )?(?:\w+ ){0,2}(?:outreach|visit|mission)|were visited|was visited)"
-)
+_VERB = r"\s(?:has |have |was |were |had ){0,4}(?:been )?(?:also )?(?:visited by|briefed|received (?:an? |the |its first )?(?:\w+ ){0,2}(?:outreach|visit|mission|delegation)|hosted (?:an? |the )?(?:\w+ ){0,2}(?:outreach|visit|mission)|were visited|was visited)"
+_PASSIVE = re.compile(rf"(?:\s?\([^()]*\))?{_VERB}")
+# Wherever one begins, also within another.
+_PASSIVES = re.compile(rf"(?={_VERB})")
+_FINITE = re.compile(r"\b(?:were|was|have been|received|hosted)\b")
 _BY = (
     ("outgoing_chair", re.compile(r"\b(?:outgoing|former|previous|past|immediate past)\b[^.;,]{0,25}\b[Cc]hair", re.IGNORECASE)),
     ("incoming_chair", re.compile(r"\b(?:incoming|new|next|future)\b[^.;,]{0,25}\b[Cc]hair", re.IGNORECASE)),
@@ -65,7 +70,8 @@ def read(page: Page) -> list[Found[Outreach]]:
 
     Outreach to no state in particular ("to a wide range of countries") is left out.
     """
-    found: list[Found[Outreach]] = []
+    told: list[_Told] = []
+    sets, by_whom = StateSets(), dict[str | None, int]()
     about = any(_STRONG.search(block.text) for _, block in page.headings)
     for sentence in page.sentences_with(_stems()):
         strong, weak = _cues_in(sentence.text)
@@ -77,26 +83,33 @@ def read(page: Page) -> list[Found[Outreach]]:
         if cue is None:
             continue
         by = _by(page, sentence, cue.start())
-        countries = tuple(dict.fromkeys(code for code, _, _ in targets))
-        spans = tuple(sentence.span(start, end) for _, start, end in targets)
-        known = next((i for i, held in enumerate(found) if set(countries) <= set(held.value.countries)), None)
+        countries = dict.fromkeys(code for code, _, _ in targets)
+        known = sets.first_holding(countries)
         if known is None:
-            known = next(
-                (
-                    i
-                    for i, h in enumerate(found)
-                    if set(h.value.countries) < set(countries) and h.value.by in (None, by)
-                ),
-                None,
-            )
+            known = sets.first_within(countries, by_whom.get(None, 0) | by_whom.get(by, 0))
         if known is None:
-            found.append(Found(Outreach(by, countries), spans, {"countries": spans}))
-            continue
-        held = found[known]
-        merged = tuple(dict.fromkeys((*held.value.countries, *countries)))
-        both = (*held.spans, *spans)
-        found[known] = Found(Outreach(held.value.by or by, merged), both, {"countries": both})
-    return found
+            known = len(told)
+            told.append(_Told(None, {}, []))
+        held = told[known]
+        by_whom[held.by] = by_whom.get(held.by, 0) & ~(1 << known)
+        held.by = held.by or by
+        by_whom[held.by] = by_whom.get(held.by, 0) | 1 << known
+        sets.add(known, countries)
+        held.countries |= countries
+        held.spans += (sentence.span(start, end) for _, start, end in targets)
+    return [one.found() for one in told]
+
+
+class _Told(Struct):
+    """An outreach as far as the sentences read until now tell of it."""
+
+    by: str | None
+    countries: dict[str, None]
+    spans: list[Span]
+
+    def found(self) -> Found[Outreach]:
+        spans = tuple(self.spans)
+        return Found(Outreach(self.by, tuple(self.countries)), spans, {"countries": spans})
 
 
 # "The outgoing Chair, Mr Name of Poland, visited …", "the Chair was asked to continue the dialogue with …".
@@ -160,16 +173,18 @@ def _targets(page: Page, sentence: Sentence, cue: re.Match[str]) -> list[tuple[s
     targets: list[tuple[str, int, int]] = []
     mentions = page.mentions_in(sentence)
     starts = frozenset(match.start for match in mentions)
+    listed_until = _last_passive(text, cue) if mentions and mentions[0].end <= cue.start() else -1
     left_out = -1
     for match in mentions:
-        before = text[max(0, match.start - 90) : match.start]
-        gap = text[targets[-1][2] : match.start] if targets else None
         if match.end <= cue.start():
-            if _listed_before(text, match.end, cue, starts):
+            if _is_visited(text, match.end, cue, starts, listed_until):
                 targets.append((match.code, match.start, match.end))
             continue
-        joined = gap is not None and _AND.fullmatch(gap) is not None
-        led = (gap is None or len(gap) < 40) and not _NOT_A_TARGET.search(before) and _TOWARDS.search(before[-60:])
+        before = text[max(0, match.start - 90) : match.start]
+        last = targets[-1][2] if targets else None
+        joined = last is not None and _AND.fullmatch(text, last, match.start) is not None
+        near = last is None or match.start - last < 40
+        led = near and not _NOT_A_TARGET.search(before) and _TOWARDS.search(before[-60:])
         if not joined and left_out >= 0 and _LISTED.fullmatch(text, left_out, match.start):
             led = None
         if joined or led:
@@ -180,18 +195,21 @@ def _targets(page: Page, sentence: Sentence, cue: re.Match[str]) -> list[tuple[s
 
 
 _JOINED = re.compile(r"(?:,| and|, and)\s(?:the )?")
-# The words of a sentence that names all states of the world before its verb.
-_FAR = 5000
 _LISTED = re.compile(r",?\s(?:and\s)?(?:the\s)?")
 
 
-def _listed_before(text: str, end: int, cue: re.Match[str], starts: frozenset[int]) -> bool:
-    """Whether a state before the cue is the object of a passive: "Chile and Peru were visited"."""
+def _last_passive(text: str, cue: re.Match[str]) -> int:
+    """Where the last passive with its finite verb begins up to the cue, or -1."""
+    finite = max((m.start() for m in _FINITE.finditer(text, 0, cue.end())), default=-1)
+    passive = max((m.start() for m in _PASSIVES.finditer(text, 0, cue.end() + 30)), default=-1)
+    return min(finite, passive)
+
+
+def _is_visited(text: str, end: int, cue: re.Match[str], starts: frozenset[int], listed_until: int) -> bool:
+    """Whether a state before the cue, named up to *end*, is the object of a passive, alone or in a list that goes on
+    towards *listed_until*: "Chile and Peru were visited"."""
     passive = _PASSIVE.match(text, end)
     if passive:
         return passive.end() >= cue.start()
     joined = _JOINED.match(text, end)
-    if joined and joined.end() in starts and cue.start() - end <= _FAR:
-        later = re.search(r"\b(?:were|was|have been|received|hosted)\b", text[end : cue.end()])
-        return later is not None and _PASSIVE.search(text, end, cue.end() + 30) is not None
-    return False
+    return joined is not None and joined.end() in starts and end <= listed_until

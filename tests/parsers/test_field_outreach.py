@@ -55,3 +55,30 @@ def test_an_outreach_told_in_title_and_text_is_one() -> None:
     (found,) = outreach.read(page)
     assert (found.value.by, found.value.countries) == ("chair", ("OM",))
     assert quotes(page, found) == ["Oman", "Oman"]
+
+
+_MANY = "Belgium, France, Germany, Hungary, Iceland, Italy, Japan, Norway, " * 100
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"Chile, {_MANY}and Peru were visited by the Chair for outreach.",
+        f"Chile, {_MANY}and Peru have been briefed by the Chair in outreach.",
+        f"Outside the Regime, Chile, {_MANY}and Peru received outreach visits from the Chair.",
+        f"Chile, {_MANY}and the Philippines hosted outreach missions of the Chair.",
+        f"Chile, {_MANY}and Peru (since 2004) were visited by the Chair for outreach.",
+    ],
+)
+def test_a_state_far_before_its_passive_verb_is_gone_to(sentence: str) -> None:
+    ((_, countries),) = told(sentence)
+    assert countries[:9] == ["CL", "BE", "FR", "DE", "HU", "IS", "IT", "JP", "NO"]
+
+
+def test_what_is_told_of_fewer_states_joins_the_first_that_may_be_the_same() -> None:
+    assert told(
+        "The outgoing Chair did outreach to Oman.",
+        "The incoming Chair did outreach to Jordan.",
+        "The incoming Chair did outreach to Oman and Jordan.",
+        "Outreach to Jordan goes on.",
+    ) == [("outgoing_chair", ["OM"]), ("incoming_chair", ["JO", "OM"])]
