@@ -79,15 +79,33 @@ def _settled(found: Iterable[Found[Officer]]) -> list[Found[Officer]]:
     """*found* with the chairs of the future as incoming ones, where another chairs now."""
     held = list(found)
     now = [k.value for k in held if k.value.role in (_R.CHAIR, _R.CO_CHAIR) and not isinstance(k, Ahead)]
-    return [incoming(k) if isinstance(k, Ahead) and now and not _holds(k.value, now) else k for k in held]
+    chairs = _Chairs(now)
+    return [incoming(k) if isinstance(k, Ahead) and now and k.value not in chairs else k for k in held]
 
 
-def _holds(officer: Officer, now: list[Officer]) -> bool:
-    if any(officer.country is not None and officer.country == other.country for other in now):
-        return True
-    if officer.name and officer.country is None and all(other.name is None for other in now):
-        return True
-    return any(officer.name and other.name and _same_name(officer.name, other.name) for other in now)
+class _Chairs:
+    """Those who chair now, by their states and by the words of their names."""
+
+    def __init__(self, officers: list[Officer]) -> None:
+        names = [name_key(officer.name).split() for officer in officers if officer.name]
+        self._states = {officer.country for officer in officers} - {None}
+        self._nameless = all(officer.name is None for officer in officers)
+        self._names = {tuple(sorted(words)) for words in names}
+        self._words = {word for words in names for word in words}
+        self._alone = {words[0] for words in names if len(words) == 1}
+
+    def __contains__(self, officer: Officer) -> bool:
+        if officer.country in self._states:
+            return True
+        if not officer.name:
+            return False
+        words = name_key(officer.name).split()
+        return (
+            (officer.country is None and self._nameless)
+            or tuple(sorted(words)) in self._names
+            or (len(words) == 1 and words[0] in self._words)
+            or not self._alone.isdisjoint(words)
+        )
 
 
 def incoming(item: Found[Officer]) -> Found[Officer]:

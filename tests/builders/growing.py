@@ -83,6 +83,21 @@ def _state(number: int) -> str:
     return _of(_STATES, number)
 
 
+def _some_states(number: int, many: int) -> str:
+    """So many different states, by *number* written in as many figures, none of which comes again soon."""
+    picked = [(number // len(_STATES) ** place + place * 7 + number) % len(_STATES) for place in range(many)]
+    return " and ".join(dict.fromkeys(map(_state, picked)))
+
+
+def _name(number: int) -> str:
+    """A surname of its own for each number."""
+    letters = ""
+    while number:
+        number, letter = divmod(number, 20)
+        letters += "bcdfghjklmnprstvwxyz"[letter] + "aeiou"[letter % 5]
+    return f"M{letters}on"
+
+
 def _day(number: int) -> str:
     return f"{number % 28 + 1} {_of(_MONTHS, number)} {1990 + number % 30}"
 
@@ -119,6 +134,14 @@ SHAPES: dict[str, Shape] = {
     # persons
     "ambassadors of states": _sentence("Ambassador ", lambda n: f"of {_state(n)} "),
     "ambassadors": _sentence("", lambda n: f"Ambassador Anna Example{n} of {_state(n)}, "),
+    "many persons in the chair": _sentence("", lambda n: f"It was chaired by Ambassador Jan {_name(n)} of {_state(n)}. "),
+    "many persons who leave the chair": _sentence(
+        "", lambda n: f"The outgoing Chair, Ambassador Jan {_name(n)} of {_state(n)}, opened the meeting. "
+    ),
+    "chairs, and chairs to come": _sentence(
+        "", lambda n: f"Ambassador Jan {_name(n)} {'chaired the Plenary' if n % 2 else 'will chair the next one'}. "
+    ),
+    "officers, a paragraph each": _markup(lambda n: f"<p>Chair: Ambassador Jan {_name(n)} ({_state(n)})</p>"),
     "titles": _sentence("", lambda n: "Ambassador Mr. Dr. Prof. "),
     "persons in the chair": _sentence("", lambda n: f"It was chaired by Ambassador Jan Example of {_state(n)}. "),
     "chair of the chair": _sentence("the ", lambda n: "Chair of the "),
@@ -145,12 +168,28 @@ SHAPES: dict[str, Shape] = {
     "Chinese letters": _sentence("", lambda n: "会议"),
     "admissions": _sentence("", lambda n: f"The Plenary welcomed {_state(n)} as a new member. "),
     "admissions in one sentence": _sentence("The Plenary admitted ", lambda n: f"{_state(n)} as a member and "),
+    "admissions of pairs of states": _sentence(
+        "", lambda n: f"The Plenary welcomed {_some_states(n, 2)} as new members. "
+    ),
+    "admissions of four states": _sentence("", lambda n: f"The Plenary admitted {_some_states(n, 4)} as new members. "),
+    "decisions on membership of all kinds": _sentence(
+        "", lambda n: f"{_some_states(n, 3)} {('applied for membership', 'were admitted', 'withdrew')[n % 3]}. "
+    ),
     "applications": _sentence("", lambda n: f"{_state(n)} applied for membership and no consensus was reached. "),
     "adherents": _sentence("", lambda n: f"{_state(n)} is an adherent to the Guidelines. "),
     "observers": _sentence("Observers: ", lambda n: f"{_state(n)} took part as an observer, "),
     "concerns": _sentence("", lambda n: f"They expressed concern about missile activities of {_state(n)}. "),
     "concerns in one sentence": _sentence("They expressed concern ", lambda n: f"about activities of {_state(n)}, "),
     "outreach": _sentence("", lambda n: f"The Chair visited {_state(n)} for outreach in {1990 + n % 30}. "),
+    "outreach to pairs of states": _sentence("", lambda n: f"The Chair visited {_some_states(n, 2)} for outreach. "),
+    "outreach to four states": _sentence("", lambda n: f"The Chair did outreach to {_some_states(n, 4)}. "),
+    "outreach, by whom in turns": _sentence(
+        "", lambda n: f"The {('outgoing', 'incoming', 'MTCR')[n % 3]} Chair did outreach to {_some_states(n, 3)}. "
+    ),
+    "states that were visited": _sentence("", lambda n: f"{_state(n)}, ", " and Peru were visited for outreach."),
+    "states after a visit": _sentence("The Chair did outreach to Oman while ", lambda n: f"it thanked {_state(n)}, "),
+    "notes left open before outreach": _sentence("", lambda n: "India (in part, ", " and Peru were visited for outreach."),
+    "auxiliary verbs": _sentence("India ", lambda n: "has had ", " and Peru were visited for outreach."),
     "outreach in one sentence": _sentence("Outreach visits were paid to ", lambda n: f"{_state(n)}, to "),
     "meetings": _sentence("", lambda n: "the Technical Experts Meeting (TEM), "),
     "meetings of two kinds": _sentence("", lambda n: "the Working Group, the Licensing and Enforcement Experts Meeting, "),
