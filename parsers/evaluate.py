@@ -6,7 +6,8 @@ any year). ``null`` or ``[]`` says that the page states none. Concerns are judge
 the label names a region.
 
 A label with ``"complete": true`` judges every field: what it leaves out, the page does not state, and whatever the
-record states there is wrong. Keys left out of a value still do not matter.
+record states there is wrong, but for the fields that ``"not_judged"`` lists. Keys left out of a value still do not
+matter.
 """
 
 from __future__ import annotations
@@ -148,22 +149,27 @@ def _judged(case: Case) -> Iterator[tuple[str, list[object], list[object]]]:
     record: Mapping[str, object] = msgspec.to_builtins(case.record) if case.record else {}
     label = case.label
     complete = label.get("complete") is True
+    spared = _values(label.get("not_judged"))
     for field in _SINGLE:
-        if complete or field in label:
+        if _is_judged(field, label, spared):
             yield field, _none_or_one(label.get(field)), _none_or_one(record.get(field))
     for field in _MEETINGS:
-        if complete or field in label:
+        if _is_judged(field, label, spared):
             wanted, got = label.get(field), record.get(field)
             stated = wanted if isinstance(wanted, Mapping) else {}
             held = got if isinstance(got, Mapping) else {}
             for key in _MEETING_KEYS if complete or not stated else stated:
                 yield f"{field}.{key}", _none_or_one(stated.get(key)), _none_or_one(held.get(key))
     for field in _LISTS:
-        if complete or field in label:
+        if _is_judged(field, label, spared):
             values, readings = _values(label.get(field)), _values(record.get(field))
             if field == "concerns" and not complete and not any(map(_is_region, values)):
                 readings = [v for v in readings if not _is_region(v)]
             yield field, values, readings
+
+
+def _is_judged(field: str, label: Mapping[str, object], spared: Sequence[object]) -> bool:
+    return field in label or (label.get("complete") is True and field not in spared)
 
 
 def _is_region(value: object) -> bool:

@@ -104,6 +104,13 @@ def test_a_complete_label_judges_what_it_leaves_out_as_not_stated() -> None:
     assert (complete.overall.right, complete.overall.wrong, complete.overall.missed) == (3, 4, 0)
 
 
+def test_a_complete_label_may_leave_fields_unjudged() -> None:
+    label: dict[str, object] = {"complete": True, "not_judged": ["topics", "plenary"], "kind": "statement"}
+    assert judged(label, topics=("brokering",), plenary=Plenary(ordinal=25)).wrong == ()
+    assert [miss.field for miss in judged(label, language="en").wrong] == ["language"]
+    assert [miss.field for miss in judged({**label, "topics": []}, topics=("brokering",)).wrong] == ["topics"]
+
+
 def test_complete_means_true_and_nothing_else() -> None:
     assert judged({"complete": "yes", "member_count": 34}, member_count=34, topics=("brokering",)).wrong == ()
 

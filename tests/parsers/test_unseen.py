@@ -1,0 +1,54 @@
+"""Pages restated and labelled before the parser saw them: ``unseen/``, a folder a batch, with its first figure.
+
+A batch is blind once. From then on it holds what was read right: wrong values and misses may only become fewer.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from flows.reading import cases_of
+from parsers.evaluate import Evaluation, score
+from parsers.record import MembershipDecisionKind
+
+FOLDER = Path(__file__).parent / "unseen"
+# Of each batch: the most wrong values, and the most missed. The first figure of each stands in its README.
+BATCHES = {"2026-12-01-a": (43, 49)}
+_K = MembershipDecisionKind
+_JOINED = {_K.ADMITTED, _K.ACCEDED, _K.SUBSCRIBED, _K.WELCOMED}
+_LEFT = {_K.WITHDREW, _K.SUSPENDED}
+
+
+@cache
+def judged(batch: str) -> Evaluation:
+    return score(cases_of(FOLDER / batch, None))
+
+
+def test_every_batch_is_held() -> None:
+    assert {path.name for path in FOLDER.iterdir() if path.is_dir()} == set(BATCHES)
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_what_was_once_read_right_stays_so(batch: str) -> None:
+    overall = judged(batch).overall
+    wrong, missed = BATCHES[batch]
+    assert (overall.wrong <= wrong, overall.missed <= missed) == (True, True), overall
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_no_state_is_said_to_have_joined_or_left_that_did_not(batch: str) -> None:
+    """Which word of joining it was may differ from the label; that the state joined may not."""
+    for case in cases_of(FOLDER / batch, None):
+        stated = {
+            (str(decision["decision"]) in _LEFT, code)
+            for decision in case.label.get("membership_decisions", [])  # type: ignore[attr-defined]
+            for code in decision["countries"]
+        }
+        assert case.record is not None
+        for decision in case.record.membership_decisions:
+            if decision.decision in _JOINED | _LEFT:
+                read = {(decision.decision in _LEFT, code) for code in decision.countries}
+                assert read <= stated, case.page
