@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
 from parsers.document import Block, Role
+from parsers.issuing_body import Body, body_around, council
 from parsers.lines import Letters
 from parsers.page import Span
 from parsers.remembered import remembered
@@ -121,17 +121,6 @@ def _lead_in() -> re.Pattern[str]:
     )
 
 
-@cache
-def council() -> re.Pattern[str]:
-    """The words that say the Council, or the United Nations beside a resolution."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words('resolution_words', 'council'))})(?!\w)|安[理保]|안보리|مجلس الأمن")
-
-
-@cache
-def _other_body() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(words('resolution_words', 'other_body'))})\b")
-
-
 _STEMS = (
     "resol", "résol", "risol", "unsc", "rezol", "резол", "päätöslau", "scr", "s/res", "csnu", "1540", "karar", "决议", "決議", "결의", "قرار", "vnsr",
 )  # fmt: skip
@@ -199,7 +188,7 @@ def _cited(text: str, index: int) -> Iterator[tuple[Citation, bool]]:
             continue
         entries = [first, *rest(text, first.end())] if first.end() > anchor.end() else [first]
         reach = entries[-1].end()
-        around = None if anchor.lastgroup != "word" else _said_around(text, anchor, reach)
+        around = None if anchor.lastgroup != "word" else body_around(text, anchor.start(), reach)
         for place, entry in enumerate(entries):
             number, year = int(entry["n"]), year_in(entry)
             if not plausible(number, year, first_one=place == 0):
@@ -265,48 +254,11 @@ def plausible(number: int, year: int | None, *, first_one: bool) -> bool:
     return not (looks_like_a_year and (not first_one or year_of(number) is None) and year_of(number) is None)
 
 
-# A resolution of a picture or a sensor.
-_UNIT = re.compile(r"\s?(?:[x×]|pixels?|dpi|px|metres?|meters?|m\b|cm\b|km\b|lines?\b|bits?\b|x\d)", re.IGNORECASE)
-
-
-class _Around(Enum):
-    """Whose resolutions the words around a list of them say that they are."""
-
-    COUNCILS = "the Council's"
-    OTHERS = "another body's"
-    UNSAID = "nobody's in particular"
-
-
-def _said_around(text: str, anchor: re.Match[str], end: int) -> _Around:
-    """Whose the resolutions are that stand between the word *anchor* and *end*: asked once for all of a list."""
-    before = text[max(0, anchor.start() - 110) : anchor.start()]
-    before = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
-    after = text[end : end + 70].split(". ")[0]
-    head = re.split(r"[,;]|\b(?:and|or|which|under|et|und)\b", after, maxsplit=1)[0]
-    if _UNIT.match(text, end):
-        return _Around.OTHERS
-    near_before = before[-50:]
-    council_before = [m.end() for m in council().finditer(near_before)]
-    other_before = [m.end() for m in _other_body().finditer(near_before)]
-    if _other_body().search(head) and not _council_proper().search(head):
-        return _Around.OTHERS
-    if other_before and other_before[-1] >= max(council_before, default=-1):
-        return _Around.OTHERS
-    between = text[anchor.start() : end]
-    said = any(council().search(words) for words in (head, between, before, after))
-    return _Around.COUNCILS if said else _Around.UNSAID
-
-
-def _is_the_councils(around: _Around, number: int, year: int | None) -> bool | None:
+def _is_the_councils(around: Body, number: int, year: int | None) -> bool | None:
     """True when the words around say the Council, False when only the number speaks for it, None when the
     resolution is another body's."""
-    if around is not _Around.UNSAID:
-        return True if around is _Around.COUNCILS else None
+    if around is not Body.UNSAID:
+        return True if around is Body.COUNCILS else None
     if year is not None and year_of(number) == year:
         return True
     return False if year_of(number) is not None else None
-
-
-@cache
-def _council_proper() -> re.Pattern[str]:
-    return re.compile(r"Security Council|UNSC|Conseil de s|Sicherheitsrat|Consejo de S|Conselho de S|Совет\w* Без")

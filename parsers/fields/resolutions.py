@@ -10,7 +10,6 @@ from parsers.citations import (
     BROKEN,
     Citation,
     adopted_in,
-    council,
     entry_at,
     in_block,
     item_pattern,
@@ -21,6 +20,7 @@ from parsers.citations import (
     year_in,
     year_of,
 )
+from parsers.issuing_body import council
 from parsers.page import Found, Page, Span
 from parsers.record import Resolution
 
