@@ -143,12 +143,18 @@ def _without_consensus(page: Page, sentence: Sentence, told: Sequence[Relation])
 
 
 def _is_on_membership(page: Page, sentence: Sentence) -> bool:
-    """Whether the paragraph, or the heading above it, speaks of who may belong."""
-    above = page.blocks[sentence.block - 1] if sentence.block else None
-    said = page.blocks[sentence.block].text
-    if above is not None and above.role is Role.HEADING:
-        said = f"{above.text} {said}"
-    return _holds_class(page, said, "on_membership")
+    """Whether the paragraph, or the heading above it, speaks of who may belong; found once for all its sentences."""
+    known = page.memo.get("blocks on membership")
+    if not isinstance(known, dict):
+        known = page.memo["blocks on membership"] = dict[int, bool]()
+    if sentence.block not in known:
+        above = page.blocks[sentence.block - 1] if sentence.block else None
+        said = page.blocks[sentence.block].text
+        if above is not None and above.role is Role.HEADING:
+            said = f"{above.text} {said}"
+        known[sentence.block] = _holds_class(page, said, "on_membership")
+    answer: bool = known[sentence.block]
+    return answer
 
 
 def _holds_class(page: Page, text: str, name: str) -> bool:
