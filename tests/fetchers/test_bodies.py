@@ -95,3 +95,23 @@ def test_a_compression_that_is_broken_is_asked_for_again() -> None:
 def test_members_of_one_stream_follow_one_another_whatever_their_form() -> None:
     assert _read(gzip.compress(b"one ") + gzip.compress(b"two"), "gzip") == b"one two"
     assert _read(gzip.compress(b"one ") + zlib.compress(b"two"), "gzip") == b"one two"
+
+
+def test_what_is_wrong_with_a_body_is_told_to_the_letter() -> None:
+    packed, bomb = gzip.compress(NOISE), gzip.compress(bytes(70_000))
+    told = [
+        _fault(b"x", "zstandard-with-a-long-name"),
+        _fault(b"whole", max_bytes=4),
+        _fault(packed[:-9], "gzip"),
+        _fault(b"\x1f\x8b\x08" + bytes(7) + b"garbage", "gzip"),
+        _fault(bomb, "gzip", max_bytes=69_999),
+        _fault(b"whole", length=6),
+    ]
+    assert [(fault.kind, fault.line, fault.again) for fault in told] == [
+        ("damaged", "compressed in a way that was not asked for (zstandard-with-a-lon); tell its owner", False),
+        ("too_large", "larger than 4 bytes; look at it by hand", False),
+        ("truncated", "cut off inside its compression; try again later", True),
+        ("damaged", "its compression is broken; try again later", True),
+        ("too_large", "unpacks to more than 69999 bytes; look at it by hand", False),
+        ("truncated", "cut off after 5 of 6 bytes; try again later", True),
+    ]

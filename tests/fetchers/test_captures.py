@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from fetchers.captures import WAYBACK, WebArchive, captures, question
+from fetchers.captures import WAYBACK, WebArchive, captures, question, since_year
 from fetchers.errors import NoCaptures
 from tests.builders.fetching import a_fetcher
 from tests.builders.web import Asked, Site, a_site
@@ -128,3 +128,56 @@ def test_an_archive_that_gives_no_list_is_named(archive: Site, status: int, body
     found = _answering(archive, lambda asked: asked.say(status, body))
     with pytest.raises(NoCaptures, match=r"/regimes/cdx"):
         found.captures_of(PAGE)
+
+
+def test_an_answer_that_is_no_refusal_and_no_list_is_told_by_its_status(archive: Site) -> None:
+    found = _answering(archive, lambda asked: asked.say(203, PYWBS))
+    with pytest.raises(NoCaptures) as caught:
+        found.captures_of(PAGE)
+    assert str(caught.value) == f"{archive.url('/regimes/cdx')}: the archive answered 203; try again later"
+
+
+def test_a_refusal_of_the_archive_is_told_as_it_was(archive: Site) -> None:
+    found = _answering(archive, lambda asked: asked.say(404))
+    with pytest.raises(NoCaptures, match=r": answered 404 Not Found; check the address$"):
+        found.captures_of(PAGE)
+
+
+def test_an_answer_that_is_no_list_is_told_by_its_first_words() -> None:
+    with pytest.raises(NoCaptures) as caught:
+        captures(b"<p>" + b"busy " * 40, WAYBACK)
+    first = "<p>" + ("busy " * 40)[:57]
+    assert str(caught.value) == f"{first!r}: not a line of captures; give the address of a CDX server"
+    with pytest.raises(NoCaptures, match=r"^not a list of captures \(.+\); give the address of a CDX server$"):
+        captures(b"[1, 2", WAYBACK)
+
+
+def test_a_capture_that_tells_little_is_a_page_with_its_moment_for_a_digest() -> None:
+    (found,) = captures(json.dumps({"timestamp": "20110418120000123", "url": PAGE}).encode(), WAYBACK)
+    assert (found.at, found.digest) == (datetime(2011, 4, 18, 12, tzinfo=UTC), "20110418120000123")
+    assert found.url == f"https://web.archive.org/web/20110418120000123id_/{PAGE}"
+    assert captures(json.dumps({"url": PAGE}).encode(), WAYBACK) == []
+    assert captures(json.dumps({"timestamp": "20110418"}).encode(), WAYBACK) == []
+    assert len(captures(json.dumps({"timestamp": "20110418", "url": "http://a", "status": 200}).encode(), WAYBACK)) == 1
+
+
+@pytest.mark.parametrize(
+    ("cdx", "replay"),
+    [
+        ("https://a.example/cdx/search/cdx/", "https://a.example/web/"),
+        ("https://a.example:81/x/cdx/?y=1#z", "https://a.example:81/x/"),
+        ("https://a.example/x/list", "https://a.example/x/list/"),
+    ],
+)
+def test_what_an_archive_holds_is_beside_its_list(cdx: str, replay: str) -> None:
+    assert captures(PYWBS, cdx)[0].url == f"{replay}20110418120000id_/{PAGE}"
+
+
+def test_captures_of_the_first_year_count() -> None:
+    assert [len(since_year(captures(PYWBS, WAYBACK), year)) for year in (None, 2011, 2012, 2016, 2017)] == [
+        2,
+        2,
+        1,
+        1,
+        0,
+    ]

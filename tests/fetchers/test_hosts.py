@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -234,3 +235,64 @@ def test_a_robots_txt_is_read_to_its_first_half_megabyte() -> None:
     with pytest.raises(Fault, match=r"robots\.txt does not allow it") as fault:
         robots.delay("http://a.example/a", Deadline(60.0))
     assert (fault.value.kind, asked) == ("robots", ["http://a.example/robots.txt"])
+
+
+@pytest.mark.parametrize(
+    ("status", "allowed"),
+    [(200, True), (204, True), (300, True), (304, True), (404, True), (428, True), (430, True), (499, True), (199, False), (429, False), (500, False), (599, False)],
+)  # fmt: skip
+def test_a_robots_txt_that_is_not_there_allows_all_and_one_that_fails_nothing(status: int, allowed: bool) -> None:
+    robots = Robots(lambda url, deadline: (status, None), "Plenarywatch")
+    if allowed:
+        assert robots.delay("http://a.example/", Deadline(60.0)) == 0.0
+        return
+    with pytest.raises(Fault) as caught:
+        robots.delay("http://a.example/", Deadline(60.0))
+    assert caught.value.kind == "robots"
+    assert caught.value.line == f"its robots.txt answered {status}, which forbids all; try again later"
+
+
+@pytest.mark.parametrize(
+    ("kind", "spent", "times"), [("timeout", 31.0, 2), ("timeout", 29.0, 1), ("unreachable", 31.0, 1), (None, 31.0, 1)]
+)
+def test_a_robots_txt_is_asked_for_again_where_another_page_took_its_time(
+    kind: str | None, spent: float, times: int
+) -> None:
+    asked: list[str] = []
+
+    def fetch(url: str, deadline: Deadline) -> tuple[int, bytes | None]:
+        asked.append(url)
+        if kind is not None:
+            raise Fault(kind, "as it was said")
+        return 404, None
+
+    robots, deadline = Robots(fetch, "Plenarywatch"), Deadline(60.0)
+    deadline.add(-spent)
+    for _ in range(2):
+        if kind is None:
+            robots.delay("http://a.example/x", deadline)
+            continue
+        with pytest.raises(Fault, match=r"^as it was said$") as caught:
+            robots.delay("http://a.example/x", deadline)
+        assert caught.value.kind == kind
+    assert asked == ["http://a.example/robots.txt"] * times
+    # A scheme and a port have a robots.txt of their own.
+    with suppress(Fault):
+        robots.delay("https://a.example:81/", Deadline(60.0))
+    assert asked[-1] == "https://a.example:81/robots.txt"
+
+
+def test_what_a_robots_txt_forbids_is_told_to_the_letter() -> None:
+    robots = Robots(lambda url, deadline: (200, b"User-agent: Plenarywatch\nDisallow: /\n"), "Plenarywatch")
+    with pytest.raises(Fault, match=r"^its robots\.txt does not allow it; take the source out or ask its owner$"):
+        robots.delay("http://a.example/", Deadline(60.0))
+
+
+def test_a_request_that_fails_counts_for_the_pace_as_any_other() -> None:
+    slept: list[float] = []
+    pace = Pace(lambda host: 50.0, sleep=slept.append)
+    with pytest.raises(ValueError, match="lost"), pace.turn("a.example"):
+        raise ValueError("lost")
+    with pace.turn("a.example"), pace.turn("b.example"):
+        pass
+    assert [round(wait) for wait in slept] == [50]

@@ -200,3 +200,53 @@ def test_a_body_of_the_most_bytes_is_taken_and_one_byte_more_is_not(tmp_path: Pa
         assert body_of(saved, len(HTML)) == HTML
         with pytest.raises(BadSaved, match=f"larger than {len(HTML) - 1} bytes"):
             body_of(saved, len(HTML) - 1)
+
+
+def a_resource(path: Path, kind: str, body: bytes = HTML, uri: str = PAGE) -> Path:
+    """A WARC file of one ``resource``: bytes that were kept without an answer round them."""
+    with open(path, "wb") as file:
+        writer = WARCWriter(file, gzip=False)
+        writer.write_record(
+            writer.create_warc_record(
+                uri, "resource", payload=io.BytesIO(body), warc_content_type=kind,
+                warc_headers_dict={"WARC-Date": "2011-04-18T12:00:00Z"},
+            )
+        )  # fmt: skip
+    return path
+
+
+def test_bytes_that_were_kept_without_an_answer_are_a_page(tmp_path: Path) -> None:
+    (found,) = records_of(a_resource(tmp_path / "a.warc", "text/html"))
+    assert (found.url, found.content_type, body_of(found, MOST)) == (PAGE, "text/html", HTML)
+    assert list(records_of(a_resource(tmp_path / "b.warc", "image/png"))) == []
+
+
+@pytest.mark.parametrize("kind", ["request", "metadata", "conversion"])
+def test_what_is_no_answer_is_no_page(tmp_path: Path, kind: str) -> None:
+    path = a_resource(tmp_path / "a.warc", "text/html")
+    path.write_bytes(path.read_bytes().replace(b"WARC-Type: resource", f"WARC-Type: {kind}".encode()))
+    assert list(records_of(path)) == []
+
+
+def test_a_record_without_a_digest_is_known_by_its_place(tmp_path: Path) -> None:
+    path = a_resource(tmp_path / "a.warc", "text/html")
+    lines = path.read_bytes().split(b"\r\n")
+    path.write_bytes(b"\r\n".join(line for line in lines if b"-Digest:" not in line))
+    (found,) = records_of(path)
+    assert (found.digest, found.offset) == (f"{path}:0", 0)
+
+
+def test_an_address_in_brackets_and_a_time_without_a_zone_are_read(tmp_path: Path) -> None:
+    path = a_resource(tmp_path / "a.warc", "text/html", uri=f"<{PAGE}>")
+    path.write_bytes(path.read_bytes().replace(b"12:00:00Z", b"12:00:00"))
+    (found,) = records_of(path)
+    assert (found.url, found.at) == (PAGE, datetime(2011, 4, 18, 12, tzinfo=UTC))
+
+
+def test_a_record_that_ends_early_is_told_with_its_address(tmp_path: Path) -> None:
+    path = a_warc(tmp_path / "a.warc", {"body": b"x" * 3000}, gzipped=False)
+    path.write_bytes(path.read_bytes()[:-1000])
+    saved = next(records_of(path))
+    with pytest.raises(BadSaved) as caught:
+        body_of(saved, MOST)
+    assert str(caught.value) == f"{path}: the record of {PAGE} ends early; fetch the file again"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.verdict import Kind, classify, classify_build, classify_redirect, ends_early
+from fetchers.verdict import Kind, Verdict, classify, classify_build, classify_redirect, ends_early
 
 BAD: list[tuple[Kind, str | None, str]] = [
     (Kind.BLOCKED, "Just a moment...", "Enable JavaScript and cookies to continue"),
@@ -209,3 +209,69 @@ def test_each_kind_of_answer_is_kept_under_its_own_name() -> None:
         "good", "blocked", "soft_404", "maintenance", "login", "needs_script", "cookie_wall", "parked", "empty", "http_status",
         "truncated", "wrong_document", "too_large", "unreadable",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "reason"),
+    [
+        ("  Page not found " + "x" * 60, "Go on from here.", f"its title is {('Page not found ' + 'x' * 60)[:60]!r}"),
+        (None, "Access Denied\nSee the front page", "its title is 'Access Denied'"),
+        ("Ministry", "Please see: Checking your browser now.", "it says 'Checking your browser'"),
+        ("Ministry", "Security forces say permission denied.", "it says 'permission denied'"),
+        ("Ministry", "", "the page has no words"),
+    ],
+)
+def test_a_sign_is_told_by_its_words(title: str | None, text: str, reason: str) -> None:
+    assert classify(status=None, title=title, text=text).reason == reason
+
+
+def test_a_status_and_a_page_of_another_matter_are_told_by_what_they_are() -> None:
+    assert classify(status=404, title=None, text="").reason == "answered 404"
+    other = classify(status=200, title=None, text="A garden festival begins", previous_text=LONG)
+    assert other.reason == "it shares next to nothing with what the address said before"
+    assert Verdict(Kind.GOOD).reason == ""
+
+
+def test_a_page_is_held_against_what_was_said_before_where_that_was_enough() -> None:
+    text = "Garden festival begins soon"
+    assert classify(status=200, title=None, text=text, previous_text="a" * 199).good
+    assert not classify(status=200, title=None, text=text, previous_text="a" * 200).good
+    assert classify(status=200, title=None, text=f"{text}: plenary", previous_text=LONG).good
+
+
+@pytest.mark.parametrize(("shared", "good"), [(2, False), (3, True)])
+def test_a_page_that_shares_three_words_of_ten_is_believed(shared: int, good: bool) -> None:
+    words = ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliett"]
+    before = " ".join(words[:shared]) + " abc" * 60
+    assert classify(status=200, title=None, text=" ".join(words) + " abc", previous_text=before).good is good
+
+
+@pytest.mark.parametrize(("times", "good"), [(0, False), (1, False), (2, False), (3, True)])
+def test_a_text_that_speaks_of_the_subject_three_times_is_not_doubted_for_its_title(times: int, good: bool) -> None:
+    text = "Missiles. " + "The plenary met. " * times + "Permission denied to all."
+    assert classify(status=200, title="Not found", text=text).good is good
+    assert classify(status=200, title=None, text=text).good is good
+
+
+@pytest.mark.parametrize(("length", "good"), [(399, False), (400, True)])
+def test_a_banner_over_a_page_on_the_subject_does_not_hide_it(length: int, good: bool) -> None:
+    says = "The plenary met. Please log in to continue. "
+    assert classify(status=200, title=None, text=says + "a" * (length - len(says))).good is good
+    off = says.replace("plenary", "group")
+    assert not classify(status=200, title=None, text=off + "a" * (length - len(off))).good
+
+
+def test_a_mark_is_sought_in_the_beginning_of_a_page_with_next_to_no_text() -> None:
+    mark = b"<div class='g-recaptcha'>"
+    found = classify_build(mark, {}, text="a" * 159)
+    assert (found.kind, found.reason) == (Kind.BLOCKED, "it holds 'g-recaptcha' and next to no text")
+    assert classify_build(mark, {}, text="a" * 160).good
+    assert classify_build(b" " * 200_000 + mark, {}, text="a").good
+    assert not classify_build(b" " * (200_000 - len(mark)) + mark, {}, text="a").good
+
+
+def test_what_headers_and_addresses_say_is_cut_short() -> None:
+    header = classify_build(b"", {"x-amzn-waf-action": "c" * 50})
+    assert header.reason == f"its header says x-amzn-waf-action: {'c' * 40}"
+    front = f"https://{'a' * 250}.example/"
+    assert classify_redirect("https://a.example/x", front).reason == f"it leads to the front page {front[:200]}"
