@@ -4,10 +4,12 @@ has is removed; what others put there stays.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +21,8 @@ from reports.errors import CannotWrite
 
 # The list of what the last building wrote; a web server that hides dot files hides it.
 LISTED = ".site.json"
+# A file before it is whole; one that was killed leaves it behind.
+_PREFIX, _SUFFIX = ".site-", ".tmp"
 _PART = re.compile(r"\w[\w.-]*", re.ASCII)
 
 
@@ -34,13 +38,17 @@ _files = msgspec.json.Decoder(dict[str, _File])
 
 
 class SiteFolder:
-    """One building into a folder; leave it by its ``with`` block, so that what is stale is removed."""
+    """One building into a folder; leave it by its ``with`` block, so that what is stale is removed.
+
+    Several may build at once, each with a shared lock on the folder, which the system takes from one that is killed.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._before = _listed(folder / LISTED)
         self._now: dict[str, _File] = {}
         self._made: set[Path] = set()
+        self._lock: int | None = None
 
     def write(self, name: str, text: str) -> None:
         """The file *name* (parts divided by ``/``) with this text. Raises `CannotWrite`."""
@@ -77,13 +85,33 @@ class SiteFolder:
         self._now[name] = _stat(path, made_of) or _File(0, 0)
 
     def __enter__(self) -> SiteFolder:
+        # A folder that cannot be made or locked: what is written into it says so, if it cannot be either.
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+            self._remove_unfinished(self._lock)
+            fcntl.flock(self._lock, fcntl.LOCK_SH)
         return self
+
+    def _remove_unfinished(self, lock: int) -> None:
+        """Remove what a building that was killed left unfinished, unless another one is at work."""
+        with suppress(OSError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for left in self.folder.rglob(f"{_PREFIX}*{_SUFFIX}"):
+                left.unlink(missing_ok=True)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Remove what only the last building wrote; after an exception keep all, for the next one to judge."""
-        if error is None:
+        try:
+            self._finish(whole=error is None)
+        finally:
+            if self._lock is not None:
+                os.close(self._lock)
+
+    def _finish(self, *, whole: bool) -> None:
+        if whole:
             for name in self._before.keys() - self._now.keys():
                 self._path(name).unlink(missing_ok=True)
             kept = self._now
@@ -97,7 +125,7 @@ class SiteFolder:
 
 def replace(path: Path, data: bytes) -> None:
     """*path* with this content, whole or not at all."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
     os.chmod(temporary, 0o644)
