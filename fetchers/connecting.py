@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from http.cookiejar import DefaultCookiePolicy
+from ipaddress import ip_address
 from typing import Any, TypeAlias, cast
 from urllib.parse import urlsplit
 
@@ -32,6 +33,7 @@ logging.getLogger("requests_hardened").addHandler(logging.NullHandler())
 _GLANCE = 0.1
 
 _Connect: TypeAlias = Callable[[HTTPConnection], socket.socket]
+_Found: TypeAlias = list[tuple[socket.AddressFamily, str]]
 
 
 class NotPublic(Exception):
@@ -73,17 +75,19 @@ def reason(error: BaseException) -> str:
     return next((cause.lower() for cause in _CAUSES if cause.lower() in text), type(error).__name__)
 
 
-def _resolved(name: str, port: int, cutoff: Cutoff) -> list[tuple[socket.AddressFamily, str]]:
+def _resolved(name: str, port: int, cutoff: Cutoff) -> _Found:
     """What *name* resolves to, in the resolver's order. The system's resolver cannot be interrupted, and takes as long
-    as a name server lets it: it is asked in a thread of its own."""
-    found: list[tuple[socket.AddressFamily, str]] = []
+    as a name server lets it: it is asked in a thread of its own for all but an address, which needs no name server."""
+    name = name.strip("[]")
+    if _is_address(name):
+        return _asked(name, port)
+    found: _Found = []
     failed: list[Exception] = []
     done = threading.Event()
 
     def resolve() -> None:
         try:
-            answers = socket.getaddrinfo(name.strip("[]"), port, type=socket.SOCK_STREAM)
-            found.extend(dict.fromkeys((family, str(where[0])) for family, *_, where in answers))
+            found.extend(_asked(name, port))
         except (OSError, ValueError) as error:  # UnicodeError for a name that can be none.
             failed.append(error)
         finally:
@@ -97,7 +101,20 @@ def _resolved(name: str, port: int, cutoff: Cutoff) -> list[tuple[socket.Address
     return found
 
 
-def _public(name: str, found: list[tuple[socket.AddressFamily, str]]) -> list[tuple[socket.AddressFamily, str]]:
+def _asked(name: str, port: int) -> _Found:
+    answers = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys((family, str(where[0])) for family, *_, where in answers))
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _public(name: str, found: _Found) -> _Found:
     """The addresses *found* of *name*. Raises `NotPublic` when one of them is not public."""
     try:
         return [(family, filter_host(address, 0, allow_loopback=False).strip("[]")) for family, address in found]

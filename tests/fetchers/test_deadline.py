@@ -130,6 +130,26 @@ def test_a_name_server_that_does_not_answer_is_left_at_the_deadline(silent_resol
         assert fetcher.get("http://regime.example/").error_kind == "timeout"
 
 
+@pytest.mark.parametrize(("host", "in_this_thread"), [("127.0.0.1", True), ("[::1]", True), ("localhost", False)])
+def test_only_a_name_needs_a_thread_that_waits_for_its_server(
+    monkeypatch: pytest.MonkeyPatch, host: str, in_this_thread: bool
+) -> None:
+    asked: list[tuple[str, bool]] = []
+    resolved, this = socket.getaddrinfo, threading.current_thread()
+
+    def resolve(name: str, *rest: object, **named: object) -> object:
+        asked.append((name, threading.current_thread() is this))
+        return resolved(name, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    with a_site() as site, a_fetcher(allow_private=frozenset({host})) as fetcher:
+        site.answers["/"] = lambda a: a.say(200, PAGE)
+        got = fetcher.get(f"http://{host}:{site.server_port}/")
+    # The site is there under the addresses of version 4 alone.
+    assert got.body == (None if host == "[::1]" else PAGE)
+    assert asked == [(host.strip("[]"), in_this_thread)]
+
+
 def test_a_connection_that_was_kept_open_has_the_deadline_of_each_request() -> None:
     release = threading.Event()
     with a_site() as site, a_fetcher(total=1.0, read=30.0) as fetcher:
