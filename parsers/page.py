@@ -91,7 +91,14 @@ def _without_own(text: str, found: tuple[NameMatch, ...], names: tuple[str, ...]
     """*found* without the states that only the regime's name holds, in whatever letters: "JOINS THE AUSTRALIA GROUP"."""
     pattern = _names_with_states(names) if found else None
     own = [match.span() for match in pattern.finditer(text)] if pattern else []
-    return tuple(m for m in found if not any(low <= m.start and m.end <= high for low, high in own)) if own else found
+    ends = [high for _, high in own]
+
+    def is_own(state: NameMatch) -> bool:
+        # The names do not overlap: the first that ends no sooner is the one that may hold the state.
+        at = bisect_left(ends, state.end)
+        return at < len(own) and own[at][0] <= state.start
+
+    return tuple(state for state in found if not is_own(state)) if own else found
 
 
 @lru_cache(maxsize=64)
