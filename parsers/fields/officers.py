@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from parsers.annotate import Kind, annotated
 from parsers.countries import NameMatch, country_of_demonym
 from parsers.fields import plenary
 from parsers.mentions import Time, mentions_at
@@ -82,7 +83,7 @@ def _in_sentence(page: Page, sentence: Sentence, said: list[tuple[Rule, re.Match
         ):
             continue
         if persons is None:
-            persons, states = find_persons(text), page.mentions_in(sentence)
+            persons, states = _persons(page, sentence), page.mentions_in(sentence)
         if "thanked" in match.group() and of_subgroup(
             text, max(text.rfind(mark, 0, start) for mark in ".;") + 1, start
         ):
@@ -103,12 +104,21 @@ def _in_sentence(page: Page, sentence: Sentence, said: list[tuple[Rule, re.Match
             if role is not state.role:
                 continue
             if persons is None:
-                persons = find_persons(text)
+                persons = _persons(page, sentence)
             if person := named_for(text, state.end, state.code, (state.start, state.end), persons):
                 chair = officer_of(role, sentence, person)
             else:
                 chair = Found(Officer(role, None, None, state.code), (span,), {"country": (span,)})
             yield incoming(chair) if ahead else chair
+
+
+def _persons(page: Page, sentence: Sentence) -> tuple[Person, ...]:
+    """The persons of *sentence*; a name that a body's stands in is no person's: "Deputy Director of the IAEA"."""
+    found = find_persons(sentence.text)
+    if not found:
+        return found
+    bodies = [i for i in annotated(page, sentence) if i.kind in (Kind.OWN, Kind.OTHER, Kind.SUBGROUP)]
+    return tuple(p for p in found if not any(b.start < p.end and p.start < b.end for b in bodies))
 
 
 _THANKED = re.compile(r"\b(?:thanks|thanked|thank|gratitude|appreciation)\b")
