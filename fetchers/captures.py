@@ -17,7 +17,8 @@ from fetchers.fetcher import Fetcher
 from fetchers.result import FetchResult
 
 WAYBACK = "https://web.archive.org/cdx/search/cdx"
-_PLAIN = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
+# Behind the key by which the server sorts.
+_PLAIN = ("timestamp", "original", "mimetype", "statuscode", "digest")
 _READABLE = ("text/", "application/pdf", "application/xhtml", "warc/revisit", "-")
 
 
@@ -97,9 +98,9 @@ def _rows(body: bytes) -> Iterator[dict[str, str]]:
         else:
             for line in text.splitlines():
                 columns = line.split()
-                if len(columns) < len(_PLAIN) - 1 or not columns[1].isdecimal():
+                if len(columns) <= len(_PLAIN) or not columns[1].isdecimal():
                     raise NoCaptures(f"{line[:60]!r}: not a line of captures; give the address of a CDX server")
-                yield dict(zip(_PLAIN, columns, strict=False))
+                yield dict(zip(_PLAIN, columns[1:], strict=False))
     except (ValueError, TypeError) as error:
         raise NoCaptures(f"not a list of captures ({error}); give the address of a CDX server") from error
 

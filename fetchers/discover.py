@@ -86,12 +86,9 @@ def links_of_index(
     if body.lstrip()[:5] == b"<?xml" and b"<html" not in body[:2000].lower():
         raise FetchError(f"{base}: XML, and no page with links; declare it as a feed or a sitemap")
     soup = _soup(body)
-    for furniture in soup.find_all(["script", "style", "nav", "footer"]):
-        if furniture.name in ("nav", "footer") and re.search(
-            r"pag", " ".join(map(str, furniture.get_attribute_list("class")))
-        ):
-            continue
-        furniture.decompose()
+    for furniture in soup.find_all(["nav", "footer"]):
+        if not re.search(r"pag", " ".join(map(str, furniture.get_attribute_list("class")))):
+            furniture.decompose()
     roots = soup.select(selector) if selector else [soup]
     if not roots:
         raise FetchError(

@@ -181,3 +181,12 @@ def test_captures_of_the_first_year_count() -> None:
         1,
         0,
     ]
+
+
+@pytest.mark.parametrize(
+    "told", [{"mime": "image/png"}, {"status": "301"}, {"status": "404"}, {"url": "ftp://a.example/"}]
+)
+def test_what_is_no_page_is_left_out_of_an_object_a_line_too(told: dict[str, str]) -> None:
+    good = {"timestamp": "20110418120000", "url": PAGE, "mime": "text/html", "status": "200"}
+    body = "\n".join(json.dumps(line) for line in (good | told, good | {"timestamp": "20120101"})).encode()
+    assert [found.at.year for found in captures(body, WAYBACK)] == [2012]

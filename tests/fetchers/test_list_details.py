@@ -111,3 +111,26 @@ def test_what_cannot_be_read_as_a_list_is_told_to_the_letter() -> None:
         assert str(caught.value) == says
     with pytest.raises(FetchError, match=rf"^{BASE}: not a sitemap \(.+\); declare it with another kind$"):
         entries_of_sitemap(b"", BASE)
+
+
+def test_words_beside_a_link_are_read_as_they_stand_without_line_breaks() -> None:
+    body = _page("<p>The 25th\n <b>Plenary</b>: <a href='f'>PDF</a></p>")
+    assert len(links_of_index(body, BASE, follow=["the 25th plenary : pdf"]).found) == 1
+
+
+def test_the_words_of_a_link_are_those_that_are_shown() -> None:
+    body = _page("<a href='a'><style>p{}</style>Plenary<script>go()</script> 25</a>")
+    assert [d.title for d in links_of_index(body, BASE).found] == ["Plenary 25"]
+
+
+@pytest.mark.filterwarnings("ignore:It looks like you're using an HTML parser")
+def test_only_the_beginning_tells_that_xml_is_xhtml_or_that_a_feed_declares_entities() -> None:
+    for blanks, xhtml in ((1990, True), (2010, False)):
+        page = b"<?xml?>".ljust(blanks - 12) + b"<html><a href='a'>A</a></html>"
+        if xhtml:
+            assert len(links_of_index(page, BASE).found) == 1
+        else:
+            with pytest.raises(FetchError, match="declare it as a feed"):
+                links_of_index(page, BASE)
+    late = RSS.replace(b"<rss", b" " * 20_000 + b"<rss").replace(b"Plenary 25", b"A &lt;!ENTITY b <![CDATA[<!ENTITY]]>")
+    assert len(entries_of_feed(late, BASE).found) == 1

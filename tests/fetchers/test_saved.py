@@ -237,15 +237,16 @@ def test_a_record_without_a_digest_is_known_by_its_place(tmp_path: Path) -> None
 
 
 def test_an_address_in_brackets_and_a_time_without_a_zone_are_read(tmp_path: Path) -> None:
-    path = a_resource(tmp_path / "a.warc", "text/html", uri=f"<{PAGE}>")
+    path = a_resource(tmp_path / "a.warc", "text/html", uri=f"<{PAGE}/X>")
     path.write_bytes(path.read_bytes().replace(b"12:00:00Z", b"12:00:00"))
     (found,) = records_of(path)
-    assert (found.url, found.at) == (PAGE, datetime(2011, 4, 18, 12, tzinfo=UTC))
+    assert (found.url, found.at) == (f"{PAGE}/X", datetime(2011, 4, 18, 12, tzinfo=UTC))
 
 
-def test_a_record_that_ends_early_is_told_with_its_address(tmp_path: Path) -> None:
+@pytest.mark.parametrize("missing", [1, 1000])
+def test_a_record_that_ends_early_is_told_with_its_address(tmp_path: Path, missing: int) -> None:
     path = a_warc(tmp_path / "a.warc", {"body": b"x" * 3000}, gzipped=False)
-    path.write_bytes(path.read_bytes()[:-1000])
+    path.write_bytes(path.read_bytes()[: -len(b"\r\n\r\n") - missing])
     saved = next(records_of(path))
     with pytest.raises(BadSaved) as caught:
         body_of(saved, MOST)

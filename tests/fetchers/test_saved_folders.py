@@ -67,3 +67,15 @@ def test_a_time_counts_as_the_first_or_the_second_folder(tmp_path: Path, file: s
     (tmp_path / file).write_bytes(HTML)
     (tmp_path / "x.txt").write_bytes(b"beside the pages")
     assert [saved.url for saved in saved_in([tmp_path])] == ([url] if url else [])
+
+
+def test_a_file_that_was_written_anew_is_another_capture(tmp_path: Path) -> None:
+    digests = set()
+    for folder, body in (("20110418", HTML), ("20120418", b"<p>new</p>"), ("20120418", b"<p>newer</p>")):
+        page = tmp_path / folder / "mtcr.example" / "partners"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_bytes(body)
+        digests |= {saved.digest for saved in saved_in([tmp_path])}
+    assert len(digests) == 3
+    pages = SavedPages([tmp_path], archive=lambda body: "kept", most=MOST)
+    assert [pages.get(capture).body for capture in pages.captures_of(PAGE)] == [HTML, b"<p>newer</p>"]

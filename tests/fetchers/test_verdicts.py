@@ -267,6 +267,8 @@ def test_a_mark_is_sought_in_the_beginning_of_a_page_with_next_to_no_text() -> N
     assert (found.kind, found.reason) == (Kind.BLOCKED, "it holds 'g-recaptcha' and next to no text")
     assert classify_build(mark, {}, text="a" * 160).good
     assert classify_build(b" " * 200_000 + mark, {}, text="a").good
+    assert classify_build(b" " * 199_990 + b"g-recaptcha", {}, text="a").good
+    assert not classify_build(b" " * 199_989 + b"g-recaptcha", {}, text="a").good
     assert not classify_build(b" " * (200_000 - len(mark)) + mark, {}, text="a").good
 
 
@@ -275,3 +277,9 @@ def test_what_headers_and_addresses_say_is_cut_short() -> None:
     assert header.reason == f"its header says x-amzn-waf-action: {'c' * 40}"
     front = f"https://{'a' * 250}.example/"
     assert classify_redirect("https://a.example/x", front).reason == f"it leads to the front page {front[:200]}"
+
+
+def test_an_empty_place_for_the_text_is_sought_in_the_beginning_of_a_page() -> None:
+    place = b"<main></main>"
+    assert classify_build(b" " * (200_001 - len(place)) + place, {}, text="a").good
+    assert not classify_build(b" " * (200_000 - len(place)) + place, {}, text="a").good
