@@ -20,10 +20,10 @@ ONCE_QUADRATIC = (
 FOUR_TIMES = 9
 
 
-def seconds(body: bytes) -> float:
-    """Processor seconds of the quickest of three parses."""
+def seconds(body: bytes, rounds: int = 3) -> float:
+    """Processor seconds of the quickest of so many parses."""
     best = float("inf")
-    for _ in range(3):
+    for _ in range(rounds):
         gc.collect()
         begin = time.process_time()
         parse(body, regime=MTCR)
@@ -39,11 +39,15 @@ def test_four_times_the_length_takes_nowhere_near_sixteen_times_the_work(name: s
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SHAPES)
 def test_no_shape_of_a_page_grows_faster_than_its_length(name: str) -> None:
+    # Once, and the shorter first: of what has been read before, much is remembered.
+    bound = FOUR_TIMES * max(seconds(SHAPES[name](30_000), rounds=1), 0.01)
+    body = SHAPES[name](120_000)
     try:
-        longer = seconds(SHAPES[name](120_000))
+        longer = seconds(body, rounds=1)
     except TooLarge:
         return
-    assert longer < FOUR_TIMES * max(seconds(SHAPES[name](30_000)), 0.01)
+    # One parse may be slowed down by a busy machine.
+    assert longer < bound or seconds(body) < bound
 
 
 def test_an_officer_told_a_thousand_times_is_one_with_all_spans() -> None:
