@@ -190,3 +190,10 @@ def test_what_is_no_page_is_left_out_of_an_object_a_line_too(told: dict[str, str
     good = {"timestamp": "20110418120000", "url": PAGE, "mime": "text/html", "status": "200"}
     body = "\n".join(json.dumps(line) for line in (good | told, good | {"timestamp": "20120101"})).encode()
     assert [found.at.year for found in captures(body, WAYBACK)] == [2012]
+
+
+def test_bytes_that_are_no_text_are_no_list_and_no_exception_of_another_kind() -> None:
+    with pytest.raises(NoCaptures, match="not a line of captures"):
+        captures(b"\xff\xfe\xff", WAYBACK)
+    odd = f"x {' '.join(ROWS[0])}".encode().replace(b"/partners", b"/partners\xff")
+    assert [found.original for found in captures(odd, WAYBACK)] == [f"{PAGE}\ufffd"]

@@ -282,12 +282,6 @@ def test_a_robots_txt_is_asked_for_again_where_another_page_took_its_time(
     assert asked[-1] == "https://a.example:81/robots.txt"
 
 
-def test_what_a_robots_txt_forbids_is_told_to_the_letter() -> None:
-    robots = Robots(lambda url, deadline: (200, b"User-agent: Plenarywatch\nDisallow: /\n"), "Plenarywatch")
-    with pytest.raises(Fault, match=r"^its robots\.txt does not allow it; take the source out or ask its owner$"):
-        robots.delay("http://a.example/", Deadline(60.0))
-
-
 def test_a_request_that_fails_counts_for_the_pace_as_any_other() -> None:
     slept: list[float] = []
     pace = Pace(lambda host: 50.0, sleep=slept.append)
@@ -296,3 +290,10 @@ def test_a_request_that_fails_counts_for_the_pace_as_any_other() -> None:
     with pace.turn("a.example"), pace.turn("b.example"):
         pass
     assert [round(wait) for wait in slept] == [50]
+
+
+def test_a_robots_txt_that_is_no_text_is_read_where_it_is() -> None:
+    robots = Robots(lambda url, deadline: (200, b"# \xff\xfe\nUser-agent: *\nDisallow: /a\n"), "Plenarywatch")
+    assert robots.delay("http://a.example/b", Deadline(60.0)) == 0.0
+    with pytest.raises(Fault, match=r"^its robots\.txt does not allow it; take the source out or ask its owner$"):
+        robots.delay("http://a.example/a", Deadline(60.0))

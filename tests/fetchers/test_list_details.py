@@ -134,3 +134,11 @@ def test_only_the_beginning_tells_that_xml_is_xhtml_or_that_a_feed_declares_enti
                 links_of_index(page, BASE)
     late = RSS.replace(b"<rss", b" " * 20_000 + b"<rss").replace(b"Plenary 25", b"A &lt;!ENTITY b <![CDATA[<!ENTITY]]>")
     assert len(entries_of_feed(late, BASE).found) == 1
+
+
+def test_a_page_of_a_sitemap_is_chosen_by_its_address_alone() -> None:
+    body = b"<urlset><url><loc>/plenary-25</loc></url><url><loc>/photos</loc></url></urlset>"
+    assert [d.url for d in entries_of_sitemap(body, BASE, follow=["plenary", "xx"]).found] == [
+        "https://mtcr.example/plenary-25"
+    ]
+    assert len(entries_of_sitemap(body, BASE, ignore=["xx"]).found) == 2

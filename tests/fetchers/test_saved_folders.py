@@ -79,3 +79,11 @@ def test_a_file_that_was_written_anew_is_another_capture(tmp_path: Path) -> None
     assert len(digests) == 3
     pages = SavedPages([tmp_path], archive=lambda body: "kept", most=MOST)
     assert [pages.get(capture).body for capture in pages.captures_of(PAGE)] == [HTML, b"<p>newer</p>"]
+
+
+def test_a_page_that_is_named_by_itself_has_no_address(tmp_path: Path) -> None:
+    page = tmp_path / "mtcr.example" / "partners"
+    page.parent.mkdir()
+    page.write_bytes(HTML)
+    assert saved_in([page]) == []
+    assert [saved.url for saved in saved_in([tmp_path])] == ["http://mtcr.example/partners"]
