@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from diffs.change import Change, ChangeKind, Status
+from diffs.change import Change, ChangeKind, Severity, Status
 
 
 class Audience(StrEnum):
@@ -31,3 +31,9 @@ def runbook_heading(change: Change) -> str | None:
     if change.kind in FOR_OPERATORS:
         return change.kind.value
     return "held" if change.status is Status.HELD else None
+
+
+def urgency(change: Change) -> Severity:
+    """How urgent an alert on *change* is: what would be critical is a word to the reader while it waits for review."""
+    held = change.status is Status.HELD and change.severity is Severity.CRITICAL
+    return Severity.INFO if held else change.severity

@@ -11,6 +11,7 @@ from itertools import groupby
 import msgspec
 from msgspec import Struct
 
+from alerts.audience import urgency
 from alerts.message import Message, linked_page, moment, plain
 from alerts.writing import Line, Rank, as_html, as_text
 from diffs.change import Change, Severity
@@ -90,7 +91,7 @@ def digest_of(
         following=following,
         watched=len(declared),
         unchecked=sum(s.state.last_checked is None or s.state.last_checked <= since for s in declared),
-        changes=tuple(sorted(changes, key=lambda c: (c.regime, RANK[c.severity], c.kind.value, c.subject))),
+        changes=tuple(sorted(changes, key=lambda c: (c.regime, RANK[urgency(c)], c.kind.value, c.subject))),
         held=r.held_changes(),
         blind=tuple(
             Blind(
@@ -190,7 +191,7 @@ def lines_of(digest: Digest) -> Iterator[Line]:
 def listed(changes: Sequence[Change]) -> Iterator[Line]:
     """Changes in sentences, each with its words and where they stand."""
     for change in changes[:_MOST]:
-        yield Line(Rank.ITEM, f"[{change.severity.value}] {say(change)}")
+        yield Line(Rank.ITEM, f"[{urgency(change).value}] {say(change)}")
         for label, side in (("Stated before", change.evidence.before), ("Stated now", change.evidence.after)):
             yield from (Line(Rank.NOTE, f"{label}: “{plain(item.quote)}”") for item in side[:1])
         if where := linked_page(change):

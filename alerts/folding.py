@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from alerts.audience import urgency
 from alerts.digest import RANK, digest_of, listed, message_of_digest
 from alerts.hours import last_due, next_due, quiet_until
 from alerts.message import Message, plain, sentence
@@ -23,7 +24,7 @@ def fold_flood(w: Writer, routing: Routing, channel: str, most: int, now: dateti
     habits = routing.habits(channel)
     while len(due := w.untried(channel, now)) > most:
         alerts = {alert.id: alert for alert in w.alerts(ids=set(due.values()))}
-        due = {d: a for d, a in due.items() if quiet_until(habits, alerts[a].change.severity, now) is None}
+        due = {d: a for d, a in due.items() if quiet_until(habits, urgency(alerts[a].change), now) is None}
         if len(due) <= most:
             return
         _fold(w, "flood", channel, due, alerts.values(), now)
@@ -62,7 +63,7 @@ def _fold(
     w: Writer, name: str, channel: str, due: dict[int, int], alerts: Collection[AlertView], now: datetime
 ) -> None:
     chosen = set(due.values())
-    told = sorted((a for a in alerts if a.id in chosen), key=lambda a: (RANK[a.change.severity], a.id))
+    told = sorted((a for a in alerts if a.id in chosen), key=lambda a: (RANK[urgency(a.change)], a.id))
     key = _key(name, channel, *(str(delivery) for delivery in due))
     _save(w, name, channel, _together(told, key, now), due, None, now, now)
 
@@ -73,7 +74,7 @@ def _together(alerts: Sequence[AlertView], key: str, now: datetime) -> Message:
     changes = [alert.change for alert in alerts]
     others = f" and {len(alerts) - 1} more" if len(alerts) > 1 else ""
     title = plain(
-        f"[{first.severity.value}] {len(alerts)} alert{'s' if others else ''}: {sentence(first)}"[:180] + others
+        f"[{urgency(first).value}] {len(alerts)} alert{'s' if others else ''}: {sentence(first)}"[:180] + others
     )
     lines = [Line(Rank.TITLE, title), *listed(changes)]
     return Message(

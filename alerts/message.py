@@ -10,7 +10,7 @@ from html import escape
 import msgspec
 from msgspec import Struct
 
-from alerts.audience import runbook_heading
+from alerts.audience import runbook_heading, urgency
 from diffs.change import Change, Status
 from diffs.facts import say_wording
 from diffs.sentence import regime_name, say
@@ -104,7 +104,7 @@ def linked_page(change: Change) -> str | None:
 def subject(change: Change, reminder: int = 0) -> str:
     """The one line that heads the message."""
     again = "Reminder: " if reminder else ""
-    return plain(f"[{change.severity.value}] {again}{sentence(change)}")[:200]
+    return plain(f"[{urgency(change).value}] {again}{sentence(change)}")[:200]
 
 
 def message_of(alert: AlertView, delivery: DeliveryView, support: Support = UNSUPPORTED) -> Message:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct, field
 
+from alerts.audience import urgency
 from alerts.channels import Channel
 from alerts.folding import fold_flood
 from alerts.hours import PERIODS, quiet_until
@@ -136,7 +137,7 @@ class _Sending:
             if delivery.id in lost:
                 continue
             alert = alerts.get(delivery.alert or 0)
-            until = quiet_until(self.habits, alert.change.severity if alert else None, self.clock())
+            until = quiet_until(self.habits, urgency(alert.change) if alert else None, self.clock())
             if until is not None:
                 with self.store.writing() as w:
                     w.give_back([delivery.id], self.worker, until)

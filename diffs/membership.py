@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from diffs.change import Change, ChangeKind, Severity, Status
 from diffs.context import Context
+from diffs.doubts import is_full_list, is_only_planned, is_page_of_members, of_a_list, of_words, returned
 from diffs.facts import Counts
 from diffs.make import change, evidence
 from parsers.countries import display_name, renamings
 from parsers.names import name_key, without_article
-from parsers.record import Kind, Member, MembershipDecision, MembershipDecisionKind, Record
+from parsers.record import Member, MembershipDecision, MembershipDecisionKind, Record
 
 _K = ChangeKind
 _D = MembershipDecisionKind
@@ -18,23 +20,7 @@ _JOINS = (_D.ADMITTED, _D.ACCEDED, _D.SUBSCRIBED)
 # A welcome or a first attendance tells that a state is a member; when it became one is told elsewhere.
 _TELLS = (*_JOINS, _D.WELCOMED, _D.FIRST_ATTENDANCE)
 _LEAVES = (_D.WITHDREW,)
-
-
-def is_full_list(record: Record, context: Context) -> bool:
-    """Whether the record's list claims to be of all members: a members page's, or one as long as the count
-    that stands beside it, or as the membership known."""
-    listed = len(record.members)
-    if listed < 5:
-        return False
-    if _is_page(record, context):
-        return True
-    if record.member_count is not None and listed >= record.member_count:
-        return True
-    return listed >= len(context.members) > 0
-
-
-def _is_page(record: Record, context: Context) -> bool:
-    return context.source_kind == "members" or record.kind is Kind.MEMBERS
+_A_YEAR = timedelta(days=366)
 
 
 def joined(after: Record, context: Context) -> Iterator[Change]:
@@ -48,25 +34,28 @@ def joined(after: Record, context: Context) -> Iterator[Change]:
             # A decision that was told before let the state join then; it may have left since.
             known = f"{decision.decision.value}:{code}:{context.plenary}" in context.decided
             known = known or (not context.is_latest and code in context.past)
-            if code not in context.members and code not in told and not known and not _only_planned(decision, after):
+            if code not in context.members and code not in told and not known and not is_only_planned(decision, after):
                 told.add(code)
-                yield _join(after, context, code, display_name(code), f"/membership_decisions/{i}")
-    of_old = not context.is_latest and not _is_page(after, context)
+                doubt = of_words(after, context, code, decision)
+                yield _join(after, context, code, display_name(code), f"/membership_decisions/{i}", doubt)
+    of_old = not context.is_latest and not is_page_of_members(after, context)
     if of_old or not (context.members and is_full_list(after, context)):
         return
+    doubt = of_a_list(after, context)
     for i, member in enumerate(after.members):
-        if member.country and member.country not in context.members and member.country not in told:
-            told.add(member.country)
-            yield _join(after, context, member.country, member.name, f"/members/{i}")
+        code = member.country or ""
+        # A state that left and is listed as it was before has not joined again: the page lags.
+        lags = code in context.past and code in _listed_before(context) and code not in context.joining
+        if code and code not in context.members and code not in told and not lags:
+            told.add(code)
+            yield _join(after, context, code, member.name, f"/members/{i}", doubt)
 
 
-def _only_planned(decision: MembershipDecision, record: Record) -> bool:
-    """Whether the decision takes effect after the page was published: it is told as a decision, not a joining."""
-    published = record.published or record.plenary.end
-    return decision.effective is not None and published is not None and decision.effective > published
+def _listed_before(context: Context) -> set[str]:
+    return {m.country for m in context.previous.members if m.country} if context.previous else set()
 
 
-def _join(after: Record, context: Context, code: str, name: str, pointer: str) -> Change:
+def _join(after: Record, context: Context, code: str, name: str, pointer: str, doubt: str | None) -> Change:
     epoch = context.past.get(code, 0)
     return change(
         context,
@@ -76,7 +65,8 @@ def _join(after: Record, context: Context, code: str, name: str, pointer: str) -
         key=[epoch],
         after=name,
         after_evidence=evidence(after, pointer),
-        detail="re-admitted" if epoch else "",
+        status=Status.HELD if doubt else Status.CONFIRMED,
+        detail="; ".join(filter(None, ("re-admitted" if epoch else "", doubt))),
     )
 
 
@@ -88,26 +78,27 @@ def left(after: Record, context: Context) -> Iterator[Change]:
         for code in decision.countries if decision.decision in _LEAVES else ():
             if code in context.members and code not in told:
                 told.add(code)
-                yield _leave(after, context, code, Status.CONFIRMED, f"/membership_decisions/{i}")
+                doubt = of_words(after, context, code, decision)
+                yield _leave(after, context, code, f"/membership_decisions/{i}", doubt)
     if not is_full_list(after, context) or not context.members:
         return
     listed = {member.country for member in after.members}
     # What this page did not list before either, it lacks because it lags, not because a state left; unless it was
     # this that was held, and the count follows now.
-    shown = {m.country for m in context.previous.members if m.country} if context.previous else set()
-    known = (shown or set(context.members)) | (context.leaving & context.members.keys())
+    known = (_listed_before(context) or set(context.members)) | (context.leaving & context.members.keys())
     missing = [code for code in context.members if code in known and code not in listed and code not in told]
     if not missing:
         return
     new = sum(1 for code in listed if code not in known)
+    doubt = returned(after, context)
     # A name that goes while another comes may be one misread: the count must fall, not only agree.
-    confirmed = not new and after.member_count == len(known) - len(missing) == len(listed)
+    if doubt is None and (new or not after.member_count == len(known) - len(missing) == len(listed)):
+        doubt = "not on the list, and nothing else says that it left"
     for code in missing:
-        status = Status.CONFIRMED if confirmed else Status.HELD
-        yield _leave(after, context, code, status, "/member_count")
+        yield _leave(after, context, code, "/member_count", doubt)
 
 
-def _leave(after: Record, context: Context, code: str, status: Status, pointer: str) -> Change:
+def _leave(after: Record, context: Context, code: str, pointer: str, doubt: str | None) -> Change:
     standing = context.members[code]
     before = next((f"/members/{i}" for i, m in enumerate(_members_before(context)) if m.country == code), "")
     return change(
@@ -119,8 +110,8 @@ def _leave(after: Record, context: Context, code: str, status: Status, pointer: 
         before=standing.name,
         before_evidence=evidence(context.previous or context.prior, before),
         after_evidence=evidence(after, pointer),
-        status=status,
-        detail="" if status is Status.CONFIRMED else "not on the list, and nothing else says that it left",
+        status=Status.HELD if doubt else Status.CONFIRMED,
+        detail=doubt or "",
     )
 
 
@@ -202,11 +193,14 @@ def decided(after: Record, context: Context) -> Iterator[Change]:
         for code in decision.countries or ("",):
             if f"{decision.decision.value}:{code}:{context.plenary}" in context.decided:
                 continue
-            joins = decision.decision in (*_JOINS, *_LEAVES)
+            moves = decision.decision in (*_JOINS, *_LEAVES)
+            if code and decision.decision in _JOINS and _is_of_old(code, decision, after, context):
+                continue
+            doubt = of_words(after, context, code, decision) if moves and code else None
             yield change(
                 context,
                 _K.MEMBERSHIP_DECISION,
-                Severity.CRITICAL if joins else Severity.WARNING,
+                Severity.CRITICAL if moves else Severity.WARNING,
                 code or context.regime,
                 key=[decision.decision.value, context.plenary or (context.url if not code else None)],
                 after={
@@ -216,7 +210,17 @@ def decided(after: Record, context: Context) -> Iterator[Change]:
                     "effective": decision.effective.isoformat() if decision.effective else None,
                 },
                 after_evidence=evidence(after, f"/membership_decisions/{i}"),
+                status=Status.HELD if doubt else Status.CONFIRMED,
+                detail=doubt or "",
             )
+
+
+def _is_of_old(code: str, decision: MembershipDecision, after: Record, context: Context) -> bool:
+    """Whether the state was a member for more than a year by the day that the page speaks of: it cannot have been let in
+    then, the page tells of its past."""
+    since = context.members[code].since if code in context.members else None
+    told = decision.effective or decision.decided or after.plenary.start or after.published
+    return since is not None and (told or context.observed_at.date()) - since > _A_YEAR
 
 
 def participants(after: Record, context: Context) -> Iterator[Change]:

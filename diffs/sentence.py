@@ -8,6 +8,8 @@ from diffs.naming import called, days_called, listed, page_called
 from parsers.countries import display_name
 
 _K = ChangeKind
+# What is held of these carries the reason as its detail.
+_MOVES = (_K.MEMBER_JOINED, _K.MEMBER_LEFT, _K.MEMBERSHIP_DECISION)
 _REGIMES = {
     "mtcr": "the MTCR",
     "nsg": "the Nuclear Suppliers Group",
@@ -39,7 +41,10 @@ def say(change: Change) -> str:
     """What happened in the world, in one English sentence; a held change is said to be so."""
     sentence = _sentence(change)
     sentence = sentence[0].upper() + sentence[1:]
-    return f"Held for review: {sentence}" if change.status is Status.HELD else sentence
+    if change.status is not Status.HELD:
+        return sentence
+    why = f" ({change.detail})" if change.detail and change.kind in _MOVES else ""
+    return f"Held for review: {sentence.removesuffix('.')}{why}."
 
 
 def _at(change: Change) -> str:
@@ -71,7 +76,9 @@ def _sentence(change: Change) -> str:
     regime, subject, kind = regime_name(change.regime), display_name(change.subject), change.kind
     match kind:
         case _K.MEMBER_JOINED:
-            return f"{subject} {'rejoined' if change.detail == 're-admitted' else 'joined'} {regime}."
+            if change.status is Status.HELD:
+                return f"{subject} is told to be a member of {regime} now."
+            return f"{subject} {'rejoined' if change.detail.startswith('re-admitted') else 'joined'} {regime}."
         case _K.MEMBER_LEFT:
             if change.status is Status.HELD:
                 return f"{subject} is no longer on the list of members of {regime}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -58,6 +58,7 @@ def context_of(
         previous=previous.record if previous else None,
         previous_hash=previous.text_hash if previous else None,
         earlier=r.texts(source.id, before=version.id),
+        lists=r.lists(source, before=version.id, seen_by=seen_by) if _lists_others(version.record, members) else (),
         trusted=trusted,
         versions=versions,
         believed=believed,
@@ -70,6 +71,7 @@ def context_of(
         same_plenary=others,
         members={country: Standing(*known) for country, known in members.items()},
         past=past,
+        joining=r.held_subjects(regime, ChangeKind.MEMBER_JOINED),
         leaving=r.held_subjects(regime, ChangeKind.MEMBER_LEFT),
         cited=told.cited,
         decided=told.decided,
@@ -85,6 +87,12 @@ def context_of(
         expects_min=bounds.min if bounds else None,
         expects_max=bounds.max if bounds else None,
     )
+
+
+def _lists_others(record: Record, members: Mapping[str, object]) -> bool:
+    """Whether a list of members names other states than the members known."""
+    listed = {member.country for member in record.members if member.country}
+    return bool(listed) and listed != members.keys()
 
 
 def fullest(r: Reader, regime: str, plenary: str, version: Version) -> Version | None:

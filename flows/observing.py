@@ -106,11 +106,17 @@ def concluded(
     """What *version*, which is written already, tells against all that is known; the memberships follow, unless it is
     held back. A *baseline* makes history and tells nothing. *seen_by* and *trusted* are those of `context_of`."""
     changes: tuple[Change, ...] = ()
+    doubted: frozenset[str] = frozenset()
     if not baseline:
         context = context_of(w, config, source, version, trusted=trusted, seen_by=seen_by)
         changes = compare(version.record, context=context)
+        joined = [c for c in changes if c.kind is ChangeKind.MEMBER_JOINED]
+        doubted = frozenset(c.subject for c in joined if c.status is not Status.CONFIRMED)
+        if context.is_latest:
+            # Who left and is listed still has not come back by it.
+            doubted |= context.past.keys() - {c.subject for c in joined if c.status is Status.CONFIRMED}
     if not holds_back(changes):
-        _members(w, version, changes, source.kind)
+        _members(w, version, changes, source.kind, doubted)
     return changes
 
 
@@ -120,11 +126,11 @@ def _outcome(source: SourceRef, attempt: Attempt, outcome: str) -> SourceOutcome
     )
 
 
-def _members(w: Writer, version: Version, changes: tuple[Change, ...], kind: str) -> None:
-    """Bring the memberships up to what the version tells."""
+def _members(w: Writer, version: Version, changes: tuple[Change, ...], kind: str, doubted: frozenset[str]) -> None:
+    """Bring the memberships up to what the version tells; of those *doubted* none begins by it."""
     record, now = version.record, version.observed_at
     stated_on = stated_day(record, kind, now)
-    w.members_listed(record, version.id, stated_on=stated_on, now=now)
+    w.members_listed(record, version.id, stated_on=stated_on, now=now, doubted=doubted)
     for change in changes:
         if change.status is not Status.CONFIRMED:
             continue

@@ -102,7 +102,7 @@ def correct_reading(
 
 
 def decide(watch: Watch, key: str, decision: Status, *, who: str, why: str) -> Change:
-    """The change as decided. An approved departure ends the membership and is told; an approved drift lets
+    """The change as decided. An approved joining or departure begins or ends the membership and is told; an approved drift lets
     the version it held count from now on, and what it says is told. A rejected change is taken back where it was
     told, also one that was confirmed. Raises `NotFound` for a key that is not held."""
     now = watch.clock()
@@ -120,6 +120,8 @@ def decide(watch: Watch, key: str, decision: Status, *, who: str, why: str) -> C
                     pointer=rows[0].pointer,
                     now=now,
                 )
+        if decision is Status.CONFIRMED and change.kind is ChangeKind.MEMBER_JOINED:
+            _join(w, change, now)
         confirmed = msgspec.structs.replace(change, status=decision)
         # What was said after they were held told its changes already.
         if decision is Status.CONFIRMED and held and w.is_newest(held[-1]):
@@ -129,6 +131,17 @@ def decide(watch: Watch, key: str, decision: Status, *, who: str, why: str) -> C
         if decision is Status.CONFIRMED:
             tell(watch, w, confirmed, now)
     return confirmed
+
+
+def _join(w: Writer, change: Change, now: datetime) -> None:
+    """Begin the membership that a person has approved, on the words of the version that told it."""
+    record_id = w.version_behind(change.key)
+    if record_id is None or change.observed_at is None:
+        return
+    told = w.version(record_id).record.evidence
+    pointer = next((p for p, e in told.items() if e == change.evidence.after), "/members")
+    on = change.observed_at.date()
+    w.member_joined(change.regime, change.subject, on=on, record_id=record_id, pointer=pointer, now=now)
 
 
 def _tell(watch: Watch, w: Writer, versions: Sequence[Version], now: datetime) -> None:

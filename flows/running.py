@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from alerts.audience import urgency
 from alerts.message import page_of
 from alerts.writing import escaped
 from diffs.change import Change
@@ -107,7 +108,7 @@ def finish(run: Run, reports: Iterable[SourceReport]) -> MonitorSummary:
     with watch.store.reading() as r:
         alerts = r.alerts(run=run.id)
     told = tuple(
-        AlertTold(a.id, a.change.key, a.change.kind.value, a.change.severity.value, a.audience, a.sentence)
+        AlertTold(a.id, a.change.key, a.change.kind.value, urgency(a.change).value, a.audience, a.sentence)
         for a in alerts
     )
     return MonitorSummary(run.id, outcomes, changes, told)

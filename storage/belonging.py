@@ -17,7 +17,7 @@ from storage.values import Membership
 _ROW = t.Membership
 # Those that are known now, and those that were known at a moment, of which none had ended.
 _STANDING = (
-    select(_ROW.country, _ROW.name, _ROW.epoch, _ROW.valid_to)
+    select(_ROW.country, _ROW.name, _ROW.epoch, _ROW.valid_from, _ROW.valid_to)
     .where(_ROW.regime == bindparam("of"), _ROW.superseded_at.is_(None))
     .order_by(_ROW.name, _ROW.id)
 )
@@ -57,14 +57,14 @@ class MembershipReader:
             )
         return self._memberships(self.session.execute(query.order_by(row.name, row.id)))
 
-    def standing(self, regime: str) -> tuple[dict[str, tuple[str, int]], dict[str, int]]:
-        """By country: the name and the epoch of each member, and how often each state that is none has been one, by
-        what is known now."""
-        members: dict[str, tuple[str, int]] = {}
+    def standing(self, regime: str) -> tuple[dict[str, tuple[str, int, date | None]], dict[str, int]]:
+        """By country: the name, the epoch and the first known day of each member, and how often each state that is none
+        has been one, by what is known now."""
+        members: dict[str, tuple[str, int, date | None]] = {}
         ended: Counter[str] = Counter()
-        for country, name, epoch, valid_to in self.session.connection().execute(_STANDING, {"of": regime}):
+        for country, name, epoch, valid_from, valid_to in self.session.connection().execute(_STANDING, {"of": regime}):
             if valid_to is None:
-                members[country] = (name, epoch)
+                members[country] = (name, epoch, valid_from)
             else:
                 ended[country] += 1
         return members, {country: times for country, times in ended.items() if country not in members}

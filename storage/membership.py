@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from diffs.change import Change, ChangeKind
+from diffs.change import Change, ChangeKind, Status
 from parsers.countries import display_name
 from parsers.record import Kind, MembershipDecisionKind, Record
 from storage import tables as t
@@ -48,6 +48,11 @@ class _Interval(NamedTuple):
 _INTERVALS = select(*(getattr(t.Membership, name) for name in _Interval._fields)).where(
     t.Membership.regime == bindparam("of"), t.Membership.superseded_at.is_(None)
 )
+_NOT_JOINED = select(t.ChangeRow.subject).where(
+    t.ChangeRow.regime == bindparam("of"),
+    t.ChangeRow.kind == ChangeKind.MEMBER_JOINED.value,
+    t.ChangeRow.status != Status.CONFIRMED.value,
+)
 _ADD = insert(t.Membership)
 
 
@@ -56,12 +61,21 @@ class MembershipWriter:
 
     session: Session
 
-    def members_listed(self, record: Record, record_id: int, *, stated_on: date | None, now: datetime) -> None:
+    def members_listed(
+        self,
+        record: Record,
+        record_id: int,
+        *,
+        stated_on: date | None,
+        now: datetime,
+        doubted: frozenset[str] = frozenset(),
+    ) -> None:
         """Every state that *record* lists belonged on the day *stated_on*, or since the day the list gives.
 
         A list that names a state earlier than was known moves its beginning back; nothing that a list
-        leaves out is ended.
+        leaves out is ended. No membership begins of a state that is *doubted*, or whose joining is held or rejected.
         """
+        doubted |= self._not_joined(record.regime)
         known = self._intervals_of(record.regime, {m.country for m in record.members if m.country})
         for i, member in enumerate(record.members):
             if member.country is None:
@@ -71,6 +85,8 @@ class MembershipWriter:
             basis = "since" if since else _STATED
             # A state that is listed twice is looked up again: the first time may have written of it.
             intervals = known.pop(member.country, None)
+            if member.country in doubted and self._open(intervals or []) is None:
+                continue
             self._belonged(record.regime, member.country, member.name, since or stated_on, basis, said, intervals)
         for i, decision in enumerate(record.membership_decisions):
             if decision.decision not in _JOINS:
@@ -78,10 +94,16 @@ class MembershipWriter:
             day, basis = (decision.effective, "effective") if decision.effective else (decision.decided, "decided")
             said = _Said(record_id, f"/membership_decisions/{i}", now)
             for country in decision.countries:
-                if day is None and self._open(self._intervals(record.regime, country)) is not None:
+                known_open = self._open(self._intervals(record.regime, country)) is not None
+                if known_open if day is None else country in doubted and not known_open:
                     continue
                 name = display_name(country)
                 self._belonged(record.regime, country, name, day or stated_on, basis if day else _STATED, said)
+
+    def _not_joined(self, regime: str) -> frozenset[str]:
+        """The states whose joining a person has to decide on yet, or has rejected."""
+        rows = self.session.connection().execute(_NOT_JOINED, {"of": regime})
+        return frozenset(subject for (subject,) in rows)
 
     def member_joined(
         self, regime: str, country: str, *, on: date, record_id: int, pointer: str, now: datetime

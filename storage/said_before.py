@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import msgspec
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from storage import tables as t
 from storage.learned import Learned
-from storage.values import Told
+from storage.values import SourceRef, Told
 
 _TEXTS = select(t.Record.text_hash).where(t.Record.source_id == bindparam("of"), t.Record.id < bindparam("before"))
+_PAST = "history/"
+
+
+class _Country(Struct):
+    country: str | None = None
+
+
+class _Listed(Struct):
+    """The part of a record that lists members."""
+
+    members: tuple[_Country, ...] = ()
+
+
+_listed = msgspec.json.Decoder(_Listed)
 
 
 class SaidReader:
@@ -62,3 +78,19 @@ class SaidReader:
         """The hashes of all texts that a source showed in records older than *before*."""
         rows = self.session.connection().execute(_TEXTS, {"of": source_id, "before": before})
         return frozenset(text for (text,) in rows)
+
+    def lists(self, source: SourceRef, *, before: int, seen_by: datetime | None = None) -> tuple[frozenset[str], ...]:
+        """The states of every list of members that a page showed in records older than *before*, also those of its past
+        that were taken in beside it, in the order in which they were seen; with *seen_by*, until then."""
+        page = source.name.removeprefix(_PAST)
+        query = (
+            select(t.Record.record)
+            .join(t.Source, t.Source.id == t.Record.source_id)
+            .where(t.Source.regime == source.regime, t.Source.name.in_((page, _PAST + page)), t.Record.id < before)
+            .order_by(t.Record.observed_at, t.Record.id)
+        )
+        if seen_by is not None:
+            query = query.where(t.Record.observed_at <= seen_by)
+        found = (_listed.decode(record) for (record,) in self.session.connection().execute(query))
+        lists = (frozenset(member.country for member in one.members if member.country) for one in found)
+        return tuple(countries for countries in lists if countries)

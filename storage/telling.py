@@ -75,6 +75,10 @@ class ToldReader:
             self.session, select(row.change, row.status).where(row.record_id == record_id).order_by(row.id)
         )
 
+    def version_behind(self, key: str) -> int | None:
+        """The record that told the change of this key first; None for a change of a source itself."""
+        return self.session.scalar(select(t.ChangeRow.record_id).where(t.ChangeRow.key == key))
+
     def known_keys(self, keys: Iterable[str]) -> frozenset[str]:
         """Which of these change keys were seen before."""
         wanted = tuple(keys)

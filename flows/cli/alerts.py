@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from alerts.audience import urgency
 from flows.cli.options import Json, moment
 from flows.cli.output import print_json, print_line, print_table
 from flows.cli.runs import deliver
@@ -40,7 +41,7 @@ def list_alerts(
         "Alerts",
         ("id", "raised", "severity", "for", "sentence", "deliveries"),
         (
-            (a.id, a.created_at.strftime("%Y-%m-%d %H:%M"), a.change.severity.value, a.audience, a.sentence,
+            (a.id, a.created_at.strftime("%Y-%m-%d %H:%M"), urgency(a.change).value, a.audience, a.sentence,
              ", ".join(f"{d.channel}: {d.state}" for d in a.deliveries))
             for a in found
         ),

@@ -56,7 +56,14 @@ def test_operators_are_told_of_sources_whatever_they_weigh(kind: ChangeKind, sev
 
 @pytest.mark.parametrize("severity", Severity)
 def test_what_is_held_is_an_operators_and_not_an_analysts(severity: Severity) -> None:
-    assert _audience(a_change(K.MEMBER_LEFT, status=Status.HELD, severity=severity)) is Audience.OPERATOR
+    assert _audience(a_change(K.CONCERN_ADDED, status=Status.HELD, severity=severity)) is Audience.OPERATOR
+
+
+@pytest.mark.parametrize("kind", [K.MEMBER_JOINED, K.MEMBER_LEFT, K.MEMBERSHIP_DECISION])
+def test_an_analyst_is_told_of_a_membership_that_waits_for_review_and_of_nothing_critical(kind: ChangeKind) -> None:
+    held = a_change(kind, status=Status.HELD, severity=Severity.CRITICAL)
+    assert _audience(held) is Audience.ANALYST
+    assert a_message(held).subject.startswith("[info] Held for review: ")
 
 
 @pytest.mark.parametrize("kind", [K.MEMBER_LEFT, K.SOURCE_DRIFT])

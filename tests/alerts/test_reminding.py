@@ -111,7 +111,7 @@ def test_a_reminder_stands_in_the_thread_of_the_first_and_says_that_it_is_one(tm
         told(w, HELD, mail.name)
     assert [_day(store, mail, routing, day) for day in (0, 4)] == [1, 1]
     first, second = mailbox.mails
-    assert second["subject"].startswith("[critical] Reminder: Held for review: France")
+    assert second["subject"].startswith("[info] Reminder: Held for review: France")
     assert second["in-reply-to"] == first["message-id"] != second["message-id"]
 
 

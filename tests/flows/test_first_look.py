@@ -93,7 +93,7 @@ class Watching:
     def is_ended_at(self, path: str, how: signal.Signals, *more: str) -> None:
         """A run that is ended by a signal while it asks for *path*."""
         self.stands_still = path
-        environment = self.program._surroundings({"PLENARYWATCH_FETCH_RETRIES": "0"})
+        environment = self.program.surroundings({"PLENARYWATCH_FETCH_RETRIES": "0"})
         child = subprocess.Popen(
             [sys.executable, "-c", "from flows.cli import main; main()", *self._arguments(*more)],
             cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,

@@ -47,6 +47,11 @@ class World:
         changes: list[dict[str, object]] = result["changes"]
         return changes
 
+    def alerts(self) -> list[dict[str, object]]:
+        listed = self.program("alerts", "list", "--json").json
+        assert isinstance(listed, list)
+        return listed
+
     def members(self) -> set[str]:
         listed = self.program("members", "mtcr", "--json", "--config", str(self.config)).json
         return {m["country"] for m in listed}  # type: ignore[union-attr, index, call-overload]
@@ -109,13 +114,38 @@ def test_a_member_missing_from_the_list_is_held_until_the_count_falls_with_it(wo
     assert "BR" not in w.members()
 
 
-def test_a_member_that_comes_back_has_joined_again(world: Callable[[str], World]) -> None:
+def test_a_list_that_returns_is_held_until_a_person_has_seen_the_member_come_back(
+    world: Callable[[str], World],
+) -> None:
     w = world("members")
     w.shows(members_page(MEMBERS, 10))
     fewer = [name for name in MEMBERS if name != "Brazil"]
-    w.shows(members_page(fewer, 9))
+    assert ("member_left", "BR", "confirmed") in told(w.shows(members_page(fewer, 9)))
     changes = w.shows(members_page(MEMBERS, 10))
-    assert ("member_joined", "BR", "confirmed") in told(changes)
+    assert ("member_joined", "BR", "held") in told(changes)
+    assert "BR" not in w.members()
+    # The list stands, in other words: it waits still, and nobody is told again.
+    assert "BR" not in str(told(w.shows(members_page(MEMBERS, 10) + "<p>They meet once a year in plenary.</p>")))
+    (held,) = [c for c in changes if c["kind"] == "member_joined"]
+    assert held["detail"] == "re-admitted; the page returned to a text that it showed before"
+    alerts = [a for a in w.alerts() if a["change"]["kind"] == "member_joined"]  # type: ignore[index]
+    assert [(a["audience"], a["acknowledged_at"]) for a in alerts] == [("analyst", None)]
+    ran = w.program("review", "approve", str(held["key"])[:12], "--why", "their letter says so")
+    assert (ran.code, ran.err) == (0, "")
+    assert "BR" in w.members()
+
+
+def test_two_lists_that_take_turns_at_one_address_move_nobody(world: Callable[[str], World]) -> None:
+    w = world("members")
+    more = [*MEMBERS, "India"]
+    w.shows(members_page(MEMBERS, 10))
+    assert ("member_joined", "IN", "confirmed") in told(w.shows(members_page(more, 11)))
+    turns = [told(w.shows(members_page(names, len(names)) + f"<p>Seen by {n} readers so far.</p>"))
+             for n, names in enumerate((MEMBERS, MEMBERS, more, MEMBERS), 5)]  # fmt: skip
+    assert {(kind, status) for turn in turns for kind, _, status in turn if kind != "member_count_changed"} == {
+        ("member_left", "held")
+    }
+    assert "IN" in w.members()
 
 
 @pytest.mark.parametrize(

@@ -60,9 +60,9 @@ class Watched:
         self.site.show(world)
         changes = list(self.run(world.day).changes)
         for change in changes:
-            if change.kind is ChangeKind.MEMBER_LEFT and change.status is Status.HELD:
-                assert change.subject not in world.members
-                decide(self.watch, change.key, Status.CONFIRMED, who="the test", why="it left")
+            if change.kind in (ChangeKind.MEMBER_JOINED, ChangeKind.MEMBER_LEFT) and change.status is Status.HELD:
+                assert (change.subject in world.members) is (change.kind is ChangeKind.MEMBER_JOINED)
+                decide(self.watch, change.key, Status.CONFIRMED, who="the test", why="it is so")
         return changes
 
     def run(self, day: date) -> MonitorSummary:
