@@ -87,7 +87,10 @@ def links_of_index(
         raise FetchError(f"{base}: XML, and no page with links; declare it as a feed or a sitemap")
     soup = _soup(body)
     for furniture in soup.find_all(["nav", "footer"]):
-        if not re.search(r"pag", " ".join(map(str, furniture.get_attribute_list("class")))):
+        # One within another has gone with it.
+        if not furniture.decomposed and not re.search(
+            r"pag", " ".join(map(str, furniture.get_attribute_list("class")))
+        ):
             furniture.decompose()
     roots = soup.select(selector) if selector else [soup]
     if not roots:

@@ -10,11 +10,11 @@ _HIDDEN = "***"
 _KEYS = r"pass|pwd|secret|token|credential|access_?key|api_?key"
 _IS_SECRET = re.compile(_KEYS, re.IGNORECASE)
 # A value goes on to the next ``&key=``: what is written after a bare & is part of a password that should have been quoted.
-_IN_QUERY = re.compile(r"([?&;])([^=&;?\s]+)=(.*?)(?=[&;][^=&;\s]+=|$)", re.DOTALL)
+_IN_QUERY = re.compile(r"([?&;])([^=&;?\s]+)=(.*?)(?=[&;][^=&;\s]+=|\Z)", re.DOTALL)
 _IN_WORDS = re.compile(rf"((?:\b|_)\w*(?:{_KEYS})\w*\s*=\s*)('(?:\\.|[^'\\])*'?|[^\s&;]+)", re.IGNORECASE)
 # A password goes on to the last @, for it may hold an @ or a / that should have been quoted; where there is none, what
 # stands in a port's place and is no number is one.
-_OF_USER = re.compile(r"^([^:/?\[]*:)(.*)(?=@)|^([^:/?\[]*:)(?!\d*(?:[/?]|$))([^/?]+)", re.DOTALL)
+_OF_USER = re.compile(r"^([^:/?\[]*:)(.*)(?=@)|^([^:/?\[]*:)(?!\d*(?:[/?]|\Z))([^/?]+)", re.DOTALL)
 # A secret that is shorter than this is left in other words: hiding it would hide those.
 _SHORT = 3
 

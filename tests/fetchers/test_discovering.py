@@ -263,6 +263,19 @@ def test_a_selector_chooses_the_part_of_the_page_and_one_that_finds_nothing_is_s
         links_of_index(body, BASE, selector=".c")
 
 
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<footer><nav>{}</nav></footer>",
+        "<nav><footer><nav>{}</nav></footer></nav>",
+        "<nav class='main'>{}<footer></footer>",
+    ],
+)
+def test_a_menu_within_a_menu_goes_with_it(furniture: str) -> None:
+    listing = links_of_index(_page(_link("plenary-25"), furniture.format(_link("about"))), BASE)
+    assert [found.url for found in listing.found] == [f"{BASE}plenary-25"]
+
+
 @pytest.mark.parametrize("furniture", ["<nav class='x pagination'>{}</nav>", "<footer class='pages y'>{}</footer>"])
 def test_the_pages_of_a_list_are_found_in_its_navigation_and_menus_after_it_are_left_out(furniture: str) -> None:
     pager = furniture.format(_link("?page=2", "2"))

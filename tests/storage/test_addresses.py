@@ -83,6 +83,12 @@ def test_a_drivers_words_do_not_repeat_a_password(address: str, words: str, show
     assert without_secrets(words, address) == shown
 
 
+@pytest.mark.parametrize("password", ["\n", "5\n", "5432\n", "a\n\n", "\x85", "\u2028"])
+@pytest.mark.parametrize("address", ["h/db?password={}", ":{}@h/db", "user:{}"])
+def test_a_password_that_ends_a_line_is_hidden_whole(address: str, password: str) -> None:
+    assert masked(f"postgresql://{address.format(password)}") == f"postgresql://{address.format('***')}"
+
+
 @settings(deadline=None)
 @given(
     password=st.text(st.characters(exclude_characters="?=", exclude_categories=("Cs",)), min_size=1),
