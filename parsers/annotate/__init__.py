@@ -9,6 +9,7 @@ from parsers.dates import find_dates, find_years
 from parsers.marked_sentence import languages_of
 from parsers.page import Page, Sentence
 from parsers.regime import RegimeProfile
+from parsers.remembered import remembered
 from parsers.tables import yaml_rules
 from parsers.when import years_of
 
@@ -22,6 +23,7 @@ def annotated(page: Page, sentence: Sentence) -> tuple[Item, ...]:
     return items_of(sentence.text, page.mentions_in(sentence), page.regime, languages, year)
 
 
+@remembered
 def items_of(
     text: str, mentions: tuple[NameMatch, ...], regime: RegimeProfile, languages: tuple[str, ...], year: int | None
 ) -> tuple[Item, ...]:

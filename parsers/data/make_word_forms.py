@@ -1,7 +1,8 @@
 """Make ``word_forms.json``: the inflected forms of the words that the rules name, by language.
 
 Run it when a rule gains a word: ``pip install simplemma && python -m parsers.data.make_word_forms``. What simplemma
-does not know stands in ``word_forms.yaml``. Nothing of it is needed to read a page.
+does not know stands in ``word_forms.yaml``. Its dictionaries differ from release to release: a form that the table
+holds stays as long as a rule names its word. Nothing of it is needed to read a page.
 """
 
 from __future__ import annotations
@@ -15,12 +16,16 @@ from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictiona
 from parsers.relate.rules import rules_of
 
 HERE = Path(__file__).parent
-FIELDS = ("membership",)
+# Every file of rules that states relations.
+FIELDS = tuple(
+    sorted(path.stem for path in (HERE.parent / "rules").glob("*.yaml") if "\nrelations:" in path.read_text("utf-8"))
+)
 
 
 def main() -> None:
     """Write the table."""
     irregular = YAML(typ="safe").load((HERE / "word_forms.yaml").read_text("utf-8"))
+    known = json.loads((HERE / "word_forms.json").read_text("utf-8"))
     wanted: dict[str, set[str]] = {}
     for field in FIELDS:
         for language, words in rules_of(field).lemmas().items():
@@ -28,7 +33,8 @@ def main() -> None:
     table: dict[str, dict[str, list[str]]] = {}
     factory = DefaultDictionaryFactory(cache_max_size=1)
     for language, words in sorted(wanted.items()):
-        forms: dict[str, set[str]] = {}
+        kept = {form: words.intersection(lemmas) for form, lemmas in known.get(language, {}).items()}
+        forms: dict[str, set[str]] = {form: lemmas for form, lemmas in kept.items() if lemmas}
         for form, lemma in factory.get_dictionary(language).items():
             said, word = _text(form).lower(), _text(lemma).lower()
             if word in words and said != word:

@@ -6,24 +6,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import takewhile
 
-from parsers.annotate import Item, Kind, items_of, languages_of
+from parsers.annotate import Item, Kind, languages_of
 from parsers.annotate.items import tokens
-from parsers.assertion_rules import LANGUAGES
-from parsers.clauses import clauses
-from parsers.countries import NameMatch
 from parsers.decision_days import dates_of, each_on_its_day
 from parsers.document import Role
-from parsers.lines import Letters
 from parsers.mentions import LONGEST_SENTENCE
 from parsers.page import Found, Page, Sentence, Span
 from parsers.record import MembershipDecision, MembershipDecisionKind
-from parsers.regime import RegimeProfile
-from parsers.relate.match import Relation, lemmas_of, relations
+from parsers.relate.match import Relation, lemmas_of
 from parsers.relate.rules import rules_of
-from parsers.remembered import remembered
+from parsers.relate.sentences import letters_of, relations_in
 from parsers.state_sets import StateSets
-from parsers.tables import json_table
-from parsers.when import years_of
 
 _K = MembershipDecisionKind
 _ORDER = (
@@ -36,36 +29,14 @@ _TOPIC = "topic"
 _MOST, _MOST_APPLICANTS, _MOST_WITHOUT = 10, 20, 6
 
 
-@cache
-def _letters() -> Letters:
-    """The words of which one stands in every sentence that decides anything."""
-    words: set[str] = set()
-    for language in LANGUAGES:
-        patterns = (p.anchors.get(language) for p in rules_of("membership").patterns)
-        anchors = {word for sets in patterns if sets for word in sets[0]}
-        forms = json_table("word_forms.json").get(language, {})
-        words |= anchors | {form for form, lemmas in forms.items() if anchors.intersection(lemmas)}
-    return Letters(tuple(sorted(words)))
-
-
 def read(page: Page) -> list[Found[MembershipDecision]]:
     """Each decision with its states, in the order stated. Interest and adherence are not membership; of what
     is said twice of one state, the stronger word counts: admission and accession before a welcome."""
     found: list[Found[MembershipDecision]] = []
-    for sentence in page.sentences_with(_letters()):
+    for sentence in page.sentences_with(letters_of("membership")):
         if len(sentence.text) <= LONGEST_SENTENCE and _may_decide(page, sentence):
             found.extend(_in_sentence(page, sentence))
     return _strongest(found)
-
-
-@remembered
-def _told_in(
-    text: str, mentions: tuple[NameMatch, ...], regime: RegimeProfile, languages: tuple[str, ...], year: int | None
-) -> tuple[Relation, ...]:
-    """The relations of a sentence that are of the page's own body."""
-    items = items_of(text, mentions, regime, languages, year)
-    found = (r for clause in clauses(items, languages) for r in relations(rules_of("membership"), clause, languages))
-    return tuple(r for r in found if _is_own(r, languages))
 
 
 def _may_decide(page: Page, sentence: Sentence) -> bool:
@@ -78,8 +49,7 @@ _STATELESS = ("onsens", "ОНСЕНС", "онсенс", "membership", "accession
 
 def _in_sentence(page: Page, sentence: Sentence) -> Iterator[Found[MembershipDecision]]:
     languages = languages_of(sentence.text, page.document.language)
-    year = years_of(page).year if any(c.isdigit() for c in sentence.text) else None
-    told = _told_in(sentence.text, page.mentions_in(sentence), page.regime, languages, year)
+    told = tuple(r for r in relations_in(page, sentence, "membership") if _is_own(r, languages))
     missing = [r.clause for r in told if r.name == _K.NO_CONSENSUS]
     if missing and (all(r.states is None for r in told) or any(r.states and r.clause in missing for r in told)):
         yield from _without_consensus(page, sentence, told)

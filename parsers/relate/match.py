@@ -72,7 +72,7 @@ def relations(rules: Rules, clause: Clause, languages: Sequence[str]) -> Iterato
 
 def _barred(rules: Rules, clause: Clause, lemmas: Lemmas, language: str) -> frozenset[int]:
     """The items that no gap passes over: what denies."""
-    denials = {row[0] for row in rules.words["denials"].get(language, ())}
+    denials = {row[0] for row in rules.words.get("denials", {}).get(language, ())}
     return frozenset(i for i, item in enumerate(clause) if item.low in denials)
 
 
