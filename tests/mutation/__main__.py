@@ -8,7 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.mutation.sampling import Found, judged
+from tests.mutation.mutations import Mutant
+from tests.mutation.sampling import Found, judged, sample_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,6 +31,8 @@ def _as_json(room: str, seed: int, found: list[Found]) -> str:
                     "file": f.mutant.file,
                     "line": f.mutant.line,
                     "diff": f.diff,
+                    "start": f.mutant.start,
+                    "new": f.mutant.new,
                     "how": f.how,
                     "test": f.test,
                     "tests": f.tests,
@@ -41,6 +44,16 @@ def _as_json(room: str, seed: int, found: list[Found]) -> str:
     )
 
 
+def _that_survived(sample: list[Mutant], told: Path) -> list[Mutant]:
+    """Those of a sample that survived by what an earlier ``--json`` told."""
+    survived = {
+        (one["file"], one["start"], one["new"])
+        for one in json.loads(told.read_text())["results"]
+        if one["how"] == "survived"
+    }
+    return [mutant for mutant in sample if (mutant.file, mutant.start, mutant.new) in survived]
+
+
 def main() -> None:
     """Judge the sample; print the survivors and the score."""
     options = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
@@ -48,12 +61,16 @@ def main() -> None:
     options.add_argument("--mutants", type=int, default=200, help="how many to try (200)")
     options.add_argument("--seed", type=int, default=1, help="which sample (1)")
     options.add_argument("--processes", type=int, default=2, help="how many judges at once (2)")
+    options.add_argument("--again", type=Path, help="judge those alone that survived by this earlier JSON")
     options.add_argument("--json", action="store_true", help="print every mutant as JSON")
     asked = options.parse_args()
     if not (ROOT / asked.room / "__init__.py").is_file() or not (ROOT / "tests" / asked.room).is_dir():
         sys.exit(f"mutants: {asked.room}: no room with tests of its own; name a folder such as ROOM=fetchers")
+    sample = sample_of(ROOT, asked.room, asked.mutants, asked.seed)
+    if asked.again is not None:
+        sample = _that_survived(sample, asked.again)
     with tempfile.TemporaryDirectory(prefix="mutants-") as name:
-        found = judged(ROOT, Path(name), asked.room, asked.mutants, asked.seed, asked.processes)
+        found = judged(ROOT, Path(name), asked.room, sample, asked.processes)
     if asked.json:
         print(_as_json(asked.room, asked.seed, found))
         return

@@ -110,7 +110,9 @@ def _not_judged(statement: ast.stmt) -> bool:
 
 
 def _end_of_head(statement: ast.stmt) -> int:
-    """The last line of a statement without its body."""
+    """The last line of a statement without its body; of a function with it, for a default is seen by who calls."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        return statement.end_lineno or statement.lineno
     body = getattr(statement, "body", None) or getattr(statement, "cases", None)
     if isinstance(body, list) and body:
         first = body[0] if isinstance(body[0], ast.stmt) else body[0].pattern

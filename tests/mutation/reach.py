@@ -98,14 +98,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--reach-to", help="the file to write")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Start to trace before the first test, and so the room itself, is imported."""
-    room = config.getoption("--reach-of")
-    if not room:
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Start to trace before the first conftest, and so the room itself, is imported: what runs at its import is judged
+    by every test."""
+    options = early_config.known_args_namespace
+    if not options.reach_of:
         return
-    traced = coverage.Coverage(data_file=None, source=[str(ROOT / room)], config_file=False, messages=False)
-    reach = Reach(room, Path(config.getoption("--reach-to")), traced)
-    config.pluginmanager.register(reach)
+    traced = coverage.Coverage(data_file=None, source=[str(ROOT / options.reach_of)], config_file=False, messages=False)
+    reach = Reach(options.reach_of, Path(options.reach_to), traced)
+    early_config.pluginmanager.register(reach)
     sys.addaudithook(reach.started)
     start = multiprocessing.process.BaseProcess.start
 

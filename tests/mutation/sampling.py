@@ -141,9 +141,8 @@ def sample_of(root: Path, room: str, size: int, seed: int) -> list[Mutant]:
     return sorted(chosen, key=lambda m: (m.file, m.start, m.end, m.new))
 
 
-def judged(root: Path, folder: Path, room: str, size: int, seed: int, processes: int) -> list[Found]:
+def judged(root: Path, folder: Path, room: str, sample: list[Mutant], processes: int) -> list[Found]:
     """Judge a sample of a room's mutants in copies of the tree below *folder*."""
-    sample = sample_of(root, room, size, seed)
     first = _copied(root, folder / "0")
     reached = reached_by(first, room, folder / "reached.json")
     # The copies have the bytecode that the first run made, and the times of change it was made for.

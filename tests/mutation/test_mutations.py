@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.mutation.__main__ import _as_json, _that_survived
 from tests.mutation.mutations import mutants_of
-from tests.mutation.sampling import judged
+from tests.mutation.sampling import Found, judged, sample_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,6 +69,19 @@ def test_a_mutant_is_told_as_the_lines_that_differ() -> None:
     assert [m.diff(source) for m in mutants_of("a.py", source)] == ["-a = 1\n+a = 2", "-b = 2\n+b = 3"]
 
 
+def test_the_default_of_a_function_is_judged_by_who_reaches_its_body() -> None:
+    source = b"def f(a=1):\n    b = a\n    return b\n"
+    assert {m.lines for m in mutants_of("a.py", source) if m.line == 1} == {(1, 3)}
+    assert {m.lines for m in mutants_of("a.py", source) if m.line == 3} == {(3, 3)}
+
+
+def test_those_that_survived_are_judged_again(tmp_path: Path) -> None:
+    sample = mutants_of("a.py", b"a = 1\nb = 2\nc = 3\n")
+    found = [Found(m, "", how, "", 1) for m, how in zip(sample, ("survived", "failed", "survived"), strict=True)]
+    (tmp_path / "told.json").write_text(_as_json("room", 1, found))
+    assert _that_survived(sample, tmp_path / "told.json") == [sample[0], sample[2]]
+
+
 ROOM = """LIMIT = 10
 
 def held(n):
@@ -99,13 +113,18 @@ def test_it_counts_down():
 @pytest.mark.slow
 def test_a_mutant_that_nobody_notices_is_told(tmp_path: Path) -> None:
     tree = tmp_path / "tree"
-    for path, text in {"room/__init__.py": "", "room/holding.py": ROOM, "tests/room/test_it.py": CLAIMS}.items():
+    files = {
+        "room/__init__.py": "", "room/holding.py": ROOM, "tests/room/test_it.py": CLAIMS,
+        # A room that is imported before the first test is collected is judged all the same.
+        "tests/room/conftest.py": "import room.holding",
+    }  # fmt: skip
+    for path, text in files.items():
         (tree / path).parent.mkdir(parents=True, exist_ok=True)
         (tree / path).write_text(text)
     (tree / "tests" / "__init__.py").touch()
     shutil.copytree(ROOT / "tests" / "mutation", tree / "tests" / "mutation")
     (tmp_path / "work").mkdir()
-    found = judged(tree, tmp_path / "work", "room", 100, seed=1, processes=2)
+    found = judged(tree, tmp_path / "work", "room", sample_of(tree, "room", 100, seed=1), processes=2)
     how = {f.diff.splitlines()[1].strip("+ "): f.how for f in found}
     # A constant is judged, a limit that is off by one is seen, and so is a loop without an end.
     assert how["LIMIT = 11"] == "failed"
