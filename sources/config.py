@@ -22,6 +22,8 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 WebAddress = Annotated[str, AfterValidator(check_web_address)]
 Pattern = Annotated[str, AfterValidator(check_pattern)]
 Words = Annotated[str, Field(min_length=1, max_length=200)]
+OneOrMany = Annotated[tuple[Words, ...], BeforeValidator(one_or_many)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 
 
 class Kind(StrEnum):
@@ -39,6 +41,11 @@ class Kind(StrEnum):
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def _by_language(value: object) -> object:
+    """Names under their languages; those that stand under none are English."""
+    return value if isinstance(value, dict) else {"en": one_or_many(value)}
 
 
 class Range(_Model):
@@ -140,10 +147,10 @@ class RegimeConfig(_Model):
 
     regime: Slug
     name: Words
-    names: Annotated[tuple[Words, ...], BeforeValidator(one_or_many)] = ()
+    names: Annotated[dict[Language, OneOrMany], BeforeValidator(_by_language)] = {}
     abbreviation: Words | None = None
     homepage: WebAddress | None = None
-    members_called: Annotated[tuple[Words, ...], BeforeValidator(one_or_many)] = ("members",)
+    members_called: OneOrMany = ("members",)
     expects: Expects = Expects()
     schedule: Schedule = Schedule()
     sources: tuple[SourceConfig, ...] = Field(min_length=1)
@@ -159,5 +166,6 @@ class RegimeConfig(_Model):
 
     def profile(self) -> RegimeProfile:
         """What the parser may know of the regime."""
-        extra = (*self.names, self.abbreviation) if self.abbreviation else self.names
+        names = tuple(name for language in self.names.values() for name in language)
+        extra = (*names, self.abbreviation) if self.abbreviation else names
         return profile_of(self.regime, self.name, names=extra, members_called=self.members_called)

@@ -9,7 +9,7 @@ from sources.config import RegimeConfig
 
 SCHEMA = Path(__file__).parent / "schema.json"
 # Where a string stands for a list of one.
-_ONE_OR_MANY = {"RegimeConfig": ("members_called", "names"), "SourceConfig": ("follow", "ignore")}
+_ONE_OR_MANY = {"RegimeConfig": ("members_called",), "SourceConfig": ("follow", "ignore")}
 
 
 def schema_text() -> str:
@@ -24,6 +24,16 @@ def schema_text() -> str:
                 "anyOf": [one, {"type": "array", "items": one}],
                 "default": many.get("default", []),
             }
+    names = schema["properties"]["names"]
+    (pattern, many) = next(iter(names["patternProperties"].items()))
+    either = {"anyOf": [many["items"], many]}
+    schema["properties"]["names"] = {
+        "anyOf": [
+            *either["anyOf"],
+            {"type": "object", "patternProperties": {pattern: either}, "additionalProperties": False},
+        ],
+        "default": {},
+    }
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "A regime that Plenarywatch watches"
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

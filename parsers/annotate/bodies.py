@@ -6,8 +6,8 @@ A regime is known by the names that it declares, by a word of them that no other
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from parsers.annotate.items import Item, Kind, covered, put
@@ -21,78 +21,68 @@ from parsers.tables import yaml_rules
 
 # Of a word of a name so many letters are the same in most languages: "Australie", "Wassenaarskich".
 _STEM = 6
-_LINKS = frozenset(
-    [
-        "of",
-        "for",
-        "on",
-        "the",
-        "and",
-        "against",
-        "to",
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "da",
-        "do",
-        "di",
-        "del",
-        "della",
-        "dei",
-        "der",
-        "des",
-        "von",
-        "für",
-        "e",
-        "y",
-        "et",
-        "к",
-        "по",
-        "о",
-    ]
-)
-
-
-_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+# A word of a name that is so long may end in other letters where it stands in a sentence: "Australischen", "Группу".
+_INFLECTED, _ENDING = 5, 3
 
 
 class Names(NamedTuple):
-    """By what a regime is told: whole names as keys of words, stems of its own, its head nouns in every language."""
+    """By what a regime is told: whole names without their small words, by how the first begins; stems of its own; and
+    its head nouns in every language."""
 
-    whole: tuple[tuple[str, ...], ...]
+    whole: Mapping[str, tuple[tuple[str, ...], ...]]
     stems: frozenset[str]
     heads: frozenset[str]
+
+
+class _Table(NamedTuple):
+    """The words of ``rules/annotations.yaml`` by which bodies are told."""
+
+    heads: tuple[frozenset[str], ...]
     all_heads: frozenset[str]
+    any_body: frozenset[str]
+    compounds: tuple[str, ...]
     foreign: frozenset[str]
     known: frozenset[str]
+    links: frozenset[str]
+    of: frozenset[str]
+    regimes_of: frozenset[str]
+    weekdays: frozenset[str]
+
+
+@cache
+def _table() -> _Table:
+    table = yaml_rules("annotations.yaml")
+    heads = tuple(frozenset(w for forms in row.values() for w in forms) for row in table["heads"].values())
+    any_body = frozenset(table["any_body"])
+    return _Table(
+        heads,
+        any_body.union(*heads),
+        any_body,
+        tuple(table["compounds"]),
+        frozenset(table["foreign_heads"]),
+        frozenset(table["known"]),
+        frozenset(table["links"]),
+        frozenset(table["of"]),
+        frozenset(table["regimes_of"]),
+        frozenset(table["weekdays"]),
+    )
 
 
 @lru_cache(maxsize=64)
 def names_of(regime: RegimeProfile) -> Names:
     """By what *regime* is told in a text."""
-    table = yaml_rules("annotations.yaml")
-    said = {*regime.names, regime.name, regime.id}
-    whole = sorted({tuple(name_key(n).split()) for n in said}, key=len, reverse=True)
-    words = {w for name in whole for w in name}
-    heads, every = set(table["any_body"]), set(table["any_body"])
-    for forms in table["heads"].values():
-        listed = {form for language in forms.values() for form in language}
-        every |= listed
-        if words & {name_key(f) for f in listed}:
-            heads |= listed
-    common = {w[:_STEM] for w in table["common_words"]} | {name_key(h)[:_STEM] for h in every}
+    table = _table()
+    links = {name_key(link) for link in table.links}
+    said = {tuple(w for w in name_key(n).split() if w not in links) for n in (*regime.names, regime.name, regime.id)}
+    whole: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for name in sorted(said - {()}, key=lambda n: (len(n), n)):
+        whole[name[0][: _INFLECTED - 1]] = (name, *whole.get(name[0][: _INFLECTED - 1], ()))
+    words = {word for name in said for word in name}
+    heads = table.any_body.union(*(row for row in table.heads if words & {name_key(head) for head in row}))
+    common = {w[:_STEM] for w in yaml_rules("annotations.yaml")["common_words"]}
+    common |= {name_key(head)[:_STEM] for head in table.all_heads}
     stems = {w[:_STEM] for w in words if len(w) >= _STEM - 1 and w[:_STEM] not in common}
-    return Names(
-        tuple(whole),
-        frozenset(stems),
-        frozenset(heads),
-        frozenset(every),
-        frozenset(table["foreign_heads"]),
-        frozenset(table["known"]),
-    )
+    return Names(whole, frozenset(stems), heads)
 
 
 def annotate(items: list[Item], text: str, regime: RegimeProfile, languages: tuple[str, ...]) -> None:
@@ -101,21 +91,47 @@ def annotate(items: list[Item], text: str, regime: RegimeProfile, languages: tup
     _whole_names(items, names)
     _cued(items, text, languages)
     _by_shape(items, names)
-    _heads(items, names, languages)
+    _heads(items, names)
 
 
 def _whole_names(items: list[Item], names: Names) -> None:
-    keys = [name_key(item.low) if item.kind in (Kind.WORD, Kind.NUMBER) else "" for item in items]
-    i = 0
-    while i < len(items):
-        for name in names.whole:
-            if tuple(keys[i : i + len(name)]) == name and (len(name) > 1 or "capital" in items[i].traits):
-                end = i + len(name)
-                found = Item(Kind.OWN, items[i].start, items[end - 1].end, " ".join(name))
-                put(items, i, end, found)
-                keys[i:end] = [""]
+    """The names that the regime declares, in whatever case and with whatever small words between theirs."""
+    links = _table().links
+    at = 0
+    while at < len(items):
+        item = items[at]
+        key = name_key(item.low) if item.kind in (Kind.WORD, Kind.NUMBER) and item.low not in links else ""
+        for name in names.whole.get(key[: _INFLECTED - 1], ()):
+            end = _end_of(items, at, name, links)
+            if end and (len(name) > 1 or "capital" in item.traits):
+                put(items, at, end, Item(Kind.OWN, item.start, items[end - 1].end, " ".join(name)))
                 break
-        i += 1
+        at += 1
+
+
+def _end_of(items: Sequence[Item], at: int, name: Sequence[str], links: frozenset[str]) -> int:
+    """Behind the last item of *name* that begins at the item *at*; 0 where it does not stand there."""
+    held = 0
+    while at < len(items):
+        item = items[at]
+        at += 1
+        if item.low in links and held:
+            continue
+        for word in name_key(item.low).split() if item.kind in (Kind.WORD, Kind.NUMBER) else ("",):
+            if held == len(name) or not _is_form(word, name[held]):
+                return 0
+            held += 1
+        if held == len(name):
+            return at
+    return 0
+
+
+def _is_form(word: str, of: str) -> bool:
+    """Whether *word* is *of*, or *of* with another ending."""
+    if word == of:
+        return True
+    same = max(_INFLECTED - 1, len(of) - _ENDING)
+    return len(of) >= _INFLECTED and word[:same] == of[:same] and abs(len(word) - len(of)) <= _ENDING
 
 
 def _cued(items: list[Item], text: str, languages: tuple[str, ...]) -> None:
@@ -137,6 +153,7 @@ _NAMED = frozenset((Kind.OWN, Kind.OTHER, Kind.SUBGROUP, Kind.COUNTRIES, Kind.OF
 
 def _by_shape(items: list[Item], names: Names) -> None:
     """Runs of words in capitals that hold the head noun of a body: the regime's where they share a word of its own."""
+    table = _table()
     i = 0
     while i < len(items):
         if not _capital(items[i]):
@@ -144,15 +161,16 @@ def _by_shape(items: list[Item], names: Names) -> None:
             continue
         end = i + 1
         while end < len(items) and (
-            _capital(items[end]) or (items[end].low in _LINKS and end + 1 < len(items) and _capital_or_link(items, end))
+            _capital(items[end])
+            or (items[end].low in table.links and end + 1 < len(items) and _capital_or_link(items, end))
         ):
             end += 1
         run = items[i:end]
         lows = [item.low for item in run]
-        heads = [low for low in lows if low in names.all_heads or low in names.foreign]
+        heads = [low for low in lows if low in table.all_heads or low in table.foreign]
         own = any(name_key(low)[:_STEM] in names.stems for low in lows)
         if len(run) > 1 and heads and (own or len([r for r in run if _capital(r)]) > 1):
-            only_head = [low for low in lows if low not in _LINKS and low not in names.all_heads]
+            only_head = [low for low in lows if low not in table.links and low not in table.all_heads]
             kind = Kind.OWN if own or not only_head else Kind.OTHER
             put(items, i, end, Item(kind, run[0].start, run[-1].end, " ".join(lows)))
             i += 1
@@ -168,29 +186,38 @@ def _capital(item: Item) -> bool:
 
 def _capital_or_link(items: Sequence[Item], at: int) -> bool:
     after = items[at + 1]
-    if after.low in _DAYS or month_number(after.low):
+    if after.low in _table().weekdays or month_number(after.low):
         return False
-    return _capital(after) or (after.low in _LINKS and at + 2 < len(items) and _capital(items[at + 2]))
+    return _capital(after) or (after.low in _table().links and at + 2 < len(items) and _capital(items[at + 2]))
 
 
-def _heads(items: list[Item], names: Names, languages: tuple[str, ...]) -> None:
-    """What one word tells: a head noun alone ("the Group", "al Grupo"), and an abbreviation. One that no table knows is
-    the regime's in another language than English, in which it has a name of its own."""
+def _heads(items: list[Item], names: Names) -> None:
+    """What one word tells: a head noun alone ("the Group", "al Grupo"), and an abbreviation."""
+    table = _table()
+    others = tuple(ending for ending in table.compounds if ending not in names.heads or ending in table.any_body)
     for i, item in enumerate(items):
         if item.kind is not Kind.WORD:
             continue
         capital = "capital" in item.traits
         if item.low in names.heads:
-            items[i] = item._replace(kind=Kind.OWN)
+            kind = Kind.OTHER if capital and _is_of_another(items, i, names) else Kind.OWN
+            items[i] = item._replace(kind=kind)
         elif (
-            item.low in names.foreign
-            or item.low.endswith(_COMPOUNDS)
-            or (item.low in names.known and capital)
-            or (item.low in names.all_heads and capital and item.low[:4] not in ("grou", "grup", "груп"))
+            item.low in table.foreign
+            or (capital and item.low.endswith(others) and item.low not in others)
+            or (item.low in table.known and capital)
+            or (item.low in table.all_heads and capital and item.low[:4] not in ("grou", "grup", "груп"))
         ):
             items[i] = item._replace(kind=Kind.OTHER)
-        elif "abbreviation" in item.traits and "en" not in languages:
-            items[i] = item._replace(kind=Kind.OWN)
 
 
-_COMPOUNDS = ("übereinkommen", "vertrag", "konvention")
+def _is_of_another(items: Sequence[Item], at: int, names: Names) -> bool:
+    """Whether a word for any body is the first of a name that is not the regime's: "Régime de contrôle des …"."""
+    table = _table()
+    if items[at].low not in table.any_body:
+        return False
+    behind = items[at + 1 : at + 3]
+    if not behind or behind[-1].kind is not Kind.WORD:
+        return False
+    named = behind[0].low in table.of or behind[0].low in table.regimes_of
+    return named and not any(name_key(item.low)[:_STEM] in names.stems for item in items[at + 1 : at + 8])

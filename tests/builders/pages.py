@@ -7,24 +7,13 @@ from typing import TypeVar
 from parsers.page import Found, Page
 from parsers.read import read_document
 from parsers.regime import RegimeProfile
+from sources import load_regimes
 
 T = TypeVar("T")
 
-MTCR = RegimeProfile(
-    "mtcr", "Missile Technology Control Regime", ("Missile Technology Control Regime", "MTCR"), ("Partners",)
-)
-NSG = RegimeProfile(
-    "nsg", "Nuclear Suppliers Group", ("Nuclear Suppliers Group", "NSG"), ("Participating Governments",)
-)
-AG = RegimeProfile("ag", "Australia Group", ("Australia Group", "AG"), ("participants", "members"))
-WA = RegimeProfile("wa", "Wassenaar Arrangement", ("Wassenaar Arrangement", "WA"), ("Participating States",))
-HCOC = RegimeProfile(
-    "hcoc", "Hague Code of Conduct",
-    ("Hague Code of Conduct against Ballistic Missile Proliferation", "Hague Code of Conduct", "HCoC"),
-    ("Subscribing States",),
-)  # fmt: skip
-ZC = RegimeProfile("zc", "Zangger Committee", ("Zangger Committee", "ZC"), ("members",))
-REGIMES = {profile.id: profile for profile in (MTCR, NSG, AG, WA, HCOC, ZC)}
+# As they are packaged.
+REGIMES = {declared.regime: declared.profile() for declared in load_regimes()}
+MTCR, NSG, AG, WA, HCOC, ZC = (REGIMES[regime] for regime in ("mtcr", "nsg", "ag", "wa", "hcoc", "zc"))
 
 
 def a_page(*lines: str, regime: RegimeProfile = MTCR, url: str | None = None) -> Page:
