@@ -7,9 +7,12 @@ import atexit
 import json
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +53,25 @@ class Program:
                 raise TimeoutError(f"plenarywatch {' '.join(arguments)}: not done after {_PATIENCE} s")
             return Ran(child.exitcode, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
 
+    def killed(self, after: float, *arguments: str, env: dict[str, str] | None = None) -> Ran | None:
+        """The same, killed by SIGKILL after so many seconds; None, or what it did where it was done by then.
+
+        Processes that it began must end by themselves. Raises `TimeoutError` where one does not.
+        """
+        with tempfile.TemporaryDirectory() as name:
+            out, err = Path(name, "out"), Path(name, "err")
+            child = _fork.Process(target=_lead, args=(arguments, self.surroundings(env), out, err))
+            child.start()
+            child.join(after)
+            child.kill()
+            child.join(_PATIENCE)
+            assert child.pid is not None
+            _until_gone(child.pid)
+            if child.exitcode == -signal.SIGKILL:
+                return None
+            assert child.exitcode is not None
+            return Ran(child.exitcode, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
+
     def started_anew(self, *arguments: str, env: dict[str, str] | None = None) -> Ran:
         """The same in an interpreter of its own, as a person starts it."""
         done = subprocess.run(
@@ -62,6 +84,22 @@ class Program:
         """The environment of the child: ours without our settings, a home, and *more*."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PLENARYWATCH_", "PREFECT_"))}
         return kept | {"PLENARYWATCH_HOME": str(self.home), "COLUMNS": "140"} | (more or {})
+
+
+def _until_gone(group: int) -> None:
+    """Wait until a group of processes has none left."""
+    end = time.monotonic() + _PATIENCE
+    with suppress(ProcessLookupError):
+        while time.monotonic() < end:
+            os.killpg(group, 0)
+            time.sleep(0.01)
+        raise TimeoutError(f"group {group}: a process is left {_PATIENCE} s after the one that began it was killed")
+
+
+def _lead(arguments: tuple[str, ...], env: dict[str, str], out: Path, err: Path) -> None:
+    """`_main` at the head of a group of its own, by which what it leaves behind is found."""
+    os.setpgid(0, 0)
+    _main(arguments, env, out, err)
 
 
 def _main(arguments: tuple[str, ...], env: dict[str, str], out: Path, err: Path) -> None:

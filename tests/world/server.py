@@ -31,6 +31,11 @@ class Answer:
 Answering = Answer | Callable[[Mapping[str, str]], Answer]
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """A client that was killed hangs up."""
+
+
 class Site:
     """Answers as the world does; knows ETags, so that most checks cost a 304."""
 
@@ -40,7 +45,7 @@ class Site:
         self.asked: list[tuple[str, dict[str, str]]] = []
         self._moved: dict[str, str] = {}
         self._down = ""
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()
 
