@@ -27,8 +27,9 @@ import pytest
 from diffs.change import Change
 from storage import FolderArchive, Store
 from storage.verifying import verify
+from tests.builders.postgres import a_postgres
 from tests.builders.program import Program
-from tests.storage.conftest import BOTH, a_postgres, postgres_folder
+from tests.storage.conftest import BOTH, postgres_folder
 from tests.world import history as h
 from tests.world.render import CONFIG, pages
 from tests.world.server import Site

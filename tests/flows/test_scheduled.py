@@ -15,8 +15,9 @@ from flows.demo.server import DemoServer
 from flows.pacing import limit_of
 from storage import Store
 from tests.builders.engine import Engine, ManyPages, kill, until
+from tests.builders.postgres import a_postgres
 from tests.builders.program import Program
-from tests.storage.conftest import a_postgres, postgres_folder
+from tests.storage.conftest import postgres_folder
 
 __all__ = ["postgres_folder"]
 

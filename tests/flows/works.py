@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import Engine, create_engine, inspect, text
 
 import storage.migrations
 from alerts.channels import FileChannel
@@ -43,8 +44,26 @@ class Work:
     whole: Callable[[Path], None] = lambda home: None
 
 
+# A file in a home: the address of its database, where that is no file beside it.
+ADDRESS = "database"
+
+
+def address_of(home: Path) -> str:
+    """The address of a home's database."""
+    named = home / ADDRESS
+    return named.read_text() if named.exists() else f"sqlite:///{home / 'store.db'}"
+
+
+@contextmanager
+def _engine(home: Path) -> Iterator[Engine]:
+    engine = create_engine(address_of(home))
+    yield engine
+    # A database of which another connection knows can be no model.
+    engine.dispose()
+
+
 def _store(home: Path) -> Store:
-    return Store.open(f"sqlite:///{home / 'store.db'}")
+    return Store.open(address_of(home))
 
 
 def _archive(home: Path) -> FolderArchive:
@@ -110,7 +129,12 @@ def _emptied(home: Path) -> None:
     _filled(home)
     _back_up(home, 0)
     (home / "archive").rename(home / "archive.old")
-    (home / "store.db").rename(home / "store.old")
+    if (home / ADDRESS).exists():
+        with _engine(home) as engine, engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    else:
+        (home / "store.db").rename(home / "store.old")
     _store(home).close()
 
 
@@ -149,7 +173,7 @@ def _reread(home: Path) -> object:
 def _first_schema(home: Path) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
-    with create_engine(f"sqlite:///{home / 'store.db'}").begin() as connection:
+    with _engine(home) as engine, engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
         connection.execute(
@@ -162,23 +186,25 @@ def _migrate(home: Path, _life: int) -> None:
 
 
 def _schema_whole(home: Path) -> None:
-    engine = create_engine(f"sqlite:///{home / 'store.db'}")
-    with engine.connect() as connection:
-        assert connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
-        assert connection.execute(text("SELECT count(*) FROM blobs")).scalar() == 1
-    assert schema_version(engine) is not None
+    with _engine(home) as engine:
+        with engine.connect() as connection:
+            if engine.dialect.name == "sqlite":
+                assert connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
+            assert connection.execute(text("SELECT count(*) FROM blobs")).scalar() == 1
+        assert schema_version(engine) is not None
 
 
 def _migrated(home: Path) -> object:
     _schema_whole(home)
-    engine = create_engine(f"sqlite:///{home / 'store.db'}")
-    found = inspect(engine)
-    columns = {table: sorted(c["name"] for c in found.get_columns(table)) for table in sorted(found.get_table_names())}
-    return schema_version(engine), columns, sorted(found.get_view_names())
+    with _engine(home) as engine:
+        found = inspect(engine)
+        tables = sorted(found.get_table_names())
+        columns = {table: sorted(c["name"] for c in found.get_columns(table)) for table in tables}
+        return schema_version(engine), columns, sorted(found.get_view_names())
 
 
 def _reported_on(home: Path) -> None:
-    hostile_store(home).close()
+    hostile_store(home, address_of(home)).close()
 
 
 def _report(home: Path, _life: int) -> None:

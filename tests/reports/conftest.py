@@ -28,9 +28,10 @@ RUNS = "javascript:document.title='taken'"
 FORMULA = '=HYPERLINK("http://evil.example")'
 
 
-def hostile_store(folder: Path) -> Store:
-    """A regime with two plenaries, an edited page and a list of members, all of whose words are hostile."""
-    store = a_store(folder)
+def hostile_store(folder: Path, address: str | None = None) -> Store:
+    """A regime with two plenaries, an edited page and a list of members, all of whose words are hostile; in a file in
+    *folder*, or in the database at *address*."""
+    store = Store.open(address) if address else a_store(folder)
     quote = Evidence(0, 0, len(HOSTILE), HOSTILE)
     inside = Evidence(0, 40, 50, HOSTILE[40:50])
     with store.writing() as w:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import uuid
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 
 from storage import FolderArchive, Store
 from storage.writing import Writer
+from tests.builders.postgres import a_postgres, address, told
 
 
 @pytest.fixture(scope="session")
@@ -59,29 +57,9 @@ def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_model(postgres_folder: str) -> str:
     """The name of a PostgreSQL database with the schema, to be copied."""
-    _run(postgres_folder, f"CREATE DATABASE {_MODEL}")
-    Store.open(_address(postgres_folder, _MODEL)).close()
+    told(postgres_folder, f"CREATE DATABASE {_MODEL}")
+    Store.open(address(postgres_folder, _MODEL)).close()
     return _MODEL
-
-
-def _run(folder: str, statement: str) -> None:
-    import psycopg
-
-    with psycopg.connect(f"host={folder} user=postgres dbname=postgres", autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]
-
-
-def _address(folder: str, name: str) -> str:
-    return f"postgresql+psycopg://postgres@/{name}?host={quote(folder)}"
-
-
-@contextmanager
-def a_postgres(folder: str, model: str) -> Iterator[str]:
-    """The address of a new database, a copy of *model*."""
-    name = f"t{uuid.uuid4().hex}"
-    _run(folder, f"CREATE DATABASE {name} TEMPLATE {model}")
-    yield _address(folder, name)
-    _run(folder, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=BOTH)
