@@ -7,16 +7,19 @@ from pathlib import Path
 from shutil import copy
 from tempfile import TemporaryDirectory
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from parsers.record import Kind, MembershipDecision, MembershipDecisionKind
+from diffs.change import ChangeKind, Status
+from parsers.record import Kind, Member, MembershipDecision, MembershipDecisionKind
 from storage import Store
 from storage.membership import stated_day
 from storage.writing import Writer
+from tests.builders.stores import a_change
 from tests.storage.making import NOON, a_plenary, a_record
 from tests.storage.observing import a_version, listed
 
@@ -289,3 +292,269 @@ def test_a_list_holds_for_its_plenarys_last_day_or_the_day_it_was_published_or_s
     kind: Kind, source: str, fields: dict[str, object], day: date
 ) -> None:
     assert stated_day(a_record(kind=kind, **fields), source, NOON) == day
+
+
+def _history(w: Writer, country: str = "AR") -> list[tuple[date | None, date | None, str, int]]:
+    """What is known now of a state, oldest first."""
+    rows = [m for m in w.membership_history("mtcr", country) if m.superseded_at is None]
+    rows.sort(key=lambda m: (m.valid_to or date.max, m.epoch))
+    return [(m.valid_from, m.valid_to, m.basis, m.epoch) for m in rows]
+
+
+def _list(
+    w: Writer, *countries: str, on: date | None, since: str | None = None, now: datetime = NOON,
+    doubted: frozenset[str] = frozenset(), decisions: tuple[MembershipDecision, ...] = (),
+) -> int:  # fmt: skip
+    record = a_record(*countries, since=dict.fromkeys(countries, since) if since else None,
+                      membership_decisions=decisions)  # type: ignore[arg-type]  # fmt: skip
+    version = a_version(w, record, source=f"s{len(w.versions())}", now=now)
+    w.members_listed(record, version.id, stated_on=on, now=now, doubted=doubted)
+    return version.id
+
+
+def _ended(w: Writer, on: date, country: str = "AR", now: datetime = NOON) -> None:
+    w.member_left("mtcr", country, on=on, record_id=1, pointer="/x", now=now)
+
+
+Y = [date(year, 1, 1) for year in range(2000, 2012)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "known"),
+    [
+        # A list says by when, an earlier one says sooner, a later one nothing.
+        ((Y[5], None), (Y[3], None), (Y[3], "stated")),
+        ((Y[5], None), (Y[7], None), (Y[5], "stated")),
+        ((Y[5], None), (None, None), (Y[5], "stated")),
+        ((None, None), (Y[3], None), (Y[3], "stated")),
+        # A day of joining is surer, sooner or later; once it is known nothing moves it.
+        ((Y[5], None), (Y[9], "2007"), (Y[7], "since")),
+        ((Y[5], None), (Y[9], "2003"), (Y[3], "since")),
+        ((Y[5], None), (Y[9], "2005"), (Y[5], "since")),
+        ((None, None), (Y[9], "2003"), (Y[3], "since")),
+        ((Y[9], "2005"), (Y[1], None), (Y[5], "since")),
+        ((Y[9], "2005"), (Y[9], "2003"), (Y[5], "since")),
+        ((Y[9], "2005"), (Y[9], "2007"), (Y[5], "since")),
+    ],
+)
+def test_of_two_lists_the_sooner_and_the_surer_tells_when_a_state_began_to_belong(
+    w: Writer, first: tuple[date | None, str | None], second: tuple[date | None, str | None], known: tuple[date, str]
+) -> None:
+    _list(w, "AR", on=first[0], since=first[1])
+    _list(w, "AR", on=second[0], since=second[1], now=LATER)
+    assert _history(w) == [(known[0], None, known[1], 0)]
+
+
+@pytest.mark.parametrize(
+    ("day", "known"),
+    [
+        (Y[1], [(Y[1], Y[6], "stated", 0), (Y[8], None, "stated", 1)]),
+        # The day speaks of the membership that it falls into, or of the next one.
+        (Y[5], [(Y[4], Y[6], "stated", 0), (Y[8], None, "stated", 1)]),
+        (Y[6], [(Y[4], Y[6], "stated", 0), (Y[6], None, "stated", 1)]),
+        (Y[7], [(Y[4], Y[6], "stated", 0), (Y[7], None, "stated", 1)]),
+        (Y[9], [(Y[4], Y[6], "stated", 0), (Y[8], None, "stated", 1)]),
+    ],
+)
+def test_a_day_speaks_of_the_membership_that_held_on_it_or_began_next(
+    w: Writer, day: date, known: list[tuple[date | None, date | None, str, int]]
+) -> None:
+    _list(w, "AR", on=Y[4])
+    _ended(w, Y[6])
+    _list(w, "AR", on=Y[8])
+    _list(w, "AR", on=day, now=LATER)
+    assert _history(w) == known
+
+
+def test_a_day_of_joining_before_the_last_departure_begins_with_it(w: Writer) -> None:
+    _list(w, "AR", on=Y[4])
+    _ended(w, Y[6])
+    _list(w, "AR", on=Y[8])
+    _list(w, "AR", on=Y[10], since="2006")
+    assert _history(w)[1] == (Y[6], None, "since", 1)
+
+
+@pytest.mark.parametrize(
+    ("on", "known"),
+    [
+        # Listed again on or after the day it left: it came back, and not before that day.
+        (Y[6], [(Y[4], Y[6], "stated", 0), (Y[6], None, "stated", 1)]),
+        (Y[9], [(Y[4], Y[6], "stated", 0), (Y[9], None, "stated", 1)]),
+        (None, [(Y[4], Y[6], "stated", 0), (NOON.date(), None, "stated", 1)]),
+        (Y[5], [(Y[4], Y[6], "stated", 0)]),
+        (Y[2], [(Y[2], Y[6], "stated", 0)]),
+    ],
+)
+def test_a_state_that_left_is_listed_again(
+    w: Writer, on: date | None, known: list[tuple[date | None, date | None, str, int]]
+) -> None:
+    _list(w, "AR", on=Y[4])
+    _ended(w, Y[6])
+    _list(w, "AR", on=on)
+    assert _history(w) == known
+
+
+def test_a_state_of_which_no_day_is_known_belongs_all_the_same(w: Writer) -> None:
+    _list(w, "AR", on=None)
+    assert _history(w) == [(None, None, "stated", 0)]
+    _ended(w, Y[6])
+    assert _history(w) == [(None, Y[6], "stated", 0)]
+
+
+@pytest.mark.parametrize(
+    ("decision", "stated", "known"),
+    [
+        ({"decided": Y[4], "effective": Y[5]}, Y[6], [(Y[5], None, "effective", 0)]),
+        ({"decided": Y[4]}, Y[6], [(Y[4], None, "decided", 0)]),
+        ({}, Y[6], [(Y[6], None, "stated", 0)]),
+        ({}, None, [(None, None, "stated", 0)]),
+    ],
+)
+@pytest.mark.parametrize("kind", [kind.value for kind in MembershipDecisionKind])
+def test_a_decision_begins_a_membership_on_its_surest_day_where_it_admits(
+    w: Writer, kind: str, decision: dict[str, date], stated: date | None,
+    known: list[tuple[date | None, date | None, str, int]],
+) -> None:  # fmt: skip
+    made = MembershipDecision(MembershipDecisionKind(kind), ("AR",), **decision)
+    _list(w, on=stated, decisions=(made,))
+    assert _history(w) == (known if kind in ("admitted", "acceded", "subscribed") else [])
+
+
+def test_a_decision_without_a_day_says_nothing_more_of_a_member_and_the_next_one_is_still_read(w: Writer) -> None:
+    _list(w, "AR", on=Y[6])
+    undated = MembershipDecision(MembershipDecisionKind.ADMITTED, ("AR", "BR"))
+    invited = MembershipDecision(MembershipDecisionKind.INVITED, ("CL",))
+    dated = MembershipDecision(MembershipDecisionKind.ADMITTED, ("IN",), effective=Y[3])
+    _list(w, on=Y[2], decisions=(invited, undated, dated), now=LATER)
+    assert _history(w) == [(Y[6], None, "stated", 0)]
+    assert _history(w, "BR") == [(Y[2], None, "stated", 0)]
+    assert _history(w, "IN") == [(Y[3], None, "effective", 0)]
+    (brazil,) = w.membership_history("mtcr", "BR")
+    assert (brazil.name, brazil.pointer, brazil.record_id) == ("Brazil", "/membership_decisions/1", 2)
+
+
+def test_a_doubted_state_becomes_no_member_and_stays_one(w: Writer) -> None:
+    doubted = frozenset({"AR", "BR"})
+    dated = MembershipDecision(MembershipDecisionKind.ADMITTED, ("AR",), effective=Y[3])
+    _list(w, "AR", "CL", on=Y[6], doubted=doubted, decisions=(dated,))
+    assert (_history(w), _history(w, "CL")) == ([], [(Y[6], None, "stated", 0)])
+    _list(w, "AR", on=Y[6])
+    _list(w, "AR", on=Y[4], doubted=doubted)
+    assert _history(w) == [(Y[4], None, "stated", 0)]
+    _ended(w, Y[7])
+    _list(w, "AR", on=Y[9], doubted=doubted)
+    assert _history(w) == [(Y[4], Y[7], "stated", 0)]
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_a_state_whose_joining_is_held_or_was_rejected_becomes_no_member(w: Writer, status: Status) -> None:
+    run = w.begin_run("test", NOON)
+    held = a_change(subject="AR", status=status)
+    left = a_change(ChangeKind.MEMBER_LEFT, "BR", status=Status.HELD)
+    elsewhere = a_change(subject="CL", status=Status.HELD, regime="nsg")
+    w.save_changes(run, [held, left, elsewhere], None)
+    _list(w, "AR", "BR", "CL", on=Y[6])
+    joined = [] if status is not Status.CONFIRMED else ["AR"]
+    assert [m.country for m in w.members("mtcr")] == [*joined, "BR", "CL"]
+
+
+def test_an_unknown_name_on_a_list_keeps_no_later_one_from_belonging(w: Writer) -> None:
+    record = a_record("AR", "BR")
+    record = msgspec.structs.replace(record, members=(Member(None, "Ruritania"), *record.members))
+    w.members_listed(record, a_version(w, record).id, stated_on=Y[6], now=NOON)
+    assert [(m.country, m.pointer) for m in w.members("mtcr")] == [("AR", "/members/1"), ("BR", "/members/2")]
+
+
+def test_a_state_that_is_listed_twice_is_one_member_with_the_surer_day(w: Writer) -> None:
+    record = a_record("AR", "AR", "BR")
+    members = (record.members[0], Member("AR", "AR", "1993"), record.members[2])
+    record = msgspec.structs.replace(record, members=members)
+    w.members_listed(record, a_version(w, record).id, stated_on=Y[6], now=NOON)
+    assert _history(w) == [(date(1993, 1, 1), None, "since", 0)]
+    assert _history(w, "BR") == [(Y[6], None, "stated", 0)]
+
+
+def test_what_is_known_better_is_never_known_before_it_was_known(w: Writer) -> None:
+    _list(w, "AR", on=Y[6], now=NOON)
+    _list(w, "AR", on=Y[5], now=NOON)
+    _list(w, "AR", on=Y[4], now=NOON - timedelta(hours=1))
+    rows = w.membership_history("mtcr", "AR")
+    known = sorted((m.observed_at, m.superseded_at or NOON + timedelta(days=9)) for m in rows)
+    # Each is known from the moment at which the one before it no longer was.
+    assert known[0][0] == NOON
+    assert [before[1] for before in known[:-1]] == [after[0] for after in known[1:]]
+    assert max(m.observed_at for m in rows) == NOON + timedelta(microseconds=1)
+
+
+def test_a_joining_or_departure_that_never_was_is_taken_back_by_who_told_it(w: Writer) -> None:
+    _list(w, "BR", on=Y[4])
+    joined, left = a_change(subject="AR"), a_change(ChangeKind.MEMBER_LEFT, "BR")
+    w.member_joined("mtcr", "AR", on=Y[6], record_id=1, pointer="/x", now=NOON)
+    w.member_left("mtcr", "BR", on=Y[6], record_id=1, pointer="/x", now=NOON)
+    w.membership_was_none(joined, 2, LATER)
+    w.membership_was_none(msgspec.structs.replace(joined, subject="CL"), 1, LATER)
+    w.membership_was_none(msgspec.structs.replace(joined, subject="BR"), 1, LATER)
+    w.membership_was_none(msgspec.structs.replace(left, subject="AR"), 1, LATER)
+    w.membership_was_none(msgspec.structs.replace(joined, kind=ChangeKind.TOPIC_ADDED), 1, LATER)
+    assert (_history(w), _history(w, "BR")) == ([(Y[6], None, "stated", 0)], [(Y[4], Y[6], "stated", 0)])
+    w.membership_was_none(joined, 1, LATER)
+    w.membership_was_none(left, 1, LATER)
+    assert (_history(w), _history(w, "BR")) == ([], [(Y[4], None, "stated", 0)])
+    assert w.members("mtcr", as_of=Y[7], known_at=NOON)[0].country == "AR"
+    (was,) = w.membership_history("mtcr", "AR")
+    assert was.superseded_at == LATER
+    # Of a state that came back, only the last membership is in question.
+    _list(w, "AR", on=Y[8], now=LATER)
+    w.membership_was_none(joined, 1, LATER)
+    assert _history(w) == [(Y[8], None, "stated", 0)]
+
+
+def test_a_departure_is_never_before_an_earlier_one_nor_ends_before_it_began(w: Writer) -> None:
+    _ended(w, Y[5])
+    assert w.membership_history("mtcr") == ()
+    _list(w, "AR", on=Y[4])
+    _ended(w, Y[6])
+    _list(w, "AR", on=Y[8])
+    _ended(w, Y[5])
+    assert _history(w) == [(Y[4], Y[6], "stated", 0), (Y[6], Y[6], "stated", 1)]
+
+
+def test_a_member_is_renamed_where_it_is_one_and_named_otherwise(w: Writer) -> None:
+    _list(w, "TR", on=Y[4])
+    w.member_renamed("mtcr", "TR", "TR", 1, "/x", LATER)
+    w.member_renamed("mtcr", "AR", "Argentina", 1, "/x", LATER)
+    assert len(w.membership_history("mtcr")) == 1
+    w.member_renamed("mtcr", "TR", "Türkiye", 1, "/x", LATER)
+    before, after = w.membership_history("mtcr")
+    assert (before.name, before.superseded_at, after.name, after.observed_at) == ("TR", LATER, "Türkiye", LATER)
+    assert (after.valid_from, after.valid_to, after.basis, after.pointer) == (Y[4], None, "stated", "/x")
+    _ended(w, Y[6], "TR")
+    w.member_renamed("mtcr", "TR", "Turkey", 1, "/x", LATER)
+    assert [m.name for m in w.membership_history("mtcr") if m.superseded_at is None] == ["Türkiye"]
+
+
+def test_members_are_counted_and_told_by_what_is_known(w: Writer) -> None:
+    _list(w, "BR", "AR", "CL", on=Y[4])
+    _list(w, "IN", on=Y[5], now=LATER)
+    _ended(w, Y[6], "CL", now=LATER)
+    _ended(w, Y[6], "AR", now=LATER)
+    _list(w, "AR", on=Y[8], now=LATER + timedelta(days=1))
+    assert [w.count_members("mtcr", known_at=at) for at in (
+        NOON - timedelta(seconds=1), NOON, LATER - timedelta(seconds=1), LATER, LATER + timedelta(days=1)
+    )] == [0, 3, 3, 2, 3]  # fmt: skip
+    assert w.count_members("nsg", known_at=LATER) == 0
+    members, ended = w.standing("mtcr")
+    assert members == {"AR": ("AR", 1, Y[8]), "BR": ("BR", 0, Y[4]), "IN": ("IN", 0, Y[5])}
+    assert ended == {"CL": 1}
+    assert w.standing("nsg") == ({}, {})
+    _list(w, "CL", on=Y[8], now=LATER)
+    _ended(w, Y[9], "CL", now=LATER)
+    assert w.standing("mtcr")[1] == {"CL": 2}
+    assert [m.country for m in w.members("mtcr")] == ["AR", "BR", "IN"]
+    assert [(m.country, m.epoch) for m in w.members("mtcr", as_of=Y[5])] == [
+        ("AR", 0), ("BR", 0), ("CL", 0), ("IN", 0),
+    ]  # fmt: skip
+    assert [m.country for m in w.members("mtcr", as_of=Y[6], known_at=LATER)] == ["BR", "IN"]
+    assert {m.country for m in w.membership_history("mtcr")} == {"AR", "BR", "CL", "IN"}
+    known = [m.observed_at for m in w.membership_history("mtcr")]
+    assert known == sorted(known)
