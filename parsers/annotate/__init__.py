@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.annotate import bodies, members, states
+from parsers.annotate import bodies, counts, members, states
 from parsers.annotate.items import Item, Kind, covered, put, tokens
 from parsers.countries import NameMatch
 from parsers.dates import find_dates, find_years
@@ -13,7 +13,7 @@ from parsers.remembered import remembered
 from parsers.tables import yaml_rules
 from parsers.when import years_of
 
-__all__ = ["Item", "Kind", "annotated", "items_of", "languages_of"]
+__all__ = ["Item", "Kind", "annotated", "counted_items", "items_of", "languages_of"]
 
 
 def annotated(page: Page, sentence: Sentence) -> tuple[Item, ...]:
@@ -28,6 +28,26 @@ def items_of(
     text: str, mentions: tuple[NameMatch, ...], regime: RegimeProfile, languages: tuple[str, ...], year: int | None
 ) -> tuple[Item, ...]:
     """The items of a sentence that names the states *mentions*, on a page of *regime* that speaks in *year*."""
+    items = _dated(text, mentions, languages, year)
+    bodies.annotate(items, text, regime, languages)
+    nouns = yaml_rules("annotations.yaml")["membership_nouns"]
+    states.annotate_adjectives(items, frozenset(w for language in languages for w in nouns.get(language, ())))
+    members.annotate(items, text, regime, languages)
+    return tuple(items)
+
+
+def counted_items(
+    text: str, mentions: tuple[NameMatch, ...], regime: RegimeProfile, languages: tuple[str, ...], year: int | None
+) -> tuple[Item, ...]:
+    """The items of a sentence with what it counts: NUMBER and COUNT in the place of MEMBER."""
+    items = _dated(text, mentions, languages, year)
+    counts.annotate(items, text, regime)
+    bodies.annotate(items, text, regime, languages)
+    return tuple(items)
+
+
+def _dated(text: str, mentions: tuple[NameMatch, ...], languages: tuple[str, ...], year: int | None) -> list[Item]:
+    """The days and states of a sentence, between its words."""
     items = tokens(text)
     for day in find_dates(text, year_hint=year) if _has_digit(text) else ():
         at = covered(items, day.start, day.end)
@@ -38,11 +58,7 @@ def items_of(
         if at and at[1] - at[0] == 1 and items[at[0]].kind is Kind.NUMBER:
             items[at[0]] = items[at[0]]._replace(kind=Kind.DATE)
     states.annotate(items, text, mentions, languages)
-    bodies.annotate(items, text, regime, languages)
-    nouns = yaml_rules("annotations.yaml")["membership_nouns"]
-    states.annotate_adjectives(items, frozenset(w for language in languages for w in nouns.get(language, ())))
-    members.annotate(items, text, regime, languages)
-    return tuple(items)
+    return items
 
 
 def _has_digit(text: str) -> bool:

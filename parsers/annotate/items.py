@@ -22,13 +22,15 @@ class Kind(StrEnum):
     MEMBER = "member"
     DATE = "date"
     OFFICE = "office"
+    COUNT = "count"
 
 
 class Item(NamedTuple):
     """One item of a sentence: ``sentence.text[start:end]``.
 
-    `low` is its text in small letters, `names` are the states of a COUNTRIES item, `traits` what else is known of it:
-    "new", "numbered", "subscribing" of a MEMBER, "capital" and "abbreviation" of a word.
+    `low` is its text in small letters, the digits of the number in what `counted_items` gives; `names` are the states
+    of a COUNTRIES item, `traits` what else is known of it: "new", "numbered", "subscribing" of a MEMBER, "capital" and
+    "abbreviation" of a word, "members" and "rank" of a COUNT.
     """
 
     kind: Kind

@@ -18,14 +18,20 @@ _WITHIN, _BEFORE = 14, 10
 
 
 class Relation(NamedTuple):
-    """A pattern found in a clause: its items from *start* to *end*, those that name its trigger, and its states."""
+    """A pattern found in a clause: its items from *start* to *end*, those that name its trigger, and the item that it is
+    about: states, where the rules do not say otherwise."""
 
     pattern: Pattern
     clause: Clause
     start: int
     end: int
     trigger: tuple[int, int]
-    states: Item | None
+    about: Item | None
+
+    @property
+    def states(self) -> Item | None:
+        """The states that the relation is about."""
+        return self.about
 
     @property
     def name(self) -> str:
@@ -34,7 +40,7 @@ class Relation(NamedTuple):
 
 class _Found(NamedTuple):
     end: int
-    states: Item | None
+    about: Item | None
     trigger: tuple[int, int] | None
 
 
@@ -61,13 +67,13 @@ def relations(rules: Rules, clause: Clause, languages: Sequence[str]) -> Iterato
             if not anchors or any(words.isdisjoint(held) for words in anchors):
                 continue
             for start in range(len(clause)):
-                found = _match(clause, lemmas, pattern.elements, 0, start, language, barred, first=True)
+                found = _match(clause, lemmas, pattern.elements, 0, start, language, barred, rules.about, first=True)
                 if found is not None and not _is_kept_off(rules, pattern, clause, lemmas, start, found, language):
                     low, high = found.trigger or (start, found.end)
                     if low and clause[low - 1].low in _REFLEXIVE:
                         # "se adhirió": one verb, of which the pronoun is no word of its own.
                         low -= 1
-                    yield Relation(pattern, clause, start, found.end, (low, high), found.states)
+                    yield Relation(pattern, clause, start, found.end, (low, high), found.about)
 
 
 def _barred(rules: Rules, clause: Clause, lemmas: Lemmas, language: str) -> frozenset[int]:
@@ -93,7 +99,8 @@ def _match(
     at: int,
     i: int,
     language: str,
-    barred: frozenset[int] = frozenset(),
+    barred: frozenset[int],
+    about: frozenset[Kind],
     first: bool = False,
 ) -> _Found | None:
     """How the elements from *at* on match the items from *i* on."""
@@ -103,22 +110,22 @@ def _match(
     gap = 0 if first else element.gap
     for skipped in range(gap + 1):
         here = i + skipped
-        if skipped and (here > len(clause) or (here - 1 in barred or not _may_skip(clause, here - 1))):
+        if skipped and (here > len(clause) or here - 1 in barred or not _may_skip(clause, here - 1, about)):
             break
         for end in _ends(clause, lemmas, element, here, language):
-            rest = _match(clause, lemmas, elements, at + 1, end, language, barred)
+            rest = _match(clause, lemmas, elements, at + 1, end, language, barred, about)
             if rest is None:
                 continue
-            states = rest.states
-            if element.kinds and Kind.COUNTRIES in element.kinds and not element.negated and end > here:
-                states = states or clause[here]
+            named = rest.about
+            if not element.kinds.isdisjoint(about) and not element.negated and end > here:
+                named = named or clause[here]
             trigger = (here, end) if element.trigger and end > here else rest.trigger
-            return _Found(rest.end, states, trigger)
+            return _Found(rest.end, named, trigger)
     return None
 
 
-def _may_skip(clause: Clause, i: int) -> bool:
-    return i < len(clause) and clause[i].kind is not Kind.COUNTRIES and clause[i].low not in _STOPS
+def _may_skip(clause: Clause, i: int, about: frozenset[Kind]) -> bool:
+    return i < len(clause) and clause[i].kind not in about and clause[i].low not in _STOPS
 
 
 def _ends(clause: Clause, lemmas: Lemmas, element: Element, i: int, language: str) -> Iterator[int]:

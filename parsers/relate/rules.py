@@ -1,6 +1,6 @@
 """The rules of a field, read from ``rules/*.yaml`` and checked: a mistake is refused with file and line.
 
-A file has `classes` (words of one meaning, by language), `relations`, each with the patterns that state it, `unless`
+A file has `about`, the kinds of item that its relations are about (states where it says nothing), `classes` (words of one meaning, by language), `relations`, each with the patterns that state it, `unless`
 (classes of words that keep a relation from being stated where they stand before it) and `words` that a field asks for. A
 pattern is a row of elements parted by blanks: a kind of item in capitals (``MEMBER+new`` with a trait), ``~class``,
 ``word|word`` (lemmas), ``..`` or ``..3`` (a gap), ``?x`` (x or nothing), ``!x`` (not x next), ``END``.
@@ -60,8 +60,11 @@ class Rules:
         values = declared.values
         assert isinstance(values, Mapping)
         for key in values:
-            if key not in ("classes", "relations", "unless", "words"):
-                raise self._refused((str(key),), f"unknown key {key!r}; use classes, relations, unless and words")
+            if key not in ("about", "classes", "relations", "unless", "words"):
+                raise self._refused(
+                    (str(key),), f"unknown key {key!r}; use about, classes, relations, unless and words"
+                )
+        self.about = self._about() if "about" in values else frozenset((Kind.COUNTRIES,))
         self.classes = {str(c): self._class(("classes", str(c))) for c in self._mapping(("classes",))}
         self.words = {str(c): self._class(("words", str(c))) for c in self._mapping(("words",))}
         self.patterns = tuple(self._patterns())
@@ -79,6 +82,11 @@ class Rules:
                 for rows in (element.words.get(language, ()) for language in LANGUAGES):
                     found["en"].update(word for row in rows for word in row if word and word.isascii())
         return found
+
+    def _about(self) -> frozenset[Kind]:
+        return frozenset().union(
+            *(self._element(said, ("about", i)).kinds for i, said in enumerate(self._strings(("about",))))
+        )
 
     def _patterns(self) -> Iterator[Pattern]:
         for relation in self._mapping(("relations",)):

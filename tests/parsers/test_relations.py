@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from parsers.annotate import Kind, annotated, languages_of
+from parsers.annotate import Kind, annotated, counted_items, languages_of
 from parsers.clauses import clauses
 from parsers.errors import BadRules
 from parsers.page import Page
@@ -16,12 +16,19 @@ from parsers.parse import parse
 from parsers.regime import RegimeProfile
 from parsers.relate.rules import read_rules
 from tests.builders.pages import AG, MTCR, NSG, REGIMES, a_page
-from tests.builders.said import INVENTED
+from tests.builders.said import INVENTED, said
 
 TSC = RegimeProfile("tsc", "Tallinn Sensor Compact", ("Tallinn Sensor Compact", "TSC"), ("Signatory States",))
 RGP = RegimeProfile("rgp", "Reykjavik Group on Propellants", ("Reykjavik Group on Propellants", "RGP"), ("members",))
 KNOWN = REGIMES | {profile.id: profile for profile in (TSC, RGP, INVENTED)}
-ROWS = YAML(typ="safe").load((Path(__file__).parent / "relations" / "membership.yaml").read_text("utf-8"))
+
+
+def _rows(name: str) -> list[list[str]]:
+    rows: list[list[str]] = YAML(typ="safe").load((Path(__file__).parent / "relations" / name).read_text("utf-8"))
+    return rows
+
+
+ROWS, COUNTING = _rows("membership.yaml"), _rows("counting.yaml")
 
 
 def _told(text: str, regime: RegimeProfile) -> str:
@@ -40,6 +47,39 @@ def _told(text: str, regime: RegimeProfile) -> str:
 def test_a_sentence_states_this_of_membership(row: list[str]) -> None:
     text, stated, regime = row if len(row) == 3 else (*row, "mtcr")
     assert _told(text, KNOWN[regime]) == stated, text
+
+
+@pytest.mark.parametrize("row", COUNTING, ids=[str(i) for i in range(len(COUNTING))])
+def test_a_sentence_counts_so_many_members(row: list[str]) -> None:
+    text, stated, regime = row
+    assert said("member_count", text, regime) == stated, text
+
+
+def _counts(page: Page) -> list[tuple[str, str, str]]:
+    (sentence,) = page.sentences
+    items = counted_items(sentence.text, page.mentions_in(sentence), page.regime, languages_of(sentence.text), None)
+    named = (item for item in items if item.kind in (Kind.NUMBER, Kind.COUNT))
+    return [(item.low, sentence.text[item.start : item.end], " ".join(sorted(item.traits))) for item in named]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("The 35 Partners met 12 experts.", [("35", "35 Partners", "closed members"), ("12", "12", "")]),
+        ("A thirty-four-nation body", [("34", "thirty-four-nation", "closed compound")]),
+        ("forty-five (45) participating states", [("45", "forty-five (45) participating states", "closed members")]),
+        ("the 42nd member, now 43.", [("42", "42nd member", "closed members rank"), ("43", "43", "closed")]),
+        ("all 27 EU member states", [("27", "27", "")]),
+        ("The treaty has 190 States Parties.", [("190", "190", "")]),
+        ("39 MTCR partner countries met", [("39", "39 MTCR partner countries", "closed members")]),
+        ("现有35个成员国", [("35", "35个成员", "members")]),
+        ("the XII meeting of 3 May 2031", []),
+        ("die 35 Partnerländer", [("35", "35 Partnerländer", "closed members")]),
+        ("35 государств-участников", [("35", "35 государств-участников", "closed members")]),
+    ],
+)
+def test_a_number_is_read_with_what_it_counts(text: str, counts: list[tuple[str, str, str]]) -> None:
+    assert _counts(a_page(text)) == counts
 
 
 def _items(page: Page) -> list[tuple[str, str]]:
@@ -105,6 +145,7 @@ def test_a_sentence_is_cut_into_clauses_with_their_subjects(text: str, parts: li
         ("classes:\n  a: {xx: [b]}\nrelations: {}\nunless: {}\nwords: {}", "r.yaml:2: unknown language"),
         ("classes: {a: {en: b}}\nrelations: {}\nunless: {}\nwords: {}", "r.yaml:1: classes.a.en is no list"),
         ("classes: {}\nrelations: {}\nunless: {}\nwords: {}\nmore: {}", "r.yaml:5: unknown key 'more'"),
+        ("about: [STATES]\nclasses: {}\nrelations: {}\nunless: {}\nwords: {}", "r.yaml:1: unknown kind"),
     ],
 )
 def test_a_wrong_rule_is_refused_with_its_line(rules: str, problem: str) -> None:
