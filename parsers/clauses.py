@@ -54,6 +54,7 @@ def _without_asides(part: list[Item], languages: tuple[str, ...], asides: list[C
     """*part* without its relative clauses and appositions, which are added to *asides* with their subject."""
     relative, determiners = _words("relative", languages), _words("determiners", languages)
     main: list[Item] = []
+    closings = _closings(part)
     i = 0
     while i < len(part):
         item = part[i]
@@ -66,7 +67,7 @@ def _without_asides(part: list[Item], languages: tuple[str, ...], asides: list[C
             main.append(item)
             i += 1
             continue
-        end = _closes(part, after)
+        end = closings[after]
         closed = end < len(part)
         if behind.low in relative and behind.kind is Kind.WORD and (states or closed):
             asides.append((subject, *part[after:end]))
@@ -86,14 +87,13 @@ def _without_asides(part: list[Item], languages: tuple[str, ...], asides: list[C
     return main
 
 
-def _closes(part: Sequence[Item], start: int) -> int:
-    """Where an aside that begins at *start* ends: at its comma, or with the sentence."""
-    for i in range(start, len(part)):
-        if part[i].low in (",", "–", "—") and not _lists(part, i):
-            return i
-        if part[i].low in (".", ":"):
-            break
-    return len(part)
+def _closings(part: Sequence[Item]) -> list[int]:
+    """Where an aside ends that begins at each of the items, and behind the last: at its comma, or with the sentence."""
+    ends = [len(part)] * (len(part) + 2)
+    for i in reversed(range(len(part))):
+        closes = part[i].low in (",", "–", "—") and not _lists(part, i)
+        ends[i] = i if closes else len(part) if part[i].low in (".", ":") else ends[i + 1]
+    return ends
 
 
 def _lists(part: Sequence[Item], i: int) -> bool:

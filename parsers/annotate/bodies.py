@@ -47,6 +47,8 @@ class _Table(NamedTuple):
     of: frozenset[str]
     regimes_of: frozenset[str]
     weekdays: frozenset[str]
+    chairs: frozenset[str]
+    german: frozenset[str]
 
 
 @cache
@@ -65,6 +67,8 @@ def _table() -> _Table:
         frozenset(table["of"]),
         frozenset(table["regimes_of"]),
         frozenset(table["weekdays"]),
+        frozenset(table["chairs"]),
+        frozenset(table["german_articles"]),
     )
 
 
@@ -90,7 +94,7 @@ def annotate(items: list[Item], text: str, regime: RegimeProfile, languages: tup
     names = names_of(regime)
     _whole_names(items, names)
     _cued(items, text, languages)
-    _by_shape(items, names)
+    _by_shape(items, names, german="de" in languages)
     _heads(items, names)
 
 
@@ -151,18 +155,20 @@ def _cued(items: list[Item], text: str, languages: tuple[str, ...]) -> None:
 _NAMED = frozenset((Kind.OWN, Kind.OTHER, Kind.SUBGROUP, Kind.COUNTRIES, Kind.OFFICE))
 
 
-def _by_shape(items: list[Item], names: Names) -> None:
+def _by_shape(items: list[Item], names: Names, *, german: bool) -> None:
     """Runs of words in capitals that hold the head noun of a body: the regime's where they share a word of its own."""
     table = _table()
     i = 0
     while i < len(items):
-        if not _capital(items[i]):
+        if not _capital(items[i]) or items[i].low in table.chairs:
             i += 1
             continue
         end = i + 1
+        head = next((item.low for item in items[i : i + 3] if item.low not in table.links | table.german), "")
+        links = table.links - table.german if german and head not in table.all_heads else table.links
         while end < len(items) and (
-            _capital(items[end])
-            or (items[end].low in table.links and end + 1 < len(items) and _capital_or_link(items, end))
+            (_capital(items[end]) and items[end].low not in table.chairs)
+            or (items[end].low in links and end + 1 < len(items) and _capital_or_link(items, end, links))
         ):
             end += 1
         run = items[i:end]
@@ -170,7 +176,7 @@ def _by_shape(items: list[Item], names: Names) -> None:
         heads = [low for low in lows if low in table.all_heads or low in table.foreign]
         own = any(name_key(low)[:_STEM] in names.stems for low in lows)
         if len(run) > 1 and heads and (own or len([r for r in run if _capital(r)]) > 1):
-            only_head = [low for low in lows if low not in table.links and low not in table.all_heads]
+            only_head = [low for low in lows if low not in links and low not in table.all_heads]
             kind = Kind.OWN if own or not only_head else Kind.OTHER
             put(items, i, end, Item(kind, run[0].start, run[-1].end, " ".join(lows)))
             i += 1
@@ -184,11 +190,11 @@ def _capital(item: Item) -> bool:
     return item.kind in (Kind.WORD, Kind.OTHER) and "capital" in item.traits
 
 
-def _capital_or_link(items: Sequence[Item], at: int) -> bool:
+def _capital_or_link(items: Sequence[Item], at: int, links: frozenset[str]) -> bool:
     after = items[at + 1]
     if after.low in _table().weekdays or month_number(after.low):
         return False
-    return _capital(after) or (after.low in _table().links and at + 2 < len(items) and _capital(items[at + 2]))
+    return _capital(after) or (after.low in links and at + 2 < len(items) and _capital(items[at + 2]))
 
 
 def _heads(items: list[Item], names: Names) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from parsers.countries import NameMatch
@@ -79,8 +81,9 @@ def _letters(word: str) -> frozenset[str]:
 
 def covered(items: list[Item], start: int, end: int) -> tuple[int, int] | None:
     """The half-open range of the *items* that stand between two offsets, or None where none does."""
-    inside = [i for i, item in enumerate(items) if item.start < end and item.end > start]
-    return (inside[0], inside[-1] + 1) if inside else None
+    low = bisect_right(items, start, key=attrgetter("end"))
+    high = bisect_left(items, end, lo=low, key=attrgetter("start"))
+    return (low, high) if low < high else None
 
 
 def put(items: list[Item], low: int, high: int, item: Item) -> None:

@@ -26,10 +26,10 @@ def annotate(items: list[Item], text: str, mentions: Sequence[NameMatch], langua
             officer = match
             at = covered(items, match.start, match.end)
             if at:
-                put(items, *at, Item(Kind.OFFICE, match.start, match.end, match.name.lower()))
+                put(items, *at, Item(Kind.OFFICE, match.start, match.end, match.name.lower(), (match,)))
             continue
         officer = None
-        if runs and _joined(text[runs[-1][-1].end : match.start], languages):
+        if runs and _goes_on(text, runs[-1], match, languages):
             runs[-1].append(match)
         else:
             runs.append([match])
@@ -66,6 +66,16 @@ def _told_apart(runs: Sequence[list[NameMatch]], text: str) -> Iterator[list[Nam
 
 # From so many names on, "with" names one that is told apart.
 _LIST = 5
+
+
+def _goes_on(text: str, run: Sequence[NameMatch], match: NameMatch, languages: tuple[str, ...]) -> bool:
+    """Whether a list goes on with *match*: behind its last "and" it does not by a comma and a preposition ("made up of
+    A and B, to C")."""
+    between = text[run[-1].end : match.start]
+    if not _joined(between, languages):
+        return False
+    closed = len(run) > 1 and "," not in text[run[-2].end : run[-1].start]
+    return not (closed and between.strip().lower() in (", to", ", with", ", in", ", by"))
 
 
 def _joined(between: str, languages: tuple[str, ...]) -> bool:

@@ -17,10 +17,11 @@ def said(field: str, text: str, regime: str = "mtcr") -> str:
     """What the page made of *text*, a paragraph a line, states of *field*."""
     profile = INVENTED if regime == "lda" else REGIMES[regime]
     record = parse(text.strip().replace("\n", "\n\n").encode(), regime=profile).record
-    return "; ".join(_said(field, record))
+    return "; ".join(short_form(field, record))
 
 
-def _said(field: str, record: Record) -> list[str]:
+def short_form(field: str, record: Record) -> list[str]:
+    """The values of *field* in *record*, each in its short form."""
     if field == "officers":
         return [_words(o.role.value, o.name, o.country and f"({o.country})") for o in record.officers]
     if field == "membership_decisions":

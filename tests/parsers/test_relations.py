@@ -104,6 +104,19 @@ def _items(page: Page) -> list[tuple[str, str]]:
         ),
         (MTCR, "The Ambassador of Chile thanked Peru.", [("office", "Chile"), ("countries", "Peru")]),
         (AG, "Chile joined the Australian delegation.", [("countries", "Chile")]),
+        (AG, "The Chair of the Group thanked Chile.", [("own", "Group"), ("countries", "Chile")]),
+        (NSG, "The President of the Council thanked Chile.", [("other", "Council"), ("countries", "Chile")]),
+        (
+            MTCR,
+            "Die Gruppe der Lieferländer dankte Kenia.",
+            [("other", "Die Gruppe der Lieferländer"), ("countries", "Kenia")],
+        ),
+        (MTCR, "Die Arbeit der Regime half Kenia.", [("own", "Regime"), ("countries", "Kenia")]),
+        (
+            MTCR,
+            "Reports of Chad and Mali, to Peru and, later, Fiji.",
+            [("countries", "Chad and Mali"), ("countries", "Peru and, later, Fiji")],
+        ),
     ],
 )
 def test_a_text_names_these(regime: RegimeProfile, text: str, items: list[tuple[str, str]]) -> None:
