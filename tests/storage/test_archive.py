@@ -16,7 +16,7 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage import open_archive
+from storage import FolderArchive, open_archive
 from storage.errors import CannotOpen, DamagedBlob, NotFound
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -194,3 +194,84 @@ def test_an_archive_elsewhere_keeps_what_a_folder_keeps() -> None:
 def test_an_archive_of_no_known_kind_is_one_clear_line() -> None:
     with pytest.raises(CannotOpen, match="no such kind of archive"):
         open_archive("nosuch://bucket/path")
+
+
+def test_a_blob_has_its_name_only_once_its_bytes_and_its_folders_are_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = open_archive(tmp_path / "deep" / "blobs")
+    assert isinstance(archive, FolderArchive)
+    done: list[str] = []
+    fsync, replace = os.fsync, os.replace
+
+    def synced(handle: int) -> None:
+        done.append(Path(os.readlink(f"/proc/self/fd/{handle}")).suffix or os.readlink(f"/proc/self/fd/{handle}"))
+        fsync(handle)
+
+    def named(old: Path, new: Path) -> None:
+        assert zstandard.decompress(old.read_bytes()) == b"statement"
+        done.append(new.name)
+        replace(old, new)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", named)
+    before = len(os.listdir("/proc/self/fd"))
+    sha256 = archive.put(b"statement")
+    folder = archive.folder
+    assert done == [str(folder), ".tmp", f"{sha256}.zst", str(folder / sha256[:2])]
+    assert len(os.listdir("/proc/self/fd")) == before
+    assert archive.put(b"statement") == sha256
+    assert len(done) == 4
+    # A folder that is there is not made, nor synced, again.
+    archive.take_back(sha256)
+    assert not (folder / sha256[:2]).exists()
+    archive.put(b"statement")
+    assert len(done) == 8
+    assert FolderArchive(folder).put(b"statement") == sha256
+
+
+@pytest.mark.parametrize(("hours", "kept"), [(0, True), (23, True), (25, False)])
+def test_what_another_may_still_be_writing_is_left_alone(tmp_path: Path, hours: int, kept: bool) -> None:
+    begun, other = tmp_path / ".abc.tmp", tmp_path / "abc.tmp"
+    for path in (begun, other):
+        path.write_bytes(b"half")
+        os.utime(path, (path.stat().st_mtime - hours * 3600,) * 2)
+    assert list(open_archive(tmp_path)) == []
+    assert (begun.exists(), other.exists()) == (kept, True)
+
+
+def test_blobs_are_listed_in_the_order_of_their_hashes_and_nothing_else_is(tmp_path: Path) -> None:
+    folder, memory = open_archive(tmp_path), open_archive("memory://in-order")
+    for archive in (folder, memory):
+        hashes = [archive.put(str(n).encode()) for n in range(20)]
+        assert list(archive) == sorted(hashes) != hashes
+    (tmp_path / "ab").mkdir(exist_ok=True)
+    for name in ("ab/x.txt", "abc.zst", ".tmp"):
+        (tmp_path / name).write_text("")
+    assert list(folder) == sorted(hashes)
+
+
+def test_an_archive_elsewhere_makes_its_folder_writes_once_and_takes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = open_archive("memory://made-as-needed/a/b")
+    written: list[str] = []
+    pipe = archive.files.pipe_file  # type: ignore[attr-defined]
+
+    def piped(path: str, data: bytes) -> None:
+        written.append(path)
+        if len(written) == 1:
+            raise FileNotFoundError
+        pipe(path, data)
+
+    made: list[tuple[str, bool]] = []
+    monkeypatch.setattr(archive.files, "pipe_file", piped)  # type: ignore[attr-defined]
+    monkeypatch.setattr(archive.files, "makedirs", lambda path, exist_ok: made.append((path, exist_ok)))  # type: ignore[attr-defined]
+    sha256 = archive.put(b"statement")
+    path = f"/made-as-needed/a/b/{sha256[:2]}/{sha256}.zst"
+    assert written == [path, path]
+    assert made == [(path.rpartition("/")[0], True)]
+    assert archive.put(b"statement") == sha256
+    assert len(written) == 2
+    assert archive.get(sha256) == b"statement"
+    archive.take_back(sha256)
+    archive.take_back(sha256)
+    assert not archive.has(sha256)

@@ -21,6 +21,7 @@ from storage.backup import backup, checked, restore
 from storage.database import HEAD
 from storage.errors import BadBackup, CannotOpen, DamagedBlob, StorageError
 from storage.searching import search
+from storage.tables import Base
 from storage.verifying import verify
 from tests.storage.making import NOON, a_document, a_plenary, a_record
 from tests.storage.observing import a_version
@@ -288,3 +289,115 @@ def test_no_name_in_a_backup_leads_out_of_the_archive(
     # What came stands in the archive under the hash of its bytes, whatever it was called.
     assert {file.parent.parent for file in came if "sqlite" not in file.name} <= {archive.folder}
     assert good in list(archive)
+
+
+def line(path: Path) -> str:
+    with pytest.raises(BadBackup) as told:
+        checked(path)
+    return str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "expected"),
+    [
+        ("no file", "{path}: no such file; name the file that 'plenarywatch backup' wrote"),
+        ("no zip", "{path}: not a whole backup (File is not a zip file); take another one"),
+        ("another schema", f"{{path}}: holds schema 0001, this program's is {HEAD}; restore it with the other"),
+        ("a row counted too many", "{path}: fetches has 1 rows, 2 were written; take another backup"),
+        ("a row counted too few", "{path}: memberships has 3 rows, 2 were written; take another backup"),
+        ("a blob counted too many", "{path}: has 1 blobs, not the 2 that its rows name; take another backup"),
+        ("a blob counted too few", "{path}: has 1 blobs, not the 0 that its rows name; take another backup"),
+        ("without a blob", "{path}: has 0 blobs, not the 1 that its rows name; take another backup"),
+        ("a blob for another", "{path}: has 1 blobs, not the 1 that its rows name; take another backup"),
+        ("a blob of other bytes", "{path}: {blob} in it has other bytes than its name says; take another backup"),
+        ("without its manifest",
+         "{path}: not a whole backup (\"There is no item named 'manifest.json' in the archive\"); take another one"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_backup_is_told_to_the_letter(
+    archive: FolderArchive, tmp_path: Path, spoil: str, expected: str
+) -> None:
+    path = a_backup(archive, tmp_path)
+    (sha256,) = archive
+    SPOILT[spoil](path)
+    assert line(path) == expected.replace("{path}", str(path)).replace("{blob}", f"blobs/{sha256}.zst")
+
+
+def test_a_backup_is_a_zip_that_anybody_can_read(archive: FolderArchive, tmp_path: Path) -> None:
+    path = a_backup(archive, tmp_path)
+    (sha256,) = archive
+    tables = {table.name for table in Base.metadata.sorted_tables}
+    with zipfile.ZipFile(path) as file:
+        assert set(file.namelist()) == {
+            "manifest.json", f"blobs/{sha256}.zst", *(f"tables/{name}.jsonl" for name in tables),
+        }  # fmt: skip
+        manifest = json.loads(file.read("manifest.json"))
+        rows = [json.loads(row) for row in file.read("tables/memberships.jsonl").splitlines()]
+        assert zstandard.decompress(file.read(f"blobs/{sha256}.zst")) == archive.get(sha256)
+        assert file.getinfo("tables/records.jsonl").compress_type == zipfile.ZIP_DEFLATED
+    assert (manifest["schema"], manifest["made_at"], manifest["blobs"]) == (HEAD, "2011-04-18T12:00:00Z", 1)
+    assert set(manifest["rows"]) == tables
+    assert (manifest["rows"]["memberships"], manifest["rows"]["digests"]) == (3, 0)
+    assert [row["id"] for row in rows] == [1, 2, 3]
+    assert (rows[0]["country"], rows[0]["valid_from"], rows[0]["observed_at"]) == (
+        "AR", "2011-04-15", "2011-04-18T12:00:00Z",
+    )  # fmt: skip
+
+
+def test_more_rows_than_are_brought_in_at_once_come_back_all(archive: FolderArchive, tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    with Store.open(f"sqlite:///{tmp_path / 'old.sqlite'}") as old:
+        with old.writing() as w:
+            runs = sorted(w.begin_run("monitor", NOON) for _ in range(1001))
+            for n in range(203):
+                a_version(w, a_record(), source=f"p{n}", document=a_document(f"annex number{n}"), archive=archive)
+        manifest = backup(old, archive, path, now=NOON)
+    assert (manifest.rows["runs"], manifest.rows["records"], manifest.blobs) == (1204, 203, 203)
+    assert checked(path) == manifest
+    with Store.open(f"sqlite:///{tmp_path / 'new.sqlite'}") as new:
+        assert restore(path, new, FolderArchive(tmp_path / "there")) == manifest
+        with new.reading() as r:
+            assert set(runs) <= {run.id for run in r.runs(9999)}
+        for n in (0, 99, 100, 101, 199, 200, 202):
+            assert [hit.source for hit in search(new, f"number{n}")] == [f"p{n}"]
+
+
+def test_a_backup_that_cannot_be_written_is_one_line_and_leaves_the_last_one(
+    archive: FolderArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = a_backup(archive, tmp_path)
+    before = path.read_bytes()
+    with Store.open(f"sqlite:///{tmp_path / 'old.sqlite'}") as old:
+        with pytest.raises(BadBackup) as told:
+            backup(old, archive, tmp_path / "none" / "all.zip", now=NOON)
+        assert str(told.value) == (
+            f"{tmp_path}/none/all.zip: cannot be written (No such file or directory); "
+            "free space or choose another place"
+        )
+        monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        with pytest.raises(BadBackup, match=r"all\.zip: cannot be written \(No space left on device\); free space"):
+            backup(old, archive, path, now=NOON)
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.glob("*all.zip*")] == ["all.zip"]
+
+
+def test_a_store_that_holds_anything_is_told_with_what(store: Store, archive: FolderArchive, tmp_path: Path) -> None:
+    path = a_backup(archive, tmp_path)
+    with store.writing() as w:
+        w.begin_run("monitor", NOON)
+    with pytest.raises(BadBackup) as told:
+        restore(path, store, archive)
+    assert str(told.value) == f"{path}: the database holds runs already; restore into an empty one"
+
+
+def test_numbers_that_a_server_gives_go_on_above_those_brought_in(
+    store: Store, archive: FolderArchive, tmp_path: Path
+) -> None:
+    restore(a_backup(archive, tmp_path), store, archive)
+    with store.writing() as w:
+        source = w.found_source("nsg", "new", "statement", "https://e.org/n", baseline=False, now=NOON)
+        assert source.id == 2
+        w.lease("other", "a", now=NOON, length=timedelta(minutes=1))
+        assert w.save_digest(
+            "daily", "d", key="k", message="", deliveries=[], since=None, until=NOON, now=NOON
+        ) == 1  # fmt: skip

@@ -5,7 +5,16 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from parsers.record import Evidence, Inconsistency, InconsistencyCode, Member, Record
+from parsers.record import (
+    Evidence,
+    Inconsistency,
+    InconsistencyCode,
+    Member,
+    MembershipDecision,
+    MembershipDecisionKind,
+    Plenary,
+    Record,
+)
 from storage import Store
 from storage.corrections import Correction, Decision, Value, apply, place_of
 from storage.errors import BadCorrection, NotFound
@@ -161,3 +170,97 @@ def test_a_single_value_is_taken_out_or_becomes_another() -> None:
     assert apply(record, [decision("/member_count", "34", "approved", 35)]) is record
     with pytest.raises(BadCorrection, match="does not fit its field"):
         apply(record, [decision("/member_count", "34", "corrected", "many")])
+
+
+def rich() -> Record:
+    """A record with a list in a list, and evidence of each place."""
+    spot = (Evidence(0, 0, 2, "AR"),)
+    record = a_record("AR", "BR", "CL")
+    return msgspec.structs.replace(
+        record,
+        plenary=Plenary(25, "Paris", "FR"),
+        membership_decisions=(
+            MembershipDecision(MembershipDecisionKind.ADMITTED, ("IN", "PK")),
+            MembershipDecision(MembershipDecisionKind.INVITED, ("IL",)),
+        ),
+        evidence=record.evidence | {
+            "/plenary/city": (Evidence(0, 0, 5, "Paris"),), "/plenary": (Evidence(0, 0, 9, "in Paris."),),
+            "/membership_decisions/0": (Evidence(0, 0, 5, "India"),),
+            "/membership_decisions/0/countries/1": (Evidence(0, 0, 3, "Pak"),),
+            "/membership_decisions/1": (Evidence(0, 0, 6, "Israel"),), "/members": spot,
+            "/member_count": (Evidence(0, 0, 1, "3"),),
+        },
+    )  # fmt: skip
+
+
+def test_what_stands_in_an_item_goes_and_moves_with_it() -> None:
+    record = apply(rich(), [decision("/membership_decisions/*", "India", "rejected")])
+    assert [d.countries for d in record.membership_decisions] == [("IL",)]
+    assert {place: spans[0].quote for place, spans in record.evidence.items() if "decisions" in place} == {
+        "/membership_decisions/0": "Israel"
+    }
+    # The list's own evidence is of no item, and other fields' is not touched.
+    assert {"/members", "/members/0", "/members/1", "/members/2", "/plenary", "/plenary/city"} <= set(record.evidence)
+
+
+def test_several_items_of_several_lists_go_at_once() -> None:
+    record = apply(
+        rich(),
+        [
+            decision("/members/*", "AR", "rejected"), decision("/members/*", "CL", "rejected"),
+            decision("/membership_decisions/*", "Israel", "rejected"),
+        ],
+    )  # fmt: skip
+    assert [m.country for m in record.members] == ["BR"]
+    assert record.evidence["/members/0"][0].quote == "BR"
+    assert "/members/1" not in record.evidence
+    assert [d.countries for d in record.membership_decisions] == [("IN", "PK")]
+
+
+def test_an_objects_field_an_object_and_an_item_of_a_list_are_set() -> None:
+    def corrected(place: str, quote: str, value: Value) -> Record:
+        return apply(rich(), [decision(place, quote, "corrected", value)])
+
+    assert corrected("/plenary/city", "Paris", "Lyon").plenary == Plenary(25, "Lyon", "FR")
+    assert corrected("/plenary", "in Paris.", {"ordinal": 26, "city": "Lyon"}).plenary == Plenary(26, "Lyon")
+    assert corrected("/membership_decisions/*/countries/*", "Pak", "PL").membership_decisions[0].countries == (
+        "IN",
+        "PL",
+    )
+    assert corrected("/members/*", "BR", {"since": "1995"}).members[1] == Member("BR", "BR", "1995")
+    assert corrected("/members/*", "BR", {"country": None, "name": "B"}).members[1] == Member(None, "B")
+    rejected = apply(rich(), [decision("/plenary/city", "Paris", "rejected")])
+    assert rejected.plenary == Plenary(25, None, "FR")
+    # What is rejected inside an item is taken out there; the item stays.
+    with pytest.raises(BadCorrection):
+        apply(rich(), [decision("/membership_decisions/*/countries/*", "Pak", "rejected")])
+
+
+def test_nothing_to_decide_leaves_the_record_as_it_is() -> None:
+    record = rich()
+    for decisions in (
+        [], [decision("/members/*", "AR", "rejected", regime="nsg")], [decision("/members/*", "DE", "rejected")],
+        [decision("/members/*", "AR", "approved")],
+    ):  # fmt: skip
+        assert apply(record, decisions) is record
+
+
+def test_a_value_that_does_not_fit_is_told_with_why() -> None:
+    with pytest.raises(BadCorrection) as told:
+        apply(rich(), [decision("/plenary/city", "Paris", "corrected", 7)])
+    assert str(told.value).startswith("the value does not fit its field (Expected `str | null`, got `int`")
+    assert str(told.value).endswith("); give one of the field's own kind")
+
+
+def test_an_unknown_name_is_asked_about_once_and_another_contradiction_beside_it(store: Store) -> None:
+    odd = (
+        Inconsistency(InconsistencyCode.UNKNOWN_COUNTRY, "Ruritania"),
+        Inconsistency(InconsistencyCode.COUNT_MISMATCH, "states 35, lists 34"),
+    )
+    with store.writing() as w:
+        a_version(w, msgspec.structs.replace(with_ruritania("AR"), inconsistencies=odd))
+    with store.reading() as r:
+        assert [(o.pointer, o.reading) for o in r.open_readings()] == [
+            ("/members/1", "no table knows the country 'Ruritania'"),
+            ("/inconsistencies/1", "count_mismatch: states 35, lists 34"),
+        ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import msgspec
+from sqlalchemy import text
 
 from diffs.change import Status
 from storage import Store
@@ -144,3 +145,30 @@ def test_messages_that_wait_or_were_given_up_or_repeated_are_counted(w: Writer) 
     assert w.sendings(NOON + MINUTE) == Sendings(waiting=1)
     w.delivered(4, "b", NOON)
     assert w.sendings(NOON) == Sendings(waiting=1, given_up=1, repeated=1)
+
+
+def test_no_more_wait_for_one_message_than_it_may_tell(w: Writer) -> None:
+    alert(w, "desk")
+    run = w.begin_run("monitor", NOON)
+    rows = [{"n": n, "run": run} for n in range(2, 10_003)]
+    for statement in (
+        "INSERT INTO changes (id, key, kind, severity, regime, subject, status, change, observed_at, run_id) SELECT :n,"
+        " 'key' || :n, kind, severity, regime, subject, status, change, observed_at, :run FROM changes WHERE id = 1",
+        "INSERT INTO alerts (id, change_key, audience, sentence, created_at)"
+        " SELECT :n, 'key' || :n, audience, sentence, created_at FROM alerts WHERE id = 1",
+        "INSERT INTO deliveries (id, alert_id, channel, state, idempotency_key, attempts, next_try, reminder, repeated,"
+        " waits_for) SELECT :n, :n, channel, state, 'key' || :n, 0, next_try, 0, 0, 'run' FROM deliveries WHERE id = 1",
+    ):
+        w.session.connection().execute(text(statement), rows)
+    w.end_run(run, "completed", "", NOON)
+    first = {n: n for n in range(2, 10_002)}
+    assert w.waiting("run", "desk") == first
+    assert w.waiting_of_runs() == {(run, "desk"): first}
+    w.session.connection().execute(text("UPDATE deliveries SET waits_for = NULL"))
+    assert w.untried("desk", NOON) == {1: 1} | {n: n for n in range(2, 10_001)}
+    # As many alerts as there are are told with their deliveries.
+    shown = w.alerts()
+    assert len(shown) == 10_002
+    assert [[d.id for d in view.deliveries] for view in (shown[0], shown[9_999], shown[10_000], shown[-1])] == [
+        [1], [10_000], [10_001], [10_002],
+    ]  # fmt: skip

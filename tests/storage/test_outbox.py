@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 
 import msgspec
 import pytest
 
 from diffs.change import Change, ChangeKind, Severity, Status
+from storage import tables as t
 from storage.errors import NotFound
 from storage.outbox import idempotency_key
 from storage.values import OUTCOME_UNKNOWN, DeliveryView
@@ -244,3 +246,64 @@ def test_what_comes_of_a_digest_comes_of_all_that_stands_in_it(w: Writer) -> Non
     claimed(w)
     assert w.delivered(digest.id, "a", NOON + MINUTE)
     assert [(d.state, d.sent_at) for d in deliveries(w)] == [("sent", NOON + MINUTE)] * 2 + [("pending", None)]
+
+
+def test_a_hundred_are_claimed_where_nobody_says_how_many(w: Writer) -> None:
+    alert(w, *(f"channel {n}" for n in range(101)))
+    assert len(claimed(w)) == 100
+    assert claimed(w) == ["channel 100"]
+
+
+def test_the_name_of_a_telling_is_the_same_on_every_machine() -> None:
+    told = hashlib.sha256(b"k1\nheld\ndesk").hexdigest()[:32]
+    assert idempotency_key("k1", Status.HELD, "desk") == told
+
+
+def test_what_is_claimed_is_told_as_it_stands_then(w: Writer) -> None:
+    alert(w, "desk")
+    (first,) = w.claim_deliveries(worker="a", now=NOON, lease=MINUTE)
+    assert (first.id, first.alert, first.channel, first.state, first.attempts, first.sending, first.last_error) == (
+        1, 1, "desk", "pending", 1, True, None,
+    )  # fmt: skip
+    (again,) = w.claim_deliveries(worker="a", now=NOON + MINUTE, lease=MINUTE)
+    assert (again.attempts, again.repeated, again.last_error) == (
+        2, 1, f"{OUTCOME_UNKNOWN}: its sender stopped while it held it",
+    )  # fmt: skip
+    row = w.session.get_one(t.DeliveryRow, 1)
+    assert (row.leased_by, row.leased_until) == ("a", NOON + 2 * MINUTE)
+
+
+def test_a_new_channel_and_what_has_become_of_a_change_are_told_in_the_digest_asked_for(w: Writer) -> None:
+    alert(w, "desk", status=Status.HELD)
+    claimed(w)
+    w.not_delivered(1, "a", f"{OUTCOME_UNKNOWN}: down", NOON)
+    claimed(w)
+    assert deliveries(w)[0].repeated == 1
+    alert(w, "desk", "mail", status=Status.CONFIRMED, digests={"desk": "weekly"})
+    desk, mail = deliveries(w)
+    assert (desk.waits_for, desk.last_error, desk.repeated, desk.sending, desk.attempts) == (
+        "weekly",
+        None,
+        0,
+        False,
+        0,
+    )
+    assert (mail.waits_for, mail.state) == (None, "pending")
+    # A rejection takes back what was told, once.
+    assert alert(w, "desk", "mail", status=Status.REJECTED) == 1
+    assert alert(w, "desk", "mail", status=Status.REJECTED) is None
+
+
+def test_a_digest_that_is_given_up_gives_up_what_stands_in_it(w: Writer) -> None:
+    for key in ("k1", "k2"):
+        alert(w, "desk", key=key, digests={"desk": "daily"})
+    w.save_digest("daily", "desk", key="d1", message="{}", deliveries=[1], since=None, until=NOON, now=NOON)
+    (digest,) = w.claim_deliveries(worker="a", now=NOON, lease=MINUTE)
+    w.not_delivered(digest.id, "b", "down", None)
+    assert [d.state for d in deliveries(w)] == ["pending", "pending"]
+    w.not_delivered(digest.id, "a", "gone", None)
+    assert [(d.state, d.last_error) for d in deliveries(w)] == [("given_up", "gone"), ("pending", None)]
+    # Replayed, an alert stands on its own again.
+    assert w.replay(1, None, NOON + MINUTE) == ("desk",)
+    assert deliveries(w)[0].digest is None
+    assert claimed(w, after=MINUTE) == ["desk"]

@@ -7,6 +7,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from storage.standing import Declared
 from storage.values import BLIND_AFTER, Attempt, Sight, SourceRef, State
@@ -103,3 +104,54 @@ def test_a_page_that_was_found_elsewhere_has_one_more_locator_on_its_newest_vers
     w.located(999, "https://e.org/none", NOON)
     w.moved(source.source.id, "https://e.org/now")
     assert w.standings()[0].source.url == "https://e.org/now"
+
+
+def test_a_standing_is_told_in_every_field(w: Writer) -> None:
+    source = found(w)
+    state = State(
+        NOON, NOON + DAY, NOON + 2 * DAY, '"etag"', "Mon, 18 Apr 2011", "ab" * 32, "test 1", 7, 3, NOON + 3 * DAY, True, 2,
+    )  # fmt: skip
+    w.set_state(source.id, state)
+    (standing,) = w.standings()
+    assert (standing.source, standing.state, w.state(source.id)) == (source, state, state)
+    other = found(w, "other")
+    newer = msgspec.structs.replace(state, checks=8, etag=None, told_unreachable=False, last_modified="x")
+    w.set_state(other.id, state)
+    again = Attempt(source.url, source.url, 304, "not_modified", NOON)
+    w.checked_again(w.begin_run("test", NOON), [(source.id, again, newer), (other.id, again, state)])
+    assert (w.state(source.id), w.state(other.id)) == (newer, state)
+    assert len(w.fetched(source.id)) == len(w.fetched(other.id)) == 1
+
+
+def test_what_was_declared_begins_as_a_baseline_and_a_found_page_is_no_declaration(w: Writer) -> None:
+    w.declare([Declared("mtcr", "press", "index", "https://e.org/1")], NOON)
+    press = w.source("mtcr", "press")
+    assert press == SourceRef(1, "mtcr", "press", "index", "https://e.org/1", None, None, True, NOON)
+    w.found_source("mtcr", "page", "statement", "https://e.org/p", baseline=False, now=NOON, parent=1)
+    w.declare([Declared("mtcr", "press", "index", "https://e.org/1")], NOON + DAY)
+    assert w.source("mtcr", "press") == press
+    with pytest.raises(IntegrityError):
+        w.declare([Declared("mtcr", "page", "feed", "https://e.org/f")], NOON)
+
+
+def test_the_same_text_at_the_same_address_is_one_locator(w: Writer) -> None:
+    version = a_version(w, a_record(), document=a_document("One."))
+    (source,) = w.sources()
+    for n in range(3):
+        w.located(source.source.id, "https://e.org/moved", NOON + n * DAY)
+    rows = w.session.execute(text("SELECT url, text_hash, record_id, first_seen FROM locators ORDER BY url")).all()
+    assert [row[0] for row in rows] == ["https://e.org/moved", version.url]
+    assert (rows[0][1:3], str(rows[0][3])[:10]) == ((version.text_hash, version.id), "2011-04-18")
+    same = Attempt(version.url, version.url, 304, "not_modified", NOON)
+    w.checked_again(w.begin_run("test", NOON), [(source.source.id, same, State(checks=9))])
+    assert w.session.execute(text("SELECT count(*) FROM locators")).scalar() == 2
+
+
+def test_a_blob_that_is_met_again_keeps_when_it_was_first_seen(w: Writer) -> None:
+    source = found(w)
+    for n in range(2):
+        w.fetch(
+            w.begin_run("test", NOON), source.id,
+            Attempt(source.url, source.url, 200, "good", NOON + n * DAY, sha256="ab" * 32, size=5 + n),
+        )  # fmt: skip
+    assert w.session.execute(text("SELECT size, first_seen FROM blobs")).all() == [(5, "2011-04-18 12:00:00.000000")]
