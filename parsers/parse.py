@@ -11,7 +11,7 @@ import msgspec
 from parsers.assertion_filter import asserted
 from parsers.assertion_rules import rules
 from parsers.coordination import with_joined
-from parsers.document import Document
+from parsers.document import Block, Document
 from parsers.errors import BadSpan
 from parsers.fields import (
     adherents,
@@ -34,6 +34,7 @@ from parsers.fields import (
     title,
     topics,
 )
+from parsers.letter_case import with_natural_case
 from parsers.own_body import is_of_another
 from parsers.page import Found, Page, Span
 from parsers.parsed import Parsed
@@ -81,7 +82,7 @@ def parse(body: bytes, *, regime: RegimeProfile, url: str | None = None, content
 
 def parse_document(document: Document, *, regime: RegimeProfile, url: str | None = None) -> Parsed:
     """What a document states. Of a page on another body's meeting it is no more than what the page is."""
-    page = Page(document, regime, url)
+    page = Page(with_natural_case(document, regime), regime, url)
     others = is_of_another(page)
     values: dict[str, Any] = {}
     evidence: dict[str, tuple[Evidence, ...]] = {}
@@ -91,7 +92,7 @@ def parse_document(document: Document, *, regime: RegimeProfile, url: str | None
             one = next(iter(asserted(page, name, [one], None)), None)
         if one is not None:
             values[name] = one.value
-            _add(evidence, page, f"/{name}", one, with_whole=not one.parts)
+            _add(evidence, document.blocks, f"/{name}", one, with_whole=not one.parts)
     for name, read_many in _MANY.items():
         many = () if others else read_many(page)
         if name in _OF_STATES and not others:
@@ -99,12 +100,12 @@ def parse_document(document: Document, *, regime: RegimeProfile, url: str | None
         if many and name in rules().fields:
             many = asserted(page, name, many, _own_day(values))
         values[name] = tuple(item.value for item in many)
-        _add_all(evidence, page, name, many)
+        _add_all(evidence, document.blocks, name, many)
     draft = Record(
         regime=regime.id, kind=Kind.OTHER, language=document.language, evidence=evidence, parser=PARSER, **values
     )
     contradictions = inconsistencies.read(page, draft, evidence)
-    _add_all(evidence, page, "inconsistencies", contradictions)
+    _add_all(evidence, document.blocks, "inconsistencies", contradictions)
     record = msgspec.structs.replace(
         draft,
         kind=Kind.OTHER if others else kind.read(page, draft),
@@ -121,24 +122,31 @@ def _own_day(values: dict[str, Any]) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def _add_all(evidence: dict[str, tuple[Evidence, ...]], page: Page, name: str, found: Iterable[Found[Any]]) -> None:
+def _add_all(
+    evidence: dict[str, tuple[Evidence, ...]], blocks: Sequence[Block], name: str, found: Iterable[Found[Any]]
+) -> None:
     for i, item in enumerate(found):
-        _add(evidence, page, f"/{name}/{i}", item, with_whole=True)
+        _add(evidence, blocks, f"/{name}/{i}", item, with_whole=True)
 
 
 def _add(
-    evidence: dict[str, tuple[Evidence, ...]], page: Page, pointer: str, found: Found[Any], *, with_whole: bool
+    evidence: dict[str, tuple[Evidence, ...]],
+    blocks: Sequence[Block],
+    pointer: str,
+    found: Found[Any],
+    *,
+    with_whole: bool,
 ) -> None:
     if with_whole:
-        evidence[pointer] = _quoted(page, found.spans)
+        evidence[pointer] = _quoted(blocks, found.spans)
     for part, spans in found.parts.items():
-        evidence[f"{pointer}/{part}"] = _quoted(page, spans)
+        evidence[f"{pointer}/{part}"] = _quoted(blocks, spans)
 
 
-def _quoted(page: Page, spans: Sequence[Span]) -> tuple[Evidence, ...]:
+def _quoted(blocks: Sequence[Block], spans: Sequence[Span]) -> tuple[Evidence, ...]:
     quoted = []
     for block, start, end in spans if len(spans) < 2 else dict.fromkeys(spans):
-        text = page.blocks[block].text
+        text = blocks[block].text
         if not 0 <= start < end <= len(text):
             raise BadSpan(f"span {start}-{end} is outside block {block} of {len(text)} characters; report the page")
         quoted.append(Evidence(block, start, end, text[start:end]))

@@ -11,7 +11,8 @@ def read(page: Page) -> Found[str] | None:
     if not title:
         return None
     for i, block in enumerate(page.blocks):
-        at = block.text.find(title)
+        # The page's letters may have been made natural ones.
+        at = block.text.lower().find(title.lower())
         if at >= 0:
             return Found(title, (Span(i, at, at + len(title)),))
     return None

@@ -133,6 +133,9 @@ def _continues(last: str, line: str, longest: int) -> bool:
     """Whether *line* goes on with the sentence that *last* broke off at a page's width."""
     if len(last) > _LONGEST_PARAGRAPH:
         return False
+    if last.endswith(";") and ";" in last[:-1]:
+        # A list that runs on within its lines.
+        return True
     if _END.search(last[-12:]):
         return len(line) < 12 and longest <= 100 and len(last) >= 0.6 * longest and line[:1].islower()
     if last.endswith(",") or line[:1].islower():

@@ -15,9 +15,13 @@ INVENTED = RegimeProfile("lda", "Lisbon Drone Accord", ("Lisbon Drone Accord", "
 
 def said(field: str, text: str, regime: str = "mtcr") -> str:
     """What the page made of *text*, a paragraph a line, states of *field*."""
+    return said_of(field, text.strip().replace("\n", "\n\n"), regime)
+
+
+def said_of(field: str, text: str, regime: str = "mtcr") -> str:
+    """What the text page *text* states of *field*."""
     profile = INVENTED if regime == "lda" else REGIMES[regime]
-    record = parse(text.strip().replace("\n", "\n\n").encode(), regime=profile).record
-    return "; ".join(short_form(field, record))
+    return "; ".join(short_form(field, parse(text.encode(), regime=profile).record))
 
 
 def short_form(field: str, record: Record) -> list[str]:

@@ -130,7 +130,7 @@ def test_long_lists_and_runs_are_read(body: bytes) -> None:
 def test_evidence_outside_its_block_is_an_error_of_the_parser() -> None:
     page = Page(read_document(b"The Plenary met in Oslo."), MTCR)
     with pytest.raises(BadSpan, match="outside block 0"):
-        _quoted(page, [Span(0, 3, 500)])
+        _quoted(page.blocks, [Span(0, 3, 500)])
 
 
 STATES = ("Argentina", "Belgium", "Canada", "Denmark", "Finland", "Greece", "Iceland", "Japan", "Norway", "Poland")
