@@ -159,6 +159,8 @@ def _is_own(relation: Relation, languages: tuple[str, ...]) -> bool:
                 break
             if relation.name in ("acceded", "withdrew") and low == at:
                 return False
+    if relation.name == _K.APPLICATIONS_DISCUSSED and _is_stopped_by(clause, at, languages):
+        return False
     last = max(relation.trigger[1], at + 1)
     beside = takewhile(lambda item: item.kind is not Kind.COUNTRIES, clause[last : last + _ROLE])
     if any(_is_role(item, languages) for item in beside):
@@ -172,6 +174,14 @@ def _is_own(relation: Relation, languages: tuple[str, ...]) -> bool:
         if i >= relation.end and item.low in turns and i + 1 < len(clause) and clause[i + 1].kind not in _BODIES:
             break
     return True
+
+
+def _is_stopped_by(clause: Sequence[Item], at: int, languages: tuple[str, ...]) -> bool:
+    """Whether the states at the item *at* are said to have stopped what the clause tells of."""
+    if not at or clause[at - 1].low not in _words_of("by", languages):
+        return False
+    stopping = _words_of("stopping", languages)
+    return any(stopping & lemmas for language in languages for lemmas in lemmas_of(clause, language))
 
 
 @cache
