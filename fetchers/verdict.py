@@ -32,6 +32,7 @@ class Kind(StrEnum):
     WRONG_DOCUMENT = "wrong_document"
     TOO_LARGE = "too_large"
     UNREADABLE = "unreadable"
+    UNREAD = "unread"
 
 
 class Verdict(Struct, frozen=True):

@@ -23,7 +23,7 @@ from flows.run import Run
 from flows.running import begin, broken_off, finish
 from flows.watch import Watch
 from flows.within import parse_within
-from parsers.errors import ParseError
+from parsers.errors import ParseError, Unread
 from parsers.parsed import Parsed
 from sources import RegimeConfig, SourceConfig, regime_named
 from sources.config import Kind
@@ -146,6 +146,8 @@ def read_past(config: RegimeConfig, result: FetchResult) -> Parsed | Verdict:
     profile = config.profile()
     try:
         parsed = parse_within(result.body or b"", regime=profile, url=url, content_type=result.content_type)
+    except Unread as error:
+        return Verdict(VerdictKind.UNREAD, str(error))
     except ParseError as error:
         return Verdict(VerdictKind.UNREADABLE, str(error))
     verdict = classify_page(result, parsed.document, profile)

@@ -59,7 +59,7 @@ def ingest_files(watch: Watch, paths: Sequence[Path], regime: str, *, url: str |
     pages = [page for path in paths for page in _pages_of(path, url, watch.clock())]
     first = {page: _read(watch, config, page) for page in pages if page.named}
     for page, (_, read) in first.items():
-        if isinstance(read, Verdict) and read.kind is Kind.UNREADABLE:
+        if isinstance(read, Verdict) and read.kind in (Kind.UNREADABLE, Kind.UNREAD):
             raise BadRequest(f"{page.path}: {read.reason}")
     read_by_one_parser(watch, config)
     run = begin(watch, kind="ingest")

@@ -62,13 +62,13 @@ class Readers:
                     worth = process.do(judge, answer, page_seconds())
                 except TookTooLong as error:
                     self._lost(process)
-                    return Verdict(Kind.UNREADABLE, str(error))
+                    return Verdict(Kind.UNREAD, str(error))
                 except WorkersLost:
                     self._lost(process)
                 else:
                     self._idle.append(process)
                     return worth
-        return Verdict(Kind.UNREADABLE, "the process that read it was lost, twice; look at it by hand")
+        return Verdict(Kind.UNREAD, "the process that read it was lost, twice; look at it by hand")
 
     def close(self) -> None:
         """End the processes, whatever they read."""

@@ -16,7 +16,7 @@ from fetchers.fetcher import Fetcher
 from fetchers.settings import settings_from_environment as fetch_settings
 from flows.errors import BadRequest
 from flows.secrets import look_up
-from flows.settings import Settings, settings_from_environment
+from flows.settings import Settings, page_seconds, settings_from_environment
 from sources import RegimeConfig, SourceConfig, load_regimes, regime_named
 from storage import Archive, Store, open_archive
 
@@ -75,6 +75,8 @@ def open_watch(
     """The watch that the environment's settings describe; with *now*, its time stands still there.
     *gate* returns when a host may be asked, where several processes share its pace (`fetchers.hosts.Pace`)."""
     settings = settings_from_environment()
+    # A setting that is wrong is no source's failure, and may not wait for the first page that is long.
+    page_seconds()
     regimes = load_regimes(config)
     rules = load_rules(settings.alerts) if settings.alerts else packaged_rules()
     channels = channels_named(settings.channels, home=settings.home, write=write, look_up=look_up)

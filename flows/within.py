@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flows.beside import Beside
 from flows.errors import WorkersLost
 from flows.settings import page_seconds
-from parsers.errors import Damaged, ParseError, TookTooLong
+from parsers.errors import ParseError, TookTooLong, Unread
 from parsers.parsed import Parsed
 from parsers.regime import RegimeProfile
 
@@ -36,14 +36,15 @@ def is_short(body: bytes) -> bool:
 def parse_within(
     body: bytes, *, regime: RegimeProfile, url: str | None = None, content_type: str | None = None
 ) -> Parsed:
-    """`parsers.parse.parse`, ended after the seconds of `flows.settings.page_seconds`. Raises `ParseError`."""
-    page = _Page(body, regime, url, content_type)
+    """`parsers.parse.parse`, ended after the seconds of `flows.settings.page_seconds`. Raises `ParseError`, and
+    `BadRequest` where these are none."""
+    page, limit = _Page(body, regime, url, content_type), page_seconds()
     if is_short(body):
         return _parse(page)
     with _guard:
         process = _idle.pop() if _idle else Beside()
     try:
-        found = process.do(_parse, page, page_seconds())
+        found = process.do(_parse, page, limit)
     except TookTooLong:
         process.end()
         raise
@@ -52,7 +53,7 @@ def parse_within(
         raise
     except WorkersLost as error:
         process.end()
-        raise Damaged("the process that read it was lost; look at it by hand") from error
+        raise Unread("the process that read it was lost; look at it by hand") from error
     except BaseException:
         process.end()
         raise

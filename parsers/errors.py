@@ -8,7 +8,8 @@ PlenarywatchError
     ├── NeedsOCR            a PDF without a text layer
     ├── Damaged             a PDF or DOCX that is cut off, encrypted or broken
     ├── TooLarge            more bytes, tags or pages than the limits allow
-    ├── TookTooLong         its reading was ended at the time limit of a page
+    ├── Unread              its reading came to no end, which says nothing of the page
+    │   └── TookTooLong     it was ended at the time limit of a page
     └── BadSpan             evidence that would not stand where it says
 """
 
@@ -45,7 +46,11 @@ class TooLarge(ParseError):
     """More bytes, tags or pages than the limits allow."""
 
 
-class TookTooLong(ParseError):
+class Unread(ParseError):
+    """A page whose reading came to no end, for want of time or memory: with more of it, it may be read."""
+
+
+class TookTooLong(Unread):
     """A page whose reading was ended at its time limit."""
 
 

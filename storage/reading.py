@@ -88,9 +88,9 @@ class Reader(
         return self.session.scalar(newest)
 
     def fetched(self, source_id: int) -> frozenset[tuple[str, datetime]]:
-        """Address and time of a source's fetches that came to an answer, good or not."""
+        """Address and time of a source's fetches that came to an answer, good or not, which was read to its end."""
         query = select(t.Fetch.url, t.Fetch.fetched_at).where(
-            t.Fetch.source_id == source_id, t.Fetch.verdict != "failed"
+            t.Fetch.source_id == source_id, t.Fetch.verdict.not_in(("failed", "unread"))
         )
         return frozenset((url, at) for url, at in self.session.execute(query))
 

@@ -147,7 +147,7 @@ def test_a_page_that_ends_early_is_known_by_how_it_ended_before() -> None:
 def test_each_kind_is_kept_under_its_name() -> None:
     assert [kind.value for kind in Kind] == [
         "good", "blocked", "soft_404", "maintenance", "login", "needs_script", "cookie_wall", "parked", "empty",
-        "http_status", "truncated", "wrong_document", "too_large", "unreadable",
+        "http_status", "truncated", "wrong_document", "too_large", "unreadable", "unread",
     ]  # fmt: skip
 
 

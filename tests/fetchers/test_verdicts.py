@@ -207,7 +207,7 @@ def test_each_kind_of_answer_is_kept_under_its_own_name() -> None:
     # They stand in databases and in rules for alerts.
     assert {kind.value for kind in Kind} == {
         "good", "blocked", "soft_404", "maintenance", "login", "needs_script", "cookie_wall", "parked", "empty", "http_status",
-        "truncated", "wrong_document", "too_large", "unreadable",
+        "truncated", "wrong_document", "too_large", "unreadable", "unread",
     }  # fmt: skip
 
 

@@ -112,7 +112,7 @@ def test_a_page_that_is_too_much_twice_is_set_aside_and_takes_no_other_with_it(b
     verdict = beside.read(_answer(25))
     killer.join()
     assert isinstance(verdict, Verdict)
-    assert verdict.kind is Kind.UNREADABLE
+    assert verdict.kind is Kind.UNREAD
     assert beside.read(_answer(26)) == judge(_answer(26))
 
 
