@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from alembic import command
@@ -18,8 +19,10 @@ from diffs.change import Status
 from storage import Store
 from storage import tables as t
 from storage.alterations import alterations
+from storage.corrections import Decision
 from storage.guards import KEPT
 from storage.searching import search
+from storage.values import State
 from storage.verifying import verify
 from storage.views import VIEWS
 from storage.writing import Writer
@@ -359,4 +362,61 @@ def test_a_row_begins_as_one_to_which_nothing_has_happened_yet() -> None:
         ("source_states", "checks"): 0, ("source_states", "failures"): 0, ("source_states", "told_unreachable"): False,
         ("source_states", "outage"): 0, ("deliveries", "state"): "pending", ("deliveries", "attempts"): 0,
         ("deliveries", "reminder"): 0, ("deliveries", "repeated"): 0,
+    }  # fmt: skip
+
+
+def test_a_decision_that_the_code_speaks_of_is_one_that_the_database_takes(sqlite_store: Store) -> None:
+    assert set(get_args(Decision)) == {"approved", "corrected", "rejected"}
+    with sqlite_store.writing() as w:
+        record = a_version(w, a_record()).id
+    row = {"regime": "mtcr", "place": "/x", "quote": "", "who": "", "why": "", "decided_at": NOON, "record_id": record}
+    for decision in (*get_args(Decision), "postponed"):
+        with nullcontext() if decision != "postponed" else pytest.raises(IntegrityError), sqlite_store.writing() as w:
+            w.session.add(t.Correction(decision=decision, **row))
+
+
+def test_words_are_looked_up_by_an_index(store: Store) -> None:
+    with store.engine.connect() as connection:
+        if store.engine.dialect.name == "postgresql":
+            query = "SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_record_words'"
+            assert "USING gin (words)" in str(connection.execute(text(query)).scalar())
+        else:
+            query = "SELECT sql FROM sqlite_master WHERE name = 'record_words'"
+            # The words alone, no copy of the text.
+            assert "fts5(words, content='', columnsize=0)" in str(connection.execute(text(query)).scalar())
+
+
+def test_each_view_says_a_fact_a_row(sqlite_store: Store) -> None:
+    with sqlite_store.writing() as w:
+        record = a_record("AR", "BR", cites=(1540,), plenary=a_plenary(25, date(2011, 4, 11)))
+        version = a_version(w, record)
+        held = a_version(w, a_record(cites=(1718,)), source="held", document=a_document("held"))
+        w.hold(held.id)
+        w.members_listed(record, version.id, stated_on=date(2011, 4, 15), now=NOON)
+        w.member_left("mtcr", "BR", on=date(2012, 1, 1), record_id=version.id, pointer="/x", now=NOON)
+        change = a_change()
+        w.save_changes(w.begin_run("test", NOON), [change], version.id)
+        w.save_alert(change, audience="all", sentence="India joined.", channels=["desk"], now=NOON)
+        w.set_state(1, State(checks=1, failures=2, last_verified=NOON))
+    shown: dict[str, list[tuple[object, ...]]] = {}
+    with sqlite_store.engine.connect() as connection:
+        for view in VIEWS:
+            shown[view] = [tuple(row) for row in connection.execute(text(f"SELECT * FROM {view} ORDER BY 3"))]
+    url = "https://example.org/page"
+    at = f"{_AT}.000000"
+    assert shown == {
+        "members_now": [("mtcr", "AR", "AR", "2011-04-15", "stated", at, url, version.sha256)],
+        "memberships_known": [
+            ("mtcr", "AR", "AR", 0, "2011-04-15", None, "stated", at, url, version.sha256),
+            ("mtcr", "BR", "BR", 0, "2011-04-15", "2012-01-01", "stated", at, url, version.sha256),
+        ],
+        "first_citations": [("mtcr", "UNSC", 1540, None, "S/RES/1540", "2011-04-11", 1)],
+        "alerts_told": [
+            (1, "mtcr", "member_joined", "critical", "IN", "India joined.", "confirmed", "2026-03-02 12:00:00.000000",
+             None)
+        ],
+        "sources_standing": [
+            ("mtcr", "page", "statement", url, at, None, 2, None, 1),
+            ("mtcr", "held", "statement", "https://example.org/held", None, None, None, None, 1),
+        ],
     }  # fmt: skip

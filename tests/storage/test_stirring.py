@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import time
 
+import pytest
+from sqlalchemy.exc import DBAPIError
+
 from diffs.change import ChangeKind, Status
 from storage import Store
 from storage.stirring import Stirring
@@ -35,3 +38,29 @@ def test_every_write_is_seen_and_no_reading(store: Store, database_url: str) -> 
         with Store.open(database_url) as other, other.writing() as w:
             w.review(held.key, Status.REJECTED, who="a", why="b", now=NOON)
         assert _stirs(stirring)
+
+
+def test_a_connection_that_broke_is_told_and_made_anew(sqlite_store: Store) -> None:
+    with Stirring(sqlite_store) as stirring:
+        assert not stirring.stirred()
+        held = stirring._held
+        assert held is not None
+        held.connection.dbapi_connection.close()  # type: ignore[union-attr]
+        with pytest.raises(DBAPIError):
+            stirring.stirred()
+        # Nobody knows what was written meanwhile.
+        assert stirring.stirred()
+        assert not stirring.stirred()
+        with sqlite_store.writing() as w:
+            w.begin_run("test", NOON)
+        assert stirring.stirred()
+    assert stirring._held is None
+    assert sqlite_store.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_one_connection_asks_as_long_as_it_answers(sqlite_store: Store) -> None:
+    with Stirring(sqlite_store) as stirring:
+        held = stirring._held
+        stirring.stirred()
+        stirring.stirred()
+        assert stirring._held is held
