@@ -20,7 +20,11 @@ def said(field: str, text: str, regime: str = "mtcr") -> str:
 
 def said_of(field: str, text: str, regime: str = "mtcr") -> str:
     """What the text page *text* states of *field*."""
-    profile = INVENTED if regime == "lda" else REGIMES[regime]
+    return said_by(field, text, INVENTED if regime == "lda" else REGIMES[regime])
+
+
+def said_by(field: str, text: str, profile: RegimeProfile) -> str:
+    """What the text page *text*, one of that regime, states of *field*."""
     return "; ".join(short_form(field, parse(text.encode(), regime=profile).record))
 
 
