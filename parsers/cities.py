@@ -57,7 +57,7 @@ def city_named(text: str) -> tuple[str, str] | None:
 def placed_before_country(text: str, country_start: int) -> tuple[int, int] | None:
     """The span of the place that stands right before a state's name at *country_start*: ``Kuršumlija`` in "in
     Kuršumlija, Serbia" or "in Kuršumlija (Serbia)"; None where no name stands there."""
-    match = _PLACE_BEFORE.search(text, max(0, country_start - 60), country_start)
+    match = _PLACE_BEFORE.search(text, max(0, country_start - 80), country_start)
     if match is None or name_key(match.group(1)).split(" ", 1)[0] in _no_place():
         return None
     return match.span(1)
@@ -70,7 +70,8 @@ _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|at|à|en|em|v|w|ve|i|a|bei|в)\s+|[–—-]\s+|[,(|]\s*|^|\n)"
     rf"([{CAPITALS}][\w'’.-]+(?:[\s-](?:(?:de|del|la|el|al|do|da|of|upon|am|an|der|sur|los|las)\s)?"
     rf"[{CAPITALS}][\w'’-]+){{0,3}})"
-    r"(?:,\s*(?:in\s)?(?:the\s)?|\s*[(–—-]\s*(?:the\s)?|\s+in\s+(?:the\s)?)\Z"
+    r"(?:,\s*(?:in\s)?(?:the\s)?|\s*[(–—-]\s*(?:the\s)?|\s+in\s+(?:the\s)?"
+    rf"(?:[{CAPITALS}][\w'’-]+\s(?:[{CAPITALS}][\w'’-]+\s)?(?:Province|State|Region|Prefecture|County)\s(?:of\s)?(?:the\s)?)?)\Z"
 )
 
 
@@ -123,7 +124,7 @@ def _longest(text: str, start: int) -> CityMatch | None:
         part = _WORD.match(text, at)
         if part is None:
             break
-        entry = table.get(name_key(text[start : part.end()]))
+        entry = _entry(table, name_key(text[start : part.end()]))
         if entry is not None:
             # The stop of "D.C." belongs to the name.
             end = part.end() + (text[part.end() : part.end() + 1] == "." == text[part.end() - 2 : part.end() - 1])
@@ -133,6 +134,18 @@ def _longest(text: str, start: int) -> CityMatch | None:
             break
         at = gap.end()
     return best
+
+
+def _entry(table: dict[str, tuple[str, str]], key: str) -> tuple[str, str] | None:
+    """The city of a name, which may stand in the case that Russian puts behind "in"."""
+    found = table.get(key)
+    if found is None and len(key) > _SHORTEST and key[-1] in "еи":
+        return next((table[key[:-1] + end] for end in ("", "а", "я", "ь") if key[:-1] + end in table), None)
+    return found
+
+
+# Shorter names in Cyrillic letters are words too.
+_SHORTEST = 4
 
 
 def _names_something_else(text: str, match: CityMatch) -> bool:

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 from msgspec import Struct
 
+from parsers.cities import city_named
 from parsers.record import Record
 
 _SINGLE = ("kind", "language", "title", "published", "publisher", "member_count")
@@ -206,7 +207,11 @@ def _agrees(wanted: object, got: object) -> bool:
     if isinstance(wanted, Mapping):
         return isinstance(got, Mapping) and all(_agrees(part, got.get(key)) for key, part in wanted.items())
     if isinstance(wanted, str):
-        return isinstance(got, str) and " ".join(wanted.split()).casefold() == " ".join(got.split()).casefold()
+        if not isinstance(got, str):
+            return False
+        same = " ".join(wanted.split()).casefold() == " ".join(got.split()).casefold()
+        # A city has a name in every language; a label may have the page's.
+        return same or (city_named(wanted) is not None and city_named(wanted) == city_named(got))
     if isinstance(wanted, Sequence):
         return isinstance(got, Sequence) and sorted(map(str, wanted)) == sorted(map(str, got))
     return wanted == got

@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from parsers.cities import find_cities
+from parsers.dates import find_days
 from parsers.document import Role
 from parsers.lines import Letters
 from parsers.names import name_key
 from parsers.ordinals import NumberMatch, find_ordinals
 from parsers.page import Page, Sentence
-from parsers.places import own_places, without_own_places
+from parsers.places import cities_of_names, own_places, without_own_places
 from parsers.remembered import remembered
 from parsers.vocabulary import words
 
@@ -95,7 +97,16 @@ def _sentences(page: Page) -> Iterator[Sentence]:
             yield Sentence(i, 0, without_own_places(block.text, names))
     for i, block in enumerate(page.blocks):
         if block.role is Role.ADDRESS:
-            yield Sentence(i, 0, block.text)
+            yield Sentence(i, 0, _without_cities(block.text, cities_of_names(names)))
+
+
+def _without_cities(address: str, own: frozenset[str | None]) -> str:
+    """An address with the cities in the regime's name and in the name of its host blanked: they place no meeting."""
+    path = address.find("/", address.find("//") + 2)
+    for city in find_cities(address, slug=True):
+        if city.city in own or city.end <= path:
+            address = address[: city.start] + "_" * (city.end - city.start) + address[city.end :]
+    return address
 
 
 def _is_title(page: Page, sentence: Sentence, role: Role) -> bool:
@@ -132,6 +143,11 @@ def _habitual() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:{'|'.join(words('plenary_words', 'habitual'))})(?:\s+[\w’'-]+){{0,1}}\s*\Z", re.IGNORECASE
     )
+
+
+@cache
+def _repeated() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words('plenary_words', 'repeated'))})(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -189,7 +205,7 @@ def _told_in(text: str, names: frozenset[str], address: bool) -> tuple[_Told, ..
             ordinal = NumberMatch(*numbered.span(1), int(numbered[1]), True)
         time, begin = _time(text, begin, match)
         found.append(_Told(begin, match.end(), time, ordinal, match.lastgroup == "weak", 0, len(text)))
-    return tuple(_parted(found))
+    return tuple(_parted(text, found))
 
 
 _NUMBERED = re.compile(r"\s+(?:[Nn]o\.|[Nn]r\.|№|[Nn][°º])\s?(\d{1,3})(?!\d)")
@@ -199,13 +215,18 @@ _STEMS = Letters((
 
     "plen", "plén", "plān", "пленар", "пленум", "meeting", "session", "sitzung", "tagung", "treffen", "reuni", "réuni", "riuni",
     "sesi", "sess", "consult", "konsult", "заседан", "встреч", "совещан", "сесси", "конференц", "собран", "консульт", "zased", "posiedz", "täysist", "møte",
-    "möte", "vergader", "jahres", " met ", "العام", "مشاورات", "会议", "総会", "총회", "conference", "assembl",
+    "möte", "vergader", "jahres", " met ", " meet", "gather", "conven", "tagt", "trafen", "traf sich", "trifft", "собрал", "собира", "العام", "مشاورات", "会议", "総会", "총회", "conference", "conférence", "conferen", "conferên", "assembl",
 ))  # fmt: skip
 
 
-_NAMED_MEETING = re.compile(
-    r"(?P<named>(?<=\s)(?:[Mm](?:eeting|EETING)\b(?! (?:of|Room)\b)|met(?=\s(?:again\s)?(?:in|on|at|from|between)\s)))"
-)
+@cache
+def _named_meeting() -> re.Pattern[str]:
+    """A word for a meeting, or that somebody meets somewhere or some day."""
+    verbs = "|".join(words("plenary_words", "meets"))
+    return re.compile(
+        r"(?P<named>(?<=\s)(?:[Mm](?:eeting|EETING)\b(?! (?:of|Room)\b)"
+        rf"|(?:{verbs})(?=\s(?:\w+\s)?(?:in|on|at|from|between|here|this|à|du|en|vom|am|em|de|a|в|с)\s)))"
+    )
 
 
 # "the meeting of the Zangger Committee", but no meeting of its experts.
@@ -221,13 +242,14 @@ _GROUPS = re.compile(
 # "The Consultative Group of the Nuclear Suppliers Group met": no plenary.
 _OF_A_GROUP = re.compile(
     r"\b(?:Consultative|Working|Technical Experts?|Licensing and Enforcement|Information Exchange) (?:Group|Meeting|Experts)\b[^.;,]{0,50}\Z"
+    r"|\b(?:[Ee]xperts?|[Tt]roika|[Ee]xpertos|[Ee]xperten|эксперты) (?:of|from|du|de|del|der|di|da|do)\b[^.;,]{0,40}\Z"
 )
 
 
 def _named_meetings(text: str, names: frozenset[str]) -> list[re.Match[str]]:
     """ "Meeting" right behind a name of the regime: "Australia Group Meeting", "the MTCR meeting"; or that it met."""
     found = []
-    for match in _NAMED_MEETING.finditer(text):
+    for match in _named_meeting().finditer(text):
         before = name_key(text[max(0, match.start() - 20) : match.start()]).split()
         if before and before[-1] in names and not _OF_A_GROUP.search(text, max(0, match.start() - 80), match.start()):
             found.append(match)
@@ -274,6 +296,10 @@ def _time(text: str, begin: int, match: re.Match[str]) -> tuple[Time, int]:
     low = max(0, begin - 48)
     clause = max((text.rfind(mark, low, begin) for mark in ",;:(."), default=-1)
     low = max(low, clause + 1)
+    since = _cue("since").search(text, low, begin)
+    dated = since is not None and (_YEAR.search(text, since.start(), begin) or _OF_YEAR.match(text, match.end()))
+    if since is not None and dated and not find_days(text[since.start() : match.end()]):
+        return Time.PREVIOUS, since.start()
     for kind, time in (("next", Time.NEXT), ("previous", Time.PREVIOUS)):
         cue = _cue(kind).search(text, low, begin)
         if cue is not None and not _OVER_TIME.match(text, cue.start()):
@@ -282,9 +308,15 @@ def _time(text: str, begin: int, match: re.Match[str]) -> tuple[Time, int]:
         return Time.AHEAD, begin
     if match.lastgroup == "strong" and _habitual().search(text, low, begin):
         return Time.HABITUAL, begin
+    if not any(c.isdigit() for c in text) and _repeated().search(text, match.end()):
+        return Time.HABITUAL, begin
     if _ahead().match(text, match.end()):
         return Time.AHEAD, begin
     return Time.CURRENT, begin
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_OF_YEAR = re.compile(r"\s(?:of\s|in\s|de\s|von\s|del\s|d['’]|\w{4,8}\s)?(?:19|20)\d\d\b")
 
 
 # "Argentina will host the 2010 Plenary", "offered to hold its 17th Plenary".
@@ -294,17 +326,21 @@ _TO_HOST = re.compile(
 )
 # "over the last 12 months", "the past year": time, not a meeting.
 _OVER_TIME = re.compile(
-    r"(?:last|past|next|coming|following)\s+(?:\w+\s)?(?:months?|years?|days?|week|decades?)", re.IGNORECASE
+    r"(?:last|past|next|coming|following)\s+(?:\w+\s)?(?:months?|years?|days?|week|decades?)\b(?!['’])", re.IGNORECASE
 )
 
 
-def _parted(found: list[_Told]) -> list[_Told]:
-    """Each mention with its own part of the sentence: up to where the next begins that means another plenary."""
+def _parted(text: str, found: list[_Told]) -> list[_Told]:
+    """Each mention with its own part of the sentence: up to where the next begins that means another plenary, and
+    where that is the plenary before, up to its comma."""
     parted: list[_Told] = []
     low = 0
     for i, mention in enumerate(found):
         others = [m.start for m in found[i + 1 :] if m.time is not mention.time]
         high = others[0] if others else mention.high
+        if others and mention.time is Time.PREVIOUS:
+            comma = text.find(",", mention.end, high)
+            high = comma if comma >= 0 else high
         parted.append(mention._replace(low=low, high=high))
         if i + 1 < len(found) and found[i + 1].time is not mention.time:
             low = high

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from parsers.cities import CityMatch, city_named, find_cities, placed_before_country
 from parsers.countries import NameMatch, country_of_demonym, find_countries
 from parsers.remembered import remembered
-from parsers.vocabulary import words
+from parsers.tables import yaml_table
+from parsers.vocabulary import CAPITALS, words
 
 
 class Place(NamedTuple):
@@ -57,12 +59,18 @@ def _find(text: str, *, slug: bool) -> tuple[Place, ...]:
                 city.start, end, city.city, city.country, (city.start, city.end), country_span, _led(text, city.start)
             )
         )
+    for place in _before_provinces(text) if not slug else ():
+        # "in Victoria, Australia" names the province, "in Ballarat, Victoria, Australia" the town.
+        places = [p for p in places if p.end <= place.start or place.end <= p.start]
+        taken.update(c.start for c in countries if place.start <= c.start < place.end)
+        places.append(place)
     for country in countries:
         if country.start in taken or any(p.start <= country.start < p.end for p in places):
             continue
         span = placed_before_country(text, country.start)
         if span is not None and _is_place(text, span, countries):
             city_name = text[slice(*span)]
+            city_name = city_name.title() if city_name.isupper() else city_name
             places.append(
                 Place(
                     span[0],
@@ -89,11 +97,45 @@ def _find(text: str, *, slug: bool) -> tuple[Place, ...]:
     return tuple(sorted(places))
 
 
+def _before_provinces(text: str) -> Iterator[Place]:
+    """The towns that stand before a part of a state: "in Moose Jaw, Saskatchewan", and its state where it follows."""
+    if "," not in text:
+        return
+    for match in _town_before_province().finditer(text):
+        code = _provinces()[match["province"]]
+        state = next((c for c in find_countries(text[match.end() : match.end() + 40]) if c.start <= 2), None)
+        if state is not None and state.code != code:
+            continue
+        span = (match.end() + state.start, match.end() + state.end) if state else match.span("province")
+        known = city_named(match["town"])
+        city = known[0] if known and known[1] == code else match["town"]
+        yield Place(match.start("town"), span[1], city, code, match.span("town"), span, led=True)
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    return {name: code for code, names in yaml_table("provinces.yaml").items() for name in names}
+
+
+@cache
+def _town_before_province() -> re.Pattern[str]:
+    leads = "|".join(words("plenary_words", "at"))
+    names = "|".join(map(re.escape, sorted(_provinces(), key=len, reverse=True)))
+    word = rf"[{CAPITALS}][\w'’-]+"
+    return re.compile(rf"(?<!\w)(?:{leads})\s(?P<town>{word}(?:\s{word}){{0,2}}),\s(?P<province>{names})(?!\w)")
+
+
 def without_own_places(text: str, names: tuple[str, ...]) -> str:
     """*text* with the places inside the regime's own *names* blanked, character by character: no plenary is in
     Lisbon because a "Lisbon Accord" holds it."""
     pattern = own_places(names)
     return text if pattern is None else pattern.sub(lambda m: "_" * len(m.group()), text)
+
+
+@cache
+def cities_of_names(names: tuple[str, ...]) -> frozenset[str | None]:
+    """The cities in the regime's own *names*."""
+    return frozenset(place.city for name in names for place in places_in(name))
 
 
 @cache
@@ -123,12 +165,21 @@ _BESIDE = re.compile(
 )
 
 
+# In a line of capitals the state behind a town stands in capitals too.
+_SHOUTED = 8
+
+
 def _is_place(text: str, span: tuple[int, int], countries: tuple[NameMatch, ...]) -> bool:
     """Whether the capitals at *span* can be a place: no state, no adjective of one, no known city."""
     name = text[slice(*span)]
     if any(c.start < span[1] and span[0] < c.end for c in countries):
         return False
-    return len(name) > 2 and city_named(name) is None and country_of_demonym(name) is None and not name.isupper()
+    return (
+        len(name) > 2
+        and city_named(name) is None
+        and country_of_demonym(name) is None
+        and (not name.isupper() or text[span[1] : span[1] + _SHOUTED].isupper())
+    )
 
 
 def _led(text: str, start: int) -> bool:

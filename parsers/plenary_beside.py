@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from parsers.dates import find_days
 from parsers.mentions import LONGEST_SENTENCE, Mention
 from parsers.page import Page, Sentence, sentences_of
-from parsers.places import Place, places_in, without_own_places
+from parsers.places import Place, cities_of_names, places_in, without_own_places
 from parsers.plenary_days import ISSUED, SPOKEN, any_of_kind
 from parsers.stated import Stated, placed, with_days
 from parsers.when import Years
@@ -51,6 +51,20 @@ def _place_alone(index: int, text: str, names: tuple[str, ...]) -> tuple[Sentenc
     return (Sentence(index, 0, text), placed[0]) if whole else None
 
 
+def city_of_dateline(page: Page) -> Stated | None:
+    """The city of the dateline that a page begins with, which "here" means: "Lima, 3 May 2010"."""
+    for index, block in page.readable[:_DATELINES]:
+        text = block.text[:_LONGEST_DATELINE]
+        places = places_in(text)
+        if places and places[0].start == 0 and places[0].city and find_days(text):
+            return placed(Stated(), Sentence(index, 0, text), places[0])
+    return None
+
+
+# How many lines a page has above its text, and how long its dateline is.
+_DATELINES, _LONGEST_DATELINE = 8, 60
+
+
 def is_title_of_statement(text: str) -> bool:
     return len(text) < 90 and ISSUED.search(text) is not None and SPOKEN.search(text) is None
 
@@ -63,6 +77,9 @@ _CONTINUED = re.compile(
 )
 
 
+_WHEN_THEY_MET = re.compile(r"\b(?:when|where|as) they (?:met|gathered|convened) in\b", re.IGNORECASE)
+
+
 def told_beside(page: Page, years: Years, mentions: tuple[Mention, ...]) -> Iterator[Stated]:
     """What sentences state that do not name the plenary: "It was co-hosted in Paris", "From 17 to 21 October the
     member states will negotiate in Montreux"."""
@@ -70,7 +87,7 @@ def told_beside(page: Page, years: Years, mentions: tuple[Mention, ...]) -> Iter
     for sentence in page.sentences:
         if (sentence.block, sentence.start) in named or sentence.block > 30 or len(sentence.text) > LONGEST_SENTENCE:
             continue
-        continued = _CONTINUED.match(sentence.text) is not None
+        continued = _CONTINUED.match(sentence.text) is not None or _WHEN_THEY_MET.search(sentence.text) is not None
         if not continued and _DIGIT.search(sentence.text) is None:
             continue
         days = [d for d in map(years.resolve, find_days(sentence.text)) if d is not None and d.first != d.last]
@@ -81,11 +98,17 @@ def told_beside(page: Page, years: Years, mentions: tuple[Mention, ...]) -> Iter
         ):
             continue
         own = (page.regime.name, *page.regime.names)
-        places = [p for p in places_in(without_own_places(sentence.text, own)) if p.city and p.led]
+        places = [p for p in _places_beside(sentence.text, own) if p.led]
         if not places or not (days or any_of_kind("held").search(sentence.text)):
             continue
         stated = placed(Stated(), sentence, places[0])
         yield with_days(stated, sentence, days[0], "start", "end") if days else stated
+
+
+def _places_beside(text: str, names: tuple[str, ...]) -> list[Place]:
+    """The cities that *text* names, but for one in the regime's own *names* where nobody meets: there it was founded."""
+    own = cities_of_names(names) if any_of_kind("meets").search(text) is None else ()
+    return [p for p in places_in(without_own_places(text, names)) if p.city is not None and p.city not in own]
 
 
 def city_spoken_of(page: Page) -> Stated | None:
@@ -94,9 +117,8 @@ def city_spoken_of(page: Page) -> Stated | None:
     seen: dict[str, list[tuple[Sentence, Place]]] = {}
     names = (page.regime.name, *page.regime.names)
     for sentence in page.sentences[:60]:
-        for place in places_in(without_own_places(sentence.text[:LONGEST_SENTENCE], names)):
-            if place.city is not None:
-                seen.setdefault(place.city, []).append((sentence, place))
+        for place in _places_beside(sentence.text[:LONGEST_SENTENCE], names):
+            seen.setdefault(str(place.city), []).append((sentence, place))
     often = [found for found in seen.values() if len(found) > 1 and any(place.led for _, place in found)]
     if len(often) != 1:
         return None

@@ -63,6 +63,8 @@ def _with_one_day(stated: Stated, mention: Mention, text: str, day: DateMatch) -
     """A single day is the first where the text says that the plenary opened, the last where it ended, and both
     where it was held then; else it is the day of something at the plenary."""
     near = text[min(day.start, mention.start) : max(day.end, mention.end)]
+    if _FOR_IT.fullmatch(text, day.end, max(day.end, mention.start)) and any_of_kind("held").search(text, 0, day.start):
+        return with_days(stated, mention.sentence, day, "start", "end")
     if day.end <= mention.start and _AFTER.search(text, 0, day.start):
         return with_days(stated, mention.sentence, day, "end")
     if _HELD_TODAY.search(text):
@@ -78,6 +80,11 @@ def _with_one_day(stated: Stated, mention: Mention, text: str, day: DateMatch) -
     return stated
 
 
+# "They gathered on 3 May 2010 in Lima, Peru, for the Plenary".
+_FOR_IT = re.compile(
+    r",?\s(?:(?:in|at|à|en|em|a|в)\s[^.;:()]{2,40}?,?\s)?(?:for|to hold|pour|zur?|para|per|на)(?:\s[\w'’]+){0,3}\s",
+    re.IGNORECASE,
+)
 _HELD_ITS = re.compile(r"\b(?:held|holds|convened)\s(?:its|their|an?|the)\s(?:[\w-]+\s){0,3}\Z")
 _AFTER = re.compile(r"\b(?:after|following)\s+(?:the\s|its\s|their\s)?\s*\Z", re.IGNORECASE)
 ISSUED = re.compile(

@@ -40,8 +40,11 @@ def _of_another_year(mention: Mention, years: Years) -> bool:
         return False
     part = mention.part
     named = [year for start, _, year in find_years(part) if not _FOUNDED_IN.search(part, 0, start)]
-    if not named or find_days(part) or years.year is None:
+    if not named or find_days(part):
         return False
+    if years.year is None:
+        # "The first was in 1991, that of 1992 in Lima": a page without a year that tells of two is history.
+        return len(set(named)) > 1
     if mention.time is Time.AHEAD and min(named) > years.year:
         return False
     return years.year not in named

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from parsers.cities import city_named
 from parsers.document import Role
 from parsers.mentions import Mention
 from parsers.places import Place, places_in
@@ -26,6 +27,8 @@ def place_of(mention: Mention) -> Place | None:
     slug = mention.role is Role.ADDRESS
     text = mention.sentence.text if slug else mention.part
     best: tuple[float, Place] | None = None
+    if (named := _GERMAN_ADJECTIVE.search(text, 0, mention.start)) and (known := city_named(named[1])):
+        return Place(*named.span(1), *known, named.span(1), named.span(1), led=True)
     for place in places_in(text, slug=slug):
         rank = _rank(text, place, mention, slug)
         if rank > 0 and (best is None or rank > best[0]):
@@ -42,6 +45,8 @@ def _rank(text: str, place: Place, mention: Mention, slug: bool) -> float:
         return 0.0
     home = _HOME_OFFICE.search(text, max(0, place.start - 120), place.start)
     if home is not None and _HELD.search(home.group()) is None:
+        return 0.0
+    if not behind and _TO_PREPARE.search(text, place.end, mention.start):
         return 0.0
     if _SENT_TO.search(text, mention.end if behind else 0, place.start):
         return 0.0
@@ -67,9 +72,17 @@ def _rank(text: str, place: Place, mention: Mention, slug: bool) -> float:
     return (4.0 if place.led else 3.0) + (0.5 if behind else 0.0) - distance
 
 
+# "Auf der Berner Plenarsitzung".
+_GERMAN_ADJECTIVE = re.compile(r"\b([A-ZÄÖÜ][a-zäöüß]{2,})er\s\Z")
+# "The troika met in Oslo to prepare the plenary".
+_TO_PREPARE = re.compile(
+    r"\b(?:to prepare|ahead of|before|prior to|in preparation (?:for|of)|pour préparer|avant|en vue de|zur Vorbereitung|vor"
+    r"|para preparar|antes d\w+|per preparare|in vista d\w+|перед|для подготовки)\s[^.;,]*\Z"
+)
 # "briefed the Plenary on his visits to China and India".
 _SENT_TO = re.compile(
-    r"\b(?:visits?|visited|missions?|outreach|dialogue|contacts|consultations|travel\w*)\s(?:\w+\s){0,2}?(?:to|in|with)\s[^.;]*\Z",
+    r"\b(?:visits?|visited|missions?|outreach|dialogue|contacts|consultations|travel\w*)\s(?:\w+\s){0,2}?(?:to|in|with)\s[^.;]*\Z"
+    r"|\bvisit(?:s|ed|ing)?\s(?:[A-Z]\w+,?\s(?:and\s)?)*\Z",
     re.IGNORECASE,
 )
 # "Ambassador Santiago Name": a person.

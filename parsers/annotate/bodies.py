@@ -171,6 +171,10 @@ def _by_shape(items: list[Item], names: Names, *, german: bool) -> None:
             or (items[end].low in links and end + 1 < len(items) and _capital_or_link(items, end, links))
         ):
             end += 1
+        if i == 0 and end > 2 and items[1].low in table.links and _is_own_head(items[2:end], names):
+            # "Today in the Group": the first word has its capital from where it stands.
+            i += 1
+            continue
         run = items[i:end]
         lows = [item.low for item in run]
         heads = [low for low in lows if low in table.all_heads or low in table.foreign]
@@ -184,6 +188,12 @@ def _by_shape(items: list[Item], names: Names, *, german: bool) -> None:
         if own and len(run) == 1 and run[0].kind is Kind.WORD and country_of_demonym(lows[0]) is None:
             put(items, i, end, Item(Kind.OWN, run[0].start, run[-1].end, lows[0]))
         i = end
+
+
+def _is_own_head(items: Sequence[Item], names: Names) -> bool:
+    """Whether *items* are no more than a head noun of the regime and small words."""
+    words = [item.low for item in items if item.low not in _table().links]
+    return bool(words) and all(word in names.heads for word in words)
 
 
 def _capital(item: Item) -> bool:

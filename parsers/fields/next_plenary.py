@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from parsers.countries import country_of_demonym
+from parsers.countries import country_named, country_of_demonym
 from parsers.dates import find_years
 from parsers.document import Role
 from parsers.fields import plenary
@@ -15,6 +15,7 @@ from parsers.page import Found, Page, Span
 from parsers.plenary_facts import facts_of
 from parsers.record import Plenary
 from parsers.stated import Stated
+from parsers.vocabulary import CAPITALS
 from parsers.when import Years, years_of
 
 
@@ -59,12 +60,12 @@ def _is_later(mention: Mention, years: Years, reported: Found[Plenary] | None) -
 _YEAR_OF = re.compile(r"\b((?:19|20)\d\d)(?:\s[A-Z]{2,5}|\s[A-Z]\w+\sGroup)?\s(?:annual\s)?\Z")
 # Between the name of a state and "to host the plenary": "which has kindly offered", "for having agreed".
 _OFFERS = re.compile(
-    r"(?:\W|\b(?:which|who|has|had|have|was|is|for|its|their|the|generous\w*|kind\w*|s|offer\w*|invit\w*|agreed|agreement|decision|readiness|proposal|would|will"
+    r"(?:\W|\b(?:which|who|has|had|have|was|is|for|its|their|the|generous\w*|kind\w*|s|offer\w*|invit\w*|agreed|agreement|decision|readiness|proposal|would|will|receive|welcome|stage"
     r"|to|in|for|be|been|ready|willing\w*|volunteered|intends?|again|also|and|having|regime|group|mtcr|nsg|hcoc|it|host\w*|hold\w*|organi[sz]\w+|convene"
     r"|next|following|chair|annual|a|of|\d{4}|accepted|announced|confirmed|that)\b)*\Z",
     re.IGNORECASE,
 )
-_WILL = re.compile(r"\b(?:host|hold|organi[sz]|invit|offer|conven)", re.IGNORECASE)
+_WILL = re.compile(r"\b(?:host|hold|organi[sz]|invit|offer|conven|receiv|welcom|stag)", re.IGNORECASE)
 _OFFER_OF = re.compile(r"\b([A-Z]\w+(?: [A-Z]\w+)?) (?:offer|invitation|proposal|readiness|decision|bid)\b")
 
 
@@ -90,7 +91,18 @@ def _hosted(page: Page, stated: Stated) -> Stated:
 
 
 def _in_state(stated: Stated, code: str, span: Span) -> Stated:
-    return replace(stated, country=code, parts=stated.parts | {"country": (span,)})
+    """*stated* in the state that is to be its host, and in the town behind the plenary that no table knows."""
+    parts, mention = stated.parts | {"country": (span,)}, stated.mention
+    town = _TOWN.match(mention.sentence.text, mention.end) if mention is not None else None
+    if mention is None or town is None or country_named(town[1]) is not None:
+        return replace(stated, country=code, parts=parts)
+    parts["city"] = (mention.sentence.span(*town.span(1)),)
+    return replace(stated, country=code, city=town[1], parts=parts)
+
+
+_TOWN = re.compile(
+    rf"\s(?:in|at|à|en|em|a|в)\s([{CAPITALS}][\w'’-]{{2,}}(?:\s[{CAPITALS}][\w'’-]{{2,}})?)(?=[.,;]|\sin\s)"
+)
 
 
 def _same(stated: Stated, reported: Plenary) -> bool:

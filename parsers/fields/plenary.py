@@ -7,15 +7,18 @@ from the page's address.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import chain
 
+from parsers.dates import find_years
 from parsers.document import Role
 from parsers.fields import published
 from parsers.mentions import Time, mentions_of
 from parsers.officer_rules import of_a_group
 from parsers.page import Found, Page, Span
-from parsers.plenary_beside import city_spoken_of, datelines, told_beside
+from parsers.plenary_beside import city_of_dateline, city_spoken_of, datelines, told_beside
+from parsers.plenary_days import any_of_kind
 from parsers.plenary_facts import facts_of
 from parsers.record import Plenary
 from parsers.stated import Stated, agree, filled
@@ -44,7 +47,7 @@ def _read(page: Page) -> Found[Plenary] | None:
     beside: tuple[Stated, ...] = ()
     if main is None or not main.complete:
         beside = tuple(told_beside(page, years, mentions))
-        main = main or _goes_on(candidates, beside) or _meeting_of_regime(page, beside)
+        main = main or _goes_on(candidates, beside) or _meeting_of_regime(page, beside) or _held_here(candidates)
     if main is None:
         return None
     for other in chain(_in_order_of_trust(candidates, main), datelines(page, years), beside):
@@ -52,9 +55,29 @@ def _read(page: Page) -> Found[Plenary] | None:
             return _found(main)
         if agree(main, other):
             main = filled(main, other)
+    if main.country is None and _HERE.search(main.mention.part if main.mention else ""):
+        here = city_of_dateline(page)
+        main = filled(main, here) if here is not None else main
     if main.country is None and (city := city_spoken_of(page)) is not None:
         main = filled(main, city)
     return _found(main)
+
+
+def _held_here(candidates: Iterable[Stated]) -> Stated | None:
+    """The plenary that a page only says is held "here"."""
+    for stated in candidates:
+        mention = stated.mention
+        if (
+            mention is not None
+            and stated.readable
+            and not (mention.title or mention.weak)
+            and _HERE.search(mention.part)
+        ):
+            return stated
+    return None
+
+
+_HERE = re.compile(r"\b(?:here|aquí|aqui|здесь|in this (?:city|capital)|dans cette ville|en esta ciudad)\b")
 
 
 def _main(candidates: list[Stated]) -> Stated | None:
@@ -84,10 +107,10 @@ def _meeting_of_regime(page: Page, told: Iterable[Stated]) -> Stated | None:
     """What a page without a word for the plenary says of a meeting of the regime: days, a city, its name."""
     names = (page.regime.name, *page.regime.names)
     for stated in told:
-        if stated.city and stated.start:
-            text = page.blocks[stated.parts["start"][0].block].text
-            if any(name in text for name in names) and not of_a_group(text):
-                return stated
+        text = page.sentence_of(stated.parts["city"][0]).text
+        met = stated.start is not None or (any_of_kind("meets").search(text) and not find_years(text))
+        if met and any(name in text for name in names) and not of_a_group(text):
+            return stated
     return None
 
 

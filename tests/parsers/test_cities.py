@@ -17,6 +17,7 @@ from parsers.cities import city_named, find_cities, placed_before_country
         ("بمدينة باريس", "Paris", "FR"),
         ("v lotyšské Jürmale", "Jūrmala", "LV"),
         ("в Сочи", "Sochi", "RU"),
+        ("в Буэнос-Айресе", "Buenos Aires", "AR"),
         ("à La Haye", "The Hague", "NL"),
         ("in Gothenburg", "Göteborg", "SE"),
         ("SEATTLE, WA", "Seattle", "US"),

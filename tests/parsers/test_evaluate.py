@@ -30,6 +30,12 @@ def test_each_part_of_a_plenary_is_judged_for_itself() -> None:
     assert (miss.field, miss.expected, miss.got) == ("plenary.city", "Paris", "Oslo")
 
 
+def test_a_city_is_right_under_each_of_its_names() -> None:
+    assert judged({"plenary": {"city": "Gothenburg"}}, plenary=Plenary(city="Göteborg")).overall.right == 1
+    assert judged({"plenary": {"city": "Gothenburg"}}, plenary=Plenary(city="Oslo")).overall.wrong == 1
+    assert judged({"title": "one"}, title="two").overall.wrong == 1
+
+
 def test_null_says_that_the_page_states_none() -> None:
     assert judged({"member_count": None}, member_count=34).misses[0].got == 34
     assert judged({"next_plenary": None}, next_plenary=Plenary(ordinal=26)).misses[0].field == "next_plenary.ordinal"

@@ -29,6 +29,7 @@ def _rows(name: str) -> list[list[str]]:
 
 
 ROWS, COUNTING = _rows("membership.yaml"), _rows("counting.yaml")
+CONVENING = _rows("convening.yaml")
 
 
 def _told(text: str, regime: RegimeProfile) -> str:
@@ -53,6 +54,12 @@ def test_a_sentence_states_this_of_membership(row: list[str]) -> None:
 def test_a_sentence_counts_so_many_members(row: list[str]) -> None:
     text, stated, regime = row
     assert said("member_count", text, regime) == stated, text
+
+
+@pytest.mark.parametrize("row", CONVENING, ids=[str(i) for i in range(len(CONVENING))])
+def test_a_sentence_tells_this_of_when_and_where_members_meet(row: list[str]) -> None:
+    field, text, stated, regime = row
+    assert said(field, text, regime) == stated, text
 
 
 def _counts(page: Page) -> list[tuple[str, str, str]]:
