@@ -24,6 +24,7 @@ class Kind(StrEnum):
     MEMBER = "member"
     DATE = "date"
     OFFICE = "office"
+    REGION = "region"
     COUNT = "count"
 
 

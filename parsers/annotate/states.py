@@ -74,8 +74,14 @@ def _goes_on(text: str, run: Sequence[NameMatch], match: NameMatch, languages: t
     between = text[run[-1].end : match.start]
     if not _joined(between, languages):
         return False
+    if text.startswith(("'s", "’s"), match.end) and any(
+        link(between, language) >= Link.NOTED for language in languages
+    ):
+        # "Iran, along with Norway's report": what stands beside a state is another's thing.
+        return False
     closed = len(run) > 1 and "," not in text[run[-2].end : run[-1].start]
-    return not (closed and between.strip().lower() in (", to", ", with", ", in", ", by"))
+    preposition = between.strip().lower()
+    return preposition != ", by" and not (closed and preposition in (", to", ", with", ", in"))
 
 
 def _joined(between: str, languages: tuple[str, ...]) -> bool:
@@ -108,3 +114,37 @@ def annotate_adjectives(items: list[Item], nouns: frozenset[str]) -> None:
                 name = NameMatch(start, end, code, " ".join(w.low for w in said))
                 put(items, i - size, i, Item(Kind.COUNTRIES, start, end, name.name, (name,), frozenset(("adjective",))))
                 break
+
+
+def annotate_all_adjectives(items: list[Item]) -> None:
+    """Put every state that an adjective names: an English one before a noun, one of the table wherever it stands."""
+    table = yaml_rules("annotations.yaml")
+    endings = tuple(table["adjective_endings"])
+    for i in range(len(items) - 1, -1, -1):
+        for size in (2, 1):
+            said = items[max(0, i + 1 - size) : i + 1]
+            if len(said) != size or not all(w.kind is Kind.WORD for w in said):
+                continue
+            low = " ".join(w.low for w in said)
+            noun = i + 1 < len(items) and items[i + 1].kind is not Kind.MARK
+            english = noun and "capital" in said[0].traits and low.endswith(endings)
+            code = _by_stem(low) or (country_of_demonym(low) if english else None)
+            if code:
+                start, end = said[0].start, said[-1].end
+                name = NameMatch(start, end, code, low)
+                put(items, i + 1 - size, i + 1, Item(Kind.COUNTRIES, start, end, low, (name,), _ADJECTIVE))
+                break
+
+
+_ADJECTIVE = frozenset(("adjective",))
+# So many letters may end an adjective of the table.
+_ENDING = 4
+
+
+def _by_stem(low: str) -> str | None:
+    table: dict[str, list[str]] = yaml_rules("annotations.yaml")["state_adjectives"]
+    for code, stems in table.items():
+        for stem in stems:
+            if low.startswith(stem) and len(low) - len(stem) <= (_ENDING if len(stem) > 4 else 0):
+                return code
+    return None

@@ -1,210 +1,197 @@
-"""The states and regions about which a text expresses concern.
+"""The states and regions about which a text expresses concern, by ``rules/concern.yaml``.
 
-A state is a concern when the nearest cue before its name is one of concern ("concerns about …"), or when its name
-is followed by what worries ("…'s missile tests", "… remains a country of concern"). Who speaks, where one meets,
-who is praised, helped or attacked, and what is told of the past are none. The cues stand in
-``data/concerns.yaml``.
+What stands behind a word of concern in its clause is what worries, unless it is named in another part: who speaks, where
+one meets, whom an attack hit. A state can also be said to worry, or to do what does.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from parsers.concern_asides import CITY, DEED, SAYS, is_aside
-from parsers.concern_names import Name, names_in, pattern_of
+from parsers.annotate import Item, Kind, items_of, languages_of, regions, states
+from parsers.assertion_rules import LANGUAGES
+from parsers.clauses import Clause, clauses
+from parsers.countries import NameMatch
 from parsers.document import Role
-from parsers.lines import Letters
+from parsers.mentions import LONGEST_SENTENCE
 from parsers.page import Found, Page, Sentence, Span
-from parsers.phrases import Held, Phrases
 from parsers.record import Concern
+from parsers.regime import RegimeProfile
+from parsers.relate.match import Relation, relations
+from parsers.relate.rules import rules_of
+from parsers.relate.sentences import letters_of
 from parsers.remembered import remembered
-from parsers.tables import yaml_table
+from parsers.when import years_of
 
-_FAR, _NEAR, _WEAPONS = 220, 16, 9
+# How many characters behind its word a concern reaches.
+_FAR = 220
 # A sentence that names more states than this lists members or participants.
 _MANY = 8
+# So long at most is an item of a list that a sentence of concern announces.
+_ITEM = 90
+# Years as long past as these tell history.
+_HISTORY = range(1940, 1990)
 
 
-class _Cue(NamedTuple):
-    end: int
-    kind: str
+class _Told(NamedTuple):
+    """What a sentence tells: what worries, and whether it holds a word of concern."""
+
+    worrying: tuple[Item, ...] = ()
+    concerned: bool = False
 
 
 def read(page: Page) -> list[Found[Concern]]:
     """The states, then the regions, each once with all its spans, in the order of first naming."""
-    cues = _cue_phrases().on(page.lines)
-    looked_at = set(_stems().lines(page.lines))
     found: dict[tuple[str | None, str | None], list[Span]] = {}
-    carried = False
+    looked_at = set(letters_of("concern").lines(page.lines))
+    carried, announced = False, False
     for line, sentence in enumerate(page.sentences):
-        led = carried and (_CONTINUES.match(sentence.text) is not None or _is_item(page, sentence))
-        concerned = cues.found_in(line, _CONCERN)
-        if led or concerned or line in looked_at:
-            for name in _concerns_of(page, line, cues, led=led):
-                found.setdefault((name.country, name.region), []).append(sentence.span(name.start, name.end))
-        carried = concerned if not (led and _is_item(page, sentence)) else True
-    ordered = sorted(found.items(), key=lambda item: (item[0][0] is None, item[1][0]))
+        item = _is_item(page, sentence)
+        led = (announced and item) or (carried and sentence.text.startswith(_continues()))
+        told = _told(page, sentence, led=led) if led or line in looked_at else _Told()
+        for worrying in told.worrying:
+            for name in worrying.names:
+                found.setdefault((name.code, None), []).append(sentence.span(name.start, name.end))
+            if worrying.kind is Kind.REGION:
+                (region,) = worrying.traits - {"capital"}
+                found.setdefault((None, region), []).append(sentence.span(worrying.start, worrying.end))
+        announced = (led and item) or (told.concerned and sentence.text.rstrip().endswith(":"))
+        carried = told.concerned
+    ordered = sorted(found.items(), key=lambda pair: (pair[0][0] is None, pair[1][0]))
     return [Found(Concern(country=c, region=r), tuple(dict.fromkeys(spans))) for (c, r), spans in ordered]
 
 
-_KINDS = ("concern", "near", "weapons", "not_concern", "history")
-_CONCERN, _HISTORY = _KINDS.index("concern"), _KINDS.index("history")
-
-
-@cache
-def _cue_phrases() -> Phrases:
-    return Phrases(*(yaml_table("concerns.yaml")[kind] for kind in _KINDS))
-
-
-# Stems of which a sentence without a word of concern must have one to be looked at closer.
-_STEMS = (
-    "missile", "nuclear", "weapon", "launch", "rocket", "resol", "résol", "rezolu", "резолю", "inwazj", "war ", "invasion", "challeng",
-    "threat", "jcpo", "plan of action", "front compan", "complicit", "test", "źle wpływa", "danger", "complian", "comply", "prohibit",
-)  # fmt: skip
-
-
-@cache
-def _stems() -> Letters:
-    return Letters(_STEMS)
-
-
-_CONTINUES = re.compile(
-    r"(?:In particular|Among (?:them|these|others)|These (?:include|were|are)|They (?:named|singled|mentioned|include)|Specifically"
-    r"|Notably|This includes|Particular (?:attention|mention))\b",
-    re.IGNORECASE,
-)
+def _continues() -> tuple[str, ...]:
+    return tuple(" ".join(word for word in row if word) for row in rules_of("concern").words["continues"]["en"])
 
 
 def _is_item(page: Page, sentence: Sentence) -> bool:
     """Whether the sentence opens a list item short enough to be only what a sentence before announced."""
     block = page.blocks[sentence.block]
-    return block.role is Role.LIST_ITEM and sentence.start == 0 and len(block.text) < 90
+    return block.role is Role.LIST_ITEM and sentence.start == 0 and len(block.text) < _ITEM
 
 
-def _concerns_of(page: Page, line: int, known: Held, *, led: bool) -> tuple[Name, ...]:
-    names = names_in(page, line)
-    text = page.sentences[line].text
-    if not names or sum(n.country is not None for n in names) > _MANY:
-        return ()
-    if known.found_in(line, _HISTORY) and not _STILL.search(text):
-        return ()
-    return _worrying(text, tuple(names), tuple(_cues(line, known, led)))
+def _told(page: Page, sentence: Sentence, *, led: bool) -> _Told:
+    if len(sentence.text) > LONGEST_SENTENCE:
+        return _Told()
+    language = page.document.language
+    # The words of languages without rules of their own stand among the English ones.
+    known = language is None or language in LANGUAGES
+    languages = languages_of(sentence.text, language) if known else ("en",)
+    year = years_of(page).year if any(c.isdigit() for c in sentence.text) else None
+    return _in_sentence(sentence.text, page.mentions_in(sentence), page.regime, languages, year, led)
 
 
 @remembered
-def _worrying(text: str, names: tuple[Name, ...], cues: tuple[_Cue, ...]) -> tuple[Name, ...]:
-    """Those of a sentence's *names* that its *cues* are about."""
-    found: list[Name] = []
-    for run in _runs(text, names):
-        # "Iran and North Korea": what is said before the first of a list, or behind its last, holds of all.
-        whole = run[0]._replace(end=run[-1].end)
-        earlier, later = names[: names.index(run[0])], names[names.index(run[-1]) + 1 :]
-        if not is_aside(text, whole, earlier, later) and _worries(text, whole, cues):
-            found.extend(run)
-        elif any(name.country == "IR" for name in run) and _DEAL.search(text) and _RETURN.search(text):
-            found.extend(name for name in run if name.country == "IR")
-    return tuple(found)
+def _in_sentence(
+    text: str,
+    mentions: tuple[NameMatch, ...],
+    regime: RegimeProfile,
+    languages: tuple[str, ...],
+    year: int | None,
+    led: bool,
+) -> _Told:
+    items = list(items_of(text, mentions, regime, languages, year))
+    regions.annotate(items)
+    states.annotate_all_adjectives(items)
+    if not any(item.kind in (Kind.COUNTRIES, Kind.REGION) for item in items):
+        return _Told((), any(r.name == "concern" for r in _relations(tuple(items), languages)))
+    told = [(clause, _relations(clause, languages)) for clause in clauses(items, languages)]
+    said = {r.name for _, found in told for r in found}
+    concerned = led or "concern" in said
+    many = sum(len(item.names) for item in items if item.kind is Kind.COUNTRIES) > _MANY
+    if many or (_tells_history(items, said) and "still" not in said):
+        return _Told((), concerned)
+    every = [r for _, found in told for r in found]
+    deeds = _about(r for r in every if r.name == "deed" and not _is_crossed(r, every, "concern"))
+    asides = _about(r for r in every if r.name == "aside")
+    beside = _about(r for r in every if r.name == "beside") - deeds - _about(r for r in every if r.name == "led_on")
+    worrying: set[Item] = set()
+    for clause, found in told:
+        worrying |= _behind_concern(clause, found, led) - asides - beside
+        worrying |= _said_to_worry(found, items, said) - asides
+        if concerned:
+            worrying |= {
+                item for item in _about(r for r in found if r.name == "deed") & deeds if item in clause
+            } - asides
+    others = _about(r for r in every if r.name == "used_by_others")
+    used_there = _about(r for r in every if r.name == "used_there") - others
+    kept = (
+        _of(item, "suspects") if item in used_there else item
+        for item in _chained(items, worrying, used_there, concerned)
+    )
+    return _Told(tuple(item for item in kept if item), concerned)
 
 
-def _runs(text: str, names: Sequence[Name]) -> Iterator[list[Name]]:
-    """The names as lists: those that stand beside each other with no more than "and" between."""
-    run: list[Name] = []
-    for name in names:
-        if run and (run[-1].country is None or not _is_joined(text, run[-1], name)):
-            yield run
-            run = []
-        run.append(name)
-    yield run
+def _relations(clause: Clause, languages: Sequence[str]) -> list[Relation]:
+    return list(relations(rules_of("concern"), clause, languages))
 
 
-def _is_joined(text: str, one: Name, other: Name) -> bool:
-    """Whether only "and" stands between two names; the first of "in Salisbury, United Kingdom, and Syria's use" is a
-    city's."""
-    return _JOINS.fullmatch(text, one.end, other.start) is not None and CITY.search(text, 0, one.start) is None
+def _tells_history(items: Sequence[Item], said: set[str]) -> bool:
+    """Whether a sentence tells the past, by its words or by a year."""
+    before = _words("in_the_year")
+    years = any(b.low[:4].isdigit() and int(b.low[:4]) in _HISTORY and a.low in before for a, b in pairwise(items))
+    return years or "history" in said
 
 
-_STILL = re.compile(r"continu|remain|\bagain\b|ongoing")
-_JOINS = re.compile(
-    r"(?:\s?\([A-Z]{2,6}\))?\s?(?:,|and|or|&|, and|, as well as|as well as|und|et|y|e|и|a|i|oraz)\s(?:the |in |la |l['’]|den |der |die )?"
-)
+def _about(found: Iterable[Relation]) -> set[Item]:
+    return {r.about for r in found if r.about is not None}
 
 
-def _cues(line: int, known: Held, led: bool) -> list[_Cue]:
-    """The cues of a sentence by the place where each ends."""
-    cues = [_Cue(0, "concern")] if led else []
-    cues.extend(_Cue(match.end(), _KINDS[kind]) for kind, match in known.matches(line) if kind != _HISTORY)
-    return sorted(cues)
+def _is_crossed(relation: Relation, every: Sequence[Relation], name: str) -> bool:
+    """Whether what *name* tells stands within a relation: "the launch was condemned by Japan"."""
+    low, high = relation.clause[relation.start].start, relation.clause[relation.end - 1].start
+    return any(low < r.clause[r.trigger[0]].start < high for r in every if r.name == name)
 
 
-def _worries(text: str, name: Name, cues: Sequence[_Cue]) -> bool:
-    governors = [cue for cue in cues if cue.end <= name.start + 1]
-    calm = any(cue.kind == "not_concern" for cue in cues)
-    strong = [cue for cue in governors if cue.kind in ("concern", "not_concern") and name.start - cue.end < _FAR]
-    last = strong[-1] if strong else None
-    breaks = last is not None and ";" in text[last.end : name.start]
-    if last is not None and last.kind == "concern" and not breaks:
-        if not _PARTNER.search(text, max(0, name.start - 40), name.start) or _NAMED.match(text, name.end):
-            return True
-        if DEED.search(text, last.end, name.start):
-            return True
-        return not _WAR_ON.search(text, max(0, name.start - 60), name.start) and _said_of(text, name, calm)
-    near = [cue for cue in governors if cue.kind == "near" and name.start - cue.end < _NEAR]
-    if near and not _SETTLED.search(text):
-        return True
-    if name.region is not None:
-        return last is None and _REMAINS.match(text, name.end) is not None
-    if _WAR_ON.search(text, max(0, name.start - 60), name.start):
-        return False
-    weapons = [cue for cue in governors if cue.kind == "weapons" and name.start - cue.end < _WEAPONS]
-    if weapons and not calm:
-        return True
-    return _said_of(text, name, calm)
+def _behind_concern(clause: Clause, found: Sequence[Relation], led: bool) -> set[Item]:
+    """What stands behind a word of concern, nearer than behind one of praise."""
+    # "The authorities concerned" worry nobody.
+    parties = {r.end for r in found if r.name == "parties"}
+    triggers = [r for r in found if r.name == "calm" or (r.name == "concern" and r.trigger[1] not in parties)]
+    turns = [(r.trigger[1], r.name == "concern") for r in triggers]
+    turns.extend([(0, True)] if led else [])
+    behind: set[Item] = set()
+    for i, item in enumerate(clause):
+        if item.kind in (Kind.COUNTRIES, Kind.REGION):
+            last, worries = max(((end, kind) for end, kind in turns if end <= i), default=(0, False))
+            if worries and item.start - (clause[last - 1].end if last else 0) < _FAR:
+                behind.add(item)
+    return behind
 
 
-def _said_of(text: str, name: Name, calm: bool) -> bool:
-    """Whether what follows the name tells of weapons, or of a concern, and nothing of praise."""
-    follows = pattern_of("after_the_name").match(text, name.end) or _possessed(text, name)
-    if follows is None or SAYS.match(text, name.end):
-        return False
-    if _TECHNICAL.search(text):
-        return False
-    between = text[name.end : follows.end()]
-    if pattern_of("not_concern").search(between):
-        return False
-    tells_concern = pattern_of("concern").search(text) or re.search(r"challenge|threat|concern|danger", between)
-    return bool(tells_concern) or not calm
+def _said_to_worry(found: Sequence[Relation], items: Sequence[Item], said: set[str]) -> set[Item]:
+    """What is said to worry, or to do what worries, where nothing in the sentence praises."""
+    if any(item.low in _words("settled") for item in items):
+        bound = (_of(item, "bound") for item in _about(r for r in found if r.name == "bound"))
+        return {item for item in bound if item is not None}
+    named = {"resolution"}
+    if "technical" not in said and not ("calm" in said and "concern" not in said):
+        named |= {"worrying"} if "calm" in said else {"worrying", "armed"}
+    return _about(r for r in found if r.name in named and not _is_crossed(r, found, "calm"))
 
 
-def _possessed(text: str, name: Name) -> re.Match[str] | None:
-    """The match where a name already holds its possessive: "Belarus'" or an adjective, "Iranian"."""
-    return pattern_of("after_the_name").match(text, name.end - 1) if text[name.end - 1 : name.end] in "'’" else None
+def _words(name: str) -> frozenset[str | None]:
+    return frozenset(row[0] for row in rules_of("concern").words[name]["en"])
 
 
-# "with China", "to Japan", "by France": with whom, to whom and by whom; what is sent to a state worries still.
-_PARTNER = re.compile(
-    r"(?<!concern )(?<!concerned )(?<!dealing )\bwith (?:the )?\Z"
-    r"|(?<!posed )(?<!concerned )(?<!worried )(?<!alarmed )(?<!tests )(?<!launches )(?<!launch )(?<!test )(?<!conducted )(?<!out )(?<!violations )(?<!violation )(?<!use )(?<!activities )(?<!programmes )(?<!programs )(?<!pursued )(?<!used )(?<!posed, )(?<!weapons )(?<!acquisition )(?<!missiles )(?<!agents )(?<!rockets )(?<!tested )(?<!launched )(?<!allegedly )(?<!reportedly )(?<!carried )(?<!programme )(?<!development )\bby (?:the )?\Z"
-    r"|(?<!exports )(?<!transfers )(?<!transfer )(?<!supplies )(?<!supply )(?<!flows )(?<!deliveries )(?<!shipments )(?<!relating )(?<!regard )(?<!respect )(?<!related )(?<!arms )(?<!technology )(?<!items )(?<!appealed )(?<!goods )\bto (?:the )?\Z"
-    r"|(?<!concern )(?<!concerns )(?<!worry )(?<!alarm )(?<!and )\b(?:over|towards?|near|beside|alongside) (?:the )?\Z"
-    r"|\b(?:war|aggression|invasion|attacks?|threats?)\b[^,;]{0,20}\b(?:against|on|of|na|to) (?:the )?\Z"
-    r"|\b(?:agress|agres|aggress|guerr|inva|angriff|krieg|агресс|войн|вторж)\w*\b[^,;]{0,30}\b(?:contre|contra|contro|gegen|против) (?:l['’]|la |le |die |den |das )?\Z",
-    re.IGNORECASE,
-)
-# "with Angola and Afghanistan named": not with whom, but which.
-_NAMED = re.compile(r"[^.;]{0,40}?\b(?:named|mentioned|cited|singled out|foremost)\b")
-_WAR_ON = re.compile(
-    r"\b(?:war|warfare|aggression|invasion|inwazj\w+|attacks?|agresj\w+)\b[^,;]{0,25}?\b(?:against|on|of|na|in) (?:the )?\Z",
-    re.IGNORECASE,
-)
-_SETTLED = re.compile(r"\b2231\b|\bJCPo?A\b|Joint Comprehensive Plan", re.IGNORECASE)
-_DEAL = re.compile(r"JCPo?A|Comprehensive Plan of Action", re.IGNORECASE)
-_RETURN = re.compile(r"\b(?:return|full compliance|resum|non-compliance|obligations)", re.IGNORECASE)
-_REMAINS = re.compile(
-    r"[^.;]{0,60}?\b(?:remain\w*|is|are|continu\w+)\b[^.;]{0,40}?\b(?:concern|worr|alarming|threat)"
-    r"|[^.;]{0,70}?\bwith (?:\w+ )?concern\b",
-    re.IGNORECASE,
-)
-_TECHNICAL = re.compile(r"\b(?:control lists?|lists? (?:was|were)|annex|amend\w+)\b", re.IGNORECASE)
+def _of(item: Item, name: str) -> Item | None:
+    """*item* with those of its states alone that stand among the words *name*."""
+    names = tuple(match for match in item.names if match.code in _words(name))
+    return item._replace(names=names) if names else None
+
+
+def _chained(items: Sequence[Item], worrying: set[Item], used_there: set[Item], concerned: bool) -> list[Item]:
+    """The items that worry, in their order, with the regions listed before one that does, and the places of use."""
+    kept: list[Item] = []
+    for i in range(len(items) - 1, -1, -1):
+        item = items[i]
+        behind = [x for x in items[i + 1 : i + 5] if x.low not in (",", "and", "the", "in", "of")]
+        listed = item.kind is Kind.REGION and behind and behind[0] in kept and behind[0].kind is Kind.REGION
+        if item in worrying or listed or (concerned and item in used_there):
+            kept.append(item)
+        elif narrowed := [x for x in worrying if x.start == item.start]:
+            kept.extend(narrowed)
+    return kept[::-1]

@@ -153,7 +153,7 @@ class Rules:
         anchors: dict[str, tuple[frozenset[str], ...]] = {}
         for language in LANGUAGES:
             options = [frozenset(row[0] for row in e.words.get(language, ()) if row[0]) for e in needed]
-            anchors[language] = tuple(sorted(options, key=len)) if all(options) else ()
+            anchors[language] = tuple(sorted(options, key=lambda o: ("'s" in o, len(o)))) if all(options) else ()
         return anchors
 
     def _class(self, where: tuple[str, ...]) -> dict[str, tuple[Words, ...]]:

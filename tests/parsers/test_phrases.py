@@ -17,10 +17,7 @@ from parsers.vocabulary import plain
 from tests.builders.pages import REGIMES
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
-ALL = [
-    p for kind in ("concern", "near", "weapons", "not_concern", "history") for p in yaml_table("concerns.yaml")[kind]
-]
-ALL += [p for phrases in yaml_table("topics.yaml").values() for p in phrases]
+ALL = [p for phrases in yaml_table("topics.yaml").values() for p in phrases]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +105,7 @@ def test_every_phrase_is_an_expression() -> None:
     for case in sorted(EXAMPLES.rglob("*.html"))[:40]:
         parse(case.read_bytes(), regime=REGIMES["mtcr"])
     known = [phrase for held in gc.get_objects() if isinstance(held, Phrases) for phrase in held._phrases]
-    assert len(known) > 500
+    assert len(known) > 300
     for phrase in known:
         assert phrase.pattern
 
