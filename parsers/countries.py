@@ -50,7 +50,7 @@ def country_of_demonym(text: str) -> str | None:
     demonyms = _demonyms()
     if key in demonyms:
         return demonyms[key]
-    for ending in ("es", "e", "s", "en", "er", "a", "o", "em"):
+    for ending in ("es", "e", "s", "en", "er", "a", "o", "em", "n"):
         if key.endswith(ending) and len(key) > 5 and (code := demonyms.get(key.removesuffix(ending))):
             return code
     return None

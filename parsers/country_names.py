@@ -7,7 +7,9 @@ table holds stays unresolved: a wrong state is worse than none.
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterator
 from functools import cache, lru_cache
+from itertools import product
 from typing import Union
 
 from parsers.names import name_key, without_article
@@ -19,8 +21,35 @@ END = ""
 
 @cache
 def codes_by_name() -> dict[str, str]:
-    """The code of each name, by the name's key."""
-    return {key: code for code, keys in json_table("country_names.json").items() for key in keys}
+    """The code of each name, by the name's key; names that tables shorten are names too."""
+    names = {key: code for code, keys in json_table("country_names.json").items() for key in keys}
+    shorter: dict[str, str] = {}
+    for key, code in names.items():
+        for short in _shortened(key):
+            if shorter.setdefault(short, code) != code:
+                shorter[short] = ""
+    return {key: code for key, code in shorter.items() if code and not _is_two(key, names)} | names
+
+
+def _is_two(key: str, names: Container[str]) -> bool:
+    """Whether *key* is the names of two states: "serbia montenegro"."""
+    words = key.split()
+    return any(" ".join(words[:n]) in names and " ".join(words[n:]) in names for n in range(1, len(words)))
+
+
+_MOST_SHORTENED = 5
+
+
+def _shortened(key: str) -> Iterator[str]:
+    """*key* with each of the words that tables shorten in full and shortened: "dem rep of the congo"."""
+    table = yaml_table("countries.yaml")["abbreviated"]
+    words = key.replace(" and the ", " and ").split()
+    options = [(word, *table.get(word, ())) for word in words]
+    if 0 < sum(len(option) > 1 for option in options) <= _MOST_SHORTENED and len(words) > 1:
+        for said in product(*options):
+            short = " ".join(filter(None, said))
+            if " " in short and short != key:
+                yield short
 
 
 @cache
@@ -42,6 +71,8 @@ def words_of_state(kind: str) -> frozenset[str]:
     return frozenset(str(yaml_table("countries.yaml")["states_call_themselves"][kind]).split())
 
 
+_ISLANDS = re.compile(r" isl?$")
+_LINKS = ("", "of ", "of the ", "de ", "du ", "del ", "da ", "do ")
 _NOTE = re.compile(
     r"\s*(?:\(\s*the\s*\)|\[[^\]]*\]|\(\s*(?:note )?\d{1,2}\s*\)|[*†‡§+¹²³⁴⁵⁶⁷⁸⁹⁰]+|(?<=[^\W\d])\d{1,2})\s*$",
     re.IGNORECASE,
@@ -67,13 +98,31 @@ def country_named(text: str) -> str | None:
     if len(key.replace(" ", "")) <= 3 and text.upper() != text:
         return None
     codes = codes_by_name()
-    found = codes.get(key) or codes.get(without_article(key))
+    found = codes.get(key) or codes.get(without_article(key)) or codes.get(_ISLANDS.sub(" islands", key))
     if found is None and (swapped := _SWAPPED.match(text)):
-        found = codes.get(name_key(f"{swapped[2]} {swapped[1]}"))
+        found = _turned_round(swapped[1], swapped[2])
     if found is None and (twice := _TWICE.match(text)):
         one, other = country_named(twice[1]), country_named(twice[2] or twice[3])
         found = one if one == other else None
     return found or _under_its_form(key)
+
+
+def _turned_round(name: str, form: str) -> str | None:
+    """The state whose form is told behind its name: "Korea, Republic of", "Congo, Dem. Rep.", "Bahamas, The"."""
+    codes = codes_by_name()
+    said, turned = name_key(name), name_key(form)
+    whole = (codes.get(f"{turned} {link}{said}") for link in _LINKS)
+    if found := next(filter(None, whole), None):
+        return found
+    # A democratic republic may be another one than the state that bears the name today.
+    return codes.get(said) if is_form(form) and not turned.startswith("dem") else None
+
+
+def is_form(text: str) -> bool:
+    """Whether *text* is what tables turn behind a name and nothing else: "Republic of", "Fed. Sts.", "The"."""
+    known = words_of_state("forms") | words_of_state("qualities") | words_of_state("links")
+    words = name_key(text).split()
+    return bool(words) and known.union(yaml_table("countries.yaml")["turned"]).issuperset(words)
 
 
 def _under_its_form(key: str) -> str | None:

@@ -7,7 +7,9 @@ import unicodedata
 from functools import lru_cache
 
 _APART = re.compile(r"[^\w]+")
-_ARTICLE = re.compile(r"^(?:the|la|le|les|l|los|las|el|il|lo|gli|die|der|das|den|dem|de|da|do|dos|das|o|a|os|as) ")
+_ARTICLE = re.compile(
+    r"^(?:the|la|le|les|l|los|las|el|il|lo|gli|die|der|das|den|dem(?! (?:rep|people))|de|da|do|dos|das|o|a|os|as) "
+)
 
 
 @lru_cache(maxsize=8192)

@@ -26,13 +26,14 @@ class Kind(StrEnum):
     OFFICE = "office"
     REGION = "region"
     COUNT = "count"
+    BODY = "body"
 
 
 class Item(NamedTuple):
     """One item of a sentence: ``sentence.text[start:end]``.
 
     `low` is its text in small letters, the digits of the number in what `counted_items` gives; `names` are the states
-    of a COUNTRIES item, `traits` what else is known of it: "new", "numbered", "subscribing" of a MEMBER, "capital" and
+    of a COUNTRIES item, or the body of a BODY, which `parsers/participation.py` finds, `traits` what else is known of it: "new", "numbered", "subscribing" of a MEMBER, "capital" and
     "abbreviation" of a word, "members" and "rank" of a COUNT.
     """
 

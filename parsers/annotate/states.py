@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from parsers.annotate.items import Item, Kind, covered, put
 from parsers.coordination import Link, link
 from parsers.countries import NameMatch, country_of_demonym
-from parsers.fields.enumerations import is_glue
+from parsers.lists.items import is_glue
 from parsers.tables import yaml_rules
 
 # A bracket with a note on the name before it, and the day on which it came.
@@ -53,7 +53,9 @@ def _told_apart(runs: Sequence[list[NameMatch]], text: str) -> Iterator[list[Nam
             between = text[run[i - 1].end : match.start].lower() if i else ""
             note = _NOTE.match(text, match.end + 1)
             noted = note is not None and any(word in note.group().lower() for word in notes)
-            if part and (noted or (len(run) >= _LIST and between.strip(" ,").startswith(parting))):
+            if part and (
+                noted or (len(run) >= _LIST and between.strip(" ,").rpartition(",")[2].strip().startswith(parting))
+            ):
                 yield part
                 part = []
             part.append(match)

@@ -1063,7 +1063,7 @@ case(
         NSG,
     ),
     C35,
-    ["European Commission"],
+    ["European Commission", "Croatia"],
 )
 case(
     "resolutions votes",

@@ -90,7 +90,7 @@ def rows(row: str, *cases: tuple[str, str, dict[str, str]]) -> list[object]:
              " Equatorial Guinea, Papua New Guinea, Niger, Nigeria, Republic of Korea and Dominica.",
              {"members": "CG; CD; GN; GW; GQ; PG; NE; NG; KR; DM", "inconsistencies": ""}),
             ("hcoc", "The Subscribing States are: Chad, Congo, Cuba, Niger, Togo and Dominica.",
-             {"members": "TD; ?Congo; CU; NE; TG; DM", "inconsistencies": "unknown_country"}),
+             {"members": "TD; CG; CU; NE; TG; DM", "inconsistencies": ""}),
             ("hcoc", "The Subscribing States are:\nChad\nCongo\nDemocratic Republic of the Congo\nGuinea\nNiger\nTogo",
              {"members": "TD; CG; CD; GN; NE; TG"}),
             ("hcoc", "The Subscribing States are: Chad, Congo (Brazzaville), Niger, Guinea and Togo.",

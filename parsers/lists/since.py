@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from parsers.dates import find_dates, month_number
 from parsers.document import Block, Role
-from parsers.vocabulary import words
+from parsers.lists.words import told
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _BEHIND = re.compile(
@@ -31,18 +30,23 @@ def since_behind(text: str, end: int) -> str | None:
     return since_of(match["aside"] or match["bare"]) if match else None
 
 
-@cache
-def _joined() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<!\w)(?:{'|'.join(words('member_words', 'lists', 'joined'))})(?!\w)[^.;|]{{0,40}}?(?:19|20)\d\d",
-        re.IGNORECASE,
-    )
-
-
 def since_told(text: str) -> str | None:
     """The day or year of joining that a line about a state tells in words: "Joined in 1996"."""
-    match = _joined().search(text)
-    return since_of(match.group()) if match else None
+    if not _YEAR.search(text):
+        return None
+    words = told(text)
+    for hit in words.hits:
+        if hit.means == "joined":
+            behind = _CLAUSE_ENDS.split(text[words.words[hit.end - 1].end :], maxsplit=1)[0]
+            year = _YEAR.search(behind)
+            if year is not None and year.start() <= _FAR:
+                return since_of(behind[: year.end()])
+    return None
+
+
+_CLAUSE_ENDS = re.compile(r"[.;|]")
+# So many characters behind the word for joining a year may stand.
+_FAR = 40
 
 
 def day_told(block: Block) -> str | None:

@@ -1,0 +1,155 @@
+"""Lists whose names follow each other inside one block."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from operator import itemgetter
+
+from parsers.country_names import country_named, is_form
+from parsers.lines import Letters
+from parsers.lists.items import BARE, LEAST, Item, StateList, is_glue, names_between
+from parsers.lists.since import since_behind
+from parsers.lists.words import Body, bodies_in
+from parsers.page import Page, Span
+
+# Letters of which every name of a body holds one.
+_STEMS = ("urop", " eu", "eu ", " ue", "angger", "atom", "atóm", "aea", "oiea", "aiea", "магатэ", "вропейс", " ес", "欧", "الأوروب", "suppliers group")  # fmt: skip
+
+
+@cache
+def _stems() -> Letters:
+    return Letters(_STEMS)
+
+
+def bodies_of(page: Page) -> dict[int, tuple[Body, ...]]:
+    """The bodies that each block names, by its index; found once a page."""
+    held = page.memo.get("bodies in lists")
+    if not isinstance(held, dict):
+        held = {
+            i: bodies_in(block.text) for i, block in page.blocks_with(_stems()).items() if len(block.text) < _LONGEST
+        }
+        page.memo["bodies in lists"] = held
+    return held
+
+
+_LONGEST = 20_000
+
+
+def inline_lists(page: Page) -> list[StateList]:
+    """The lists of the page's blocks, of five names or more, or behind a label of their own ("Observers: …")."""
+    found: list[StateList] = []
+    for i, _ in page.readable:
+        named = page.mentions(i)
+        if len(named) >= LEAST or (named and _LABEL.search(page.blocks[i].text)):
+            found.extend(_inline_list(page, i, run) for run in _runs_in(page, i))
+    return found
+
+
+_LABEL = re.compile(r"\w\)?\s?[:?]\s")
+
+
+def names_in(page: Page, i: int) -> list[Item]:
+    """The states and bodies that block *i* names, in order, the bare names of two states too, but for those that only
+    a remark behind a name holds: "Czechia (till 1992 Czechoslovakia)"."""
+    text = page.blocks[i].text
+    states = [Item(m.code, m.name, Span(i, m.start, m.end), since_behind(text, m.end)) for m in page.mentions(i)]
+    bodies = [Item(None, b.name, Span(i, b.start, b.end), None, True) for b in bodies_of(page).get(i, ())]
+    bare = [Item("KR" if m["korea"] else "CG", m.group(), Span(i, *m.span())) for m in BARE.finditer(text)]
+    found: list[Item] = []
+    for item in sorted([*states, *bodies, *bare], key=lambda item: (item.span.start, -item.span.end)):
+        before = text[found[-1].span.end : item.span.start] if found else ""
+        if not found or (item.span.start >= found[-1].span.end and not _REMARK.fullmatch(before)):
+            found.append(item if item.body else _with_its_form(text, item))
+    return found
+
+
+_REMARK = re.compile(r"\s?\([^()]*[^\W\d_][^()]*")
+_TURNED = re.compile(r", (?P<form>[^,;|()]{2,40}?\.?)(?=[,;|)]|\.?$)")
+
+
+def _with_its_form(text: str, item: Item) -> Item:
+    """*item* with the form of state that a list turns behind its name: "Congo, Dem. Rep."."""
+    turned = _TURNED.match(text, item.span.end)
+    if turned is None or not is_form(turned["form"]):
+        return item
+    name = text[item.span.start : turned.end()]
+    return item._replace(code=country_named(name) or item.code, name=name, span=item.span._replace(end=turned.end()))
+
+
+def _runs_in(page: Page, i: int) -> list[tuple[Item, ...]]:
+    """The names of states in block *i* that follow each other as a list's do."""
+    text = page.blocks[i].text
+    runs: list[list[Item]] = [[]]
+    for item in names_in(page, i):
+        run = runs[-1]
+        start = run[-1].span.end if run else item.span.start
+        between = text[start : item.span.start]
+        if run and between in (" (", "/", " / ") and item.code == run[-1].code:
+            continue
+        if run and between == ". " and not run[-1].name.endswith(_SHORTENED):
+            # The list ends with its sentence.
+            runs.append([])
+        elif run and not is_glue(between):
+            unknown = names_between(text, start, item.span.start, i) if len(between) < _GAP else None
+            if unknown is not None and (len(run) > 1 or all(other.code for other in unknown)):
+                run.extend(unknown)
+            elif len(run) < LEAST or not _is_trailer(between):
+                runs.append([])
+        runs[-1].append(item)
+    return [part for run in runs for part in _sure(run) if len(part) >= LEAST or _labelled(text, part)]
+
+
+_SHORTENED = ("Rep", "Fed", "Sts", "Gren", "U.K", "U.S", "U.S.A")
+# So many characters may unknown names take between two known ones.
+_GAP = 120
+
+
+def _sure(run: Sequence[Item]) -> list[tuple[Item, ...]]:
+    """*run*, or its parts where it holds more names that no table knows than a list of states does."""
+    unknown = [n for n, item in enumerate(run) if item.code is None and not item.body]
+    if len(unknown) * 4 <= len(run):
+        return [tuple(run)]
+    cuts = [-1, *unknown, len(run)]
+    return [tuple(run[low + 1 : high]) for low, high in pairwise(cuts) if high > low + 1]
+
+
+def _labelled(text: str, run: Sequence[Item]) -> bool:
+    """Whether a short run stands behind a label: "Observers (2): ", "Guests: "."""
+    before = text[max(0, run[0].span.start - 6) : run[0].span.start] if run else ""
+    mark = max(before.rfind(":"), before.rfind("?"))
+    return mark >= 0 and is_glue(before[mark + 1 :])
+
+
+_TRAILER = re.compile(
+    r"^[\s,;]*(?:with|as well as|además de|ainsi que|together with|and)\s+(?:the |la |le |el )?(?=[A-ZÀ-Þ]|$)",
+    re.IGNORECASE,
+)
+
+
+def _is_trailer(text: str) -> bool:
+    return len(text) < 40 and _TRAILER.match(text) is not None
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-ÞА-Я*])|\n")
+_LETTERS = re.compile(r"[^\W\d_]{3}")
+
+
+def _inline_list(page: Page, i: int, run: tuple[Item, ...]) -> StateList:
+    text, begin = page.blocks[i].text, run[0].span.start
+    lead = text[max(0, begin - 220) : begin]
+    near = _SENTENCE_END.split(lead)[-1]
+    if not _LETTERS.search(lead):
+        lead = near = heading_above(page, i)
+    elif len(near.strip()) < 8:
+        near = lead[-90:]
+    return StateList(run, lead, near, i, i)
+
+
+def heading_above(page: Page, at: int) -> str:
+    """What stands over block *at*: the ends of the three blocks before it."""
+    place = bisect_left(page.readable, at, key=itemgetter(0))
+    return "\n".join(block.text[-120:] for _, block in page.readable[max(0, place - 3) : place])
