@@ -132,7 +132,7 @@ def _relations(clause: Clause, languages: Sequence[str]) -> list[Relation]:
 def _tells_history(items: Sequence[Item], said: set[str]) -> bool:
     """Whether a sentence tells the past, by its words or by a year."""
     before = _words("in_the_year")
-    years = any(b.low[:4].isdigit() and int(b.low[:4]) in _HISTORY and a.low in before for a, b in pairwise(items))
+    years = any(b.low[:4].isdecimal() and int(b.low[:4]) in _HISTORY and a.low in before for a, b in pairwise(items))
     return years or "history" in said
 
 
