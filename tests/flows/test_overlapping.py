@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,123 @@ def test_a_backfill_beside_the_watch_tells_nothing_and_takes_nothing_from_it(
         assert {(a.change.kind.value, a.change.subject) for a in r.alerts()} >= {("member_joined", "CA")}
         assert all(a.change.url == now for a in r.alerts())
     assert program("verify").code == 0
+
+
+class Stopping(WebArchive):
+    """A web archive that stands still when it is asked for `stands_still`: "list", or the time of a capture."""
+
+    def __init__(self, server: HTTPServer) -> None:
+        self.stands_still, self.reached, self.goes_on = "", threading.Event(), threading.Event()
+        super().__init__(server)
+
+    def _list(self, request: Request) -> Response:
+        self._stop_at("list")
+        return super()._list(request)
+
+    def _replay(self, request: Request) -> Response:
+        self._stop_at(request.path.removeprefix("/web/").partition("id_/")[0])
+        return super()._replay(request)
+
+    def _stop_at(self, what: str) -> None:
+        if what == self.stands_still:
+            self.reached.set()
+            self.goes_on.wait(60)
+
+    def kills(self, home: Path, at: str, *arguments: str) -> None:
+        """A command that is killed while it asks for *at*."""
+        self.stands_still = at
+        child = begun(home, *arguments)
+        try:
+            assert self.reached.wait(120)
+        finally:
+            child.kill()
+            child.communicate()
+            self.stands_still = ""
+            self.goes_on.set()
+        assert child.returncode == -signal.SIGKILL
+
+
+@pytest.fixture
+def past(
+    httpserver: HTTPServer, tmp_path: Path
+) -> Iterator[tuple[Stopping, list[str], tuple[str, ...], tuple[str, ...]]]:
+    """A web archive of a members page to which a state was added each year, what the page shows today, and the
+    commands that take its history in and that watch it."""
+    shown = [page(*STATES[:6])]
+    httpserver.expect_request("/partners").respond_with_handler(lambda _: Response(shown[-1], content_type="text/html"))
+    archive = Stopping(httpserver)
+    archive.captures = {f"{2000 + n}0101000000": (200, page(*STATES[: 2 + n])) for n in range(5)}
+    config = tmp_path / "demo.yaml"
+    config.write_text(REGIME.replace("https://mtcr.example/partners", httpserver.url_for("/partners")))
+    local = ("--config", str(config), "--allow-private", archive.host, "--json")
+    yield (
+        archive,
+        shown,
+        ("backfill", "--regime", "demo", "--cdx", archive.cdx, *local),
+        ("monitor", "--direct", *local),
+    )
+    archive.goes_on.set()
+
+
+def known(home: Path) -> dict[str, object]:
+    """What is known of the regime, and what anybody was told."""
+    with stored(home) as store, store.reading() as r:
+        return {
+            "versions": [(v.source, v.observed_at, len(v.record.members)) for v in r.versions("demo")],
+            "members": sorted((m.country, m.valid_from, m.valid_to) for m in r.membership_history("demo")),
+            "changes": sorted(change.key for change in r.changes()),
+            "alerts": [alert.change.key for alert in r.alerts()],
+        }
+
+
+@pytest.mark.fault("H1")
+@pytest.mark.parametrize("at", ["list", "20000101000000", "20020101000000", "20040101000000"])
+def test_a_backfill_that_is_killed_anywhere_goes_on_and_tells_nothing_of_the_past(
+    program: Program,
+    past: tuple[Stopping, list[str], tuple[str, ...], tuple[str, ...]],
+    tmp_path: Path,
+    at: str,
+) -> None:
+    archive, shown, backfill, monitor = past
+    undisturbed = Program(tmp_path / "undisturbed")
+    assert undisturbed(*backfill).code == 0
+    archive.kills(program.home, at, *backfill)
+    archive.asked.clear()
+    ran = program(*backfill)
+    assert ran.code == 0, ran
+    assert isinstance(ran.json, dict)
+    assert ran.json["alerts"] == []
+    # What was taken in before the kill is not asked for again.
+    assert set(archive.asked) == {capture for capture in archive.captures if at == "list" or capture >= at}
+    assert known(program.home) == known(undisturbed.home)
+    # Nor is the first look at the page that is watched news, and what comes after it is.
+    assert program(*monitor).json["changes"] == []  # type: ignore[index]
+    assert known(program.home)["alerts"] == []
+    shown.append(page(*STATES))
+    told = program(*monitor).json["changes"]  # type: ignore[index]
+    assert ("member_joined", "CA") in {(change["kind"], change["subject"]) for change in told}
+    assert program("verify").code == 0
+
+
+@pytest.mark.fault("H1")
+@pytest.mark.parametrize("looked", ["before", "after"])
+def test_a_backfill_that_is_killed_between_two_looks_makes_no_news_of_what_both_saw(
+    program: Program, past: tuple[Stopping, list[str], tuple[str, ...], tuple[str, ...]], looked: str
+) -> None:
+    archive, _, backfill, monitor = past
+    if looked == "before":
+        assert program(*monitor).code == 0
+    archive.kills(program.home, "20030101000000", *backfill)
+    for command in (monitor, backfill, monitor):
+        ran = program(*command)
+        assert ran.code == 0, ran
+        assert isinstance(ran.json, dict)
+        assert ran.json["alerts"] == []
+    found = known(program.home)
+    assert found["alerts"] == []
+    assert isinstance(found["versions"], list)
+    assert len(found["versions"]) == 6
+    assert program("alerts", "list", "--json").json == []
 
 
 @pytest.mark.fault("J9")
