@@ -180,7 +180,7 @@ def _by_shape(items: list[Item], names: Names, *, german: bool) -> None:
         heads = [low for low in lows if low in table.all_heads or low in table.foreign]
         own = any(name_key(low)[:_STEM] in names.stems for low in lows)
         if len(run) > 1 and heads and (own or len([r for r in run if _capital(r)]) > 1):
-            only_head = [low for low in lows if low not in links and low not in table.all_heads]
+            only_head = [low for low in lows if low not in links | table.german and low not in table.all_heads]
             kind = Kind.OWN if own or not only_head else Kind.OTHER
             put(items, i, end, Item(kind, run[0].start, run[-1].end, " ".join(lows)))
             i += 1

@@ -145,13 +145,16 @@ _ROLE = 14
 
 
 def _is_own(relation: Relation, languages: tuple[str, ...]) -> bool:
-    """Whether a relation is of the page's own body: no other is named before it behind the trigger, or between."""
+    """Whether a relation is of the page's own body: no other decides it, or is named before it behind the trigger, or
+    between."""
     clause = relation.clause
     turns = _words_of("turns", languages)
     if relation.states is None:
         return True
     at = clause.index(relation.states)
     low, high = sorted((relation.trigger[0], at))
+    if _decides_another(clause[:low], languages):
+        return False
     between = clause[low:high]
     for item in reversed(between) if at < relation.trigger[0] else between:
         if item.kind in _BODIES:
@@ -174,6 +177,16 @@ def _is_own(relation: Relation, languages: tuple[str, ...]) -> bool:
         if i >= relation.end and item.low in turns and i + 1 < len(clause) and clause[i + 1].kind not in _BODIES:
             break
     return True
+
+
+def _decides_another(before: Sequence[Item], languages: tuple[str, ...]) -> bool:
+    """Whether what stands *before* a relation ends with another body as who decides it."""
+    between = _words_of("deciding", languages)
+    who = next((item for item in reversed(before) if item.low not in between and item.low != ","), None)
+    if who is None or who.kind is not Kind.OTHER:
+        return False
+    # Behind a comma only "which" goes on with the body before it.
+    return before[-1] is who or before[-1].low != ","
 
 
 def _is_stopped_by(clause: Sequence[Item], at: int, languages: tuple[str, ...]) -> bool:
