@@ -149,3 +149,64 @@ def test_what_an_older_parser_read_otherwise_is_no_change_of_the_page(watching: 
     assert watching.told() == set()
     with store.reading() as r:
         assert [(v.record.parser, v.record.member_count) for v in r.versions()] == [(PARSER, 14)] * 3
+
+
+_ANOTHERS = (
+    "<p>The {body} held its 31st Plenary Meeting in Oslo from 3 to 5 March 2012. Norway chaired the meeting.</p>"
+    "<p>The Plenary admitted India and Mexico as new Participating Governments. The {body} now has 48 members.</p>"
+    "<p>They recalled UN Security Council Resolution 2094 (2013) and expressed concern about programmes in Syria.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Plenary Meeting of the Nuclear Suppliers Group", "Nuclear Suppliers Group (NSG)"),
+        ("Friends of ours: the 31st plenary of the Wassenaar Arrangement", "Wassenaar Arrangement"),
+        ("AUSTRALIA GROUP PLENARY, OSLO", "Australia Group"),
+        ("The Proliferation Security Initiative in plenary", "Initiative"),
+    ],
+)
+def test_another_bodys_plenary_on_the_same_site_changes_nothing_of_ours(
+    watching: Mornings, title: str, body: str
+) -> None:
+    before = watching.watched.watch.store
+    with before.reading() as r:
+        members, plenaries = {m.country for m in r.members("lda")}, [p.label for p in r.plenaries("lda")]
+    page = watching.page()
+    main = page[page.index("<main>") : page.index("</main>")]
+    theirs = page.replace(main, f"<main><h1>{title}</h1>{_ANOTHERS.format(body=body)}")
+    index = watching.page("/press").replace(
+        "</ul></main>", f"<li><a href='/press/plenary-31'>{title}</a></li></ul></main>"
+    )
+    told = watching.told(**{"/press": index, "/press/plenary-31": theirs})
+    assert watching.outcomes["/press/plenary-31"].outcome == "new"
+    assert told == set()
+    with before.reading() as r:
+        assert {m.country for m in r.members("lda")} == members
+        assert [p.label for p in r.plenaries("lda")] == plenaries
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Reports that Iran has left the Accord are false.",
+        "The Plenary did not admit India, whose request it will discuss again.",
+        "Had the Plenary admitted Serbia, the Accord would have had one Participating State more.",
+        "Mexico asked to be admitted as a Participating State.",
+        "The plenary that was to be held in Lima in May 2012 has been cancelled.",
+        "Twenty years ago, in 1992, the Plenary admitted Iceland as a new Participating State.",
+        "The Wassenaar Arrangement admitted India as its 42nd member.",
+        "It is not true that Portugal has withdrawn from the Lisbon Drone Accord.",
+    ],
+)
+def test_what_a_page_does_not_assert_now_of_its_own_regime_is_no_alert(watching: Mornings, said: str) -> None:
+    edited = watching.page().replace("</main>", f"<p>{said}</p></main>")
+    assert edited != watching.page()
+    assert watching.told(**{LAST: edited}) == {("statement_revised", LAST, "confirmed")}
+    # Nor where the words come with a statement that nobody knew.
+    new = replace(NEXT, count=14, admitted=())
+    told = with_statements(new)
+    plain = watching.told(**told)
+    assert ("plenary_announced", "27", "confirmed") in plain
+    assert not {kind for kind, _, _ in plain} & {"member_joined", "member_left", "membership_decision"}
