@@ -151,7 +151,10 @@ def test_every_handle_of_a_thread_is_given_back_and_none_is_held_after() -> None
         near.close()
         far.close()
     assert len(_handles() - before) == 3
+    # Given back at once, not when nobody refers to them any more.
+    held = list(cutoff._handles.values())
     cutoff.close()
+    assert len(held) == 3
     assert _handles() - before == set()
     assert cutoff._handles == {}
 
