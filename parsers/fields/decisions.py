@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, reduce
 
 from parsers.lines import Letters
 from parsers.page import Found, Page
@@ -28,15 +28,22 @@ def read(page: Page) -> list[Found[Decision]]:
     """Each sentence that states a decision, once, with the document that it is about."""
     found: dict[str, Found[Decision]] = {}
     done = _done().on(page.lines)
+    own = [form for form in _OWN_DOCUMENTS if any(form in name.lower() for name in page.regime.names)]
     for line in _stems().lines(page.lines):
         sentence = page.sentences[line]
         text = sentence.text.rstrip()
         if len(text) > _LONGEST or not done.found_in(line, _DONE) or done.found_in(line, _NOT_DONE):
             continue
-        about = next((name for name, rule in _rules() if rule.search(text)), None)
+        # A regime that is a document of itself came to be when that was adopted, which is no decision.
+        said = reduce(lambda low, form: low.replace(form, "regime"), own, text.lower()) if own else text
+        about = next((name for name, rule in _rules() if rule.search(said)), None)
         if about is not None and text not in found:
             found[text] = Found(Decision(about, text), (sentence.span(0, len(text)),))
     return list(found.values())
+
+
+# What a regime may be called that is a document too.
+_OWN_DOCUMENTS = ("code of conduct",)
 
 
 @cache
