@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from parsers.dates import find_days, find_years
+from parsers.dates import find_days, find_years, month_number
 from parsers.days import DateMatch, DayMatch
 from parsers.document import Block, Role
+from parsers.fields.published import is_of_copy
 from parsers.page import Page
 
 # What a text that names a year, or a day with its year, holds.
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _TWO_DIGITS = re.compile(r"\d(?:(?<=['’]\d)|\.\s?\d{1,2}\.\s?\d\d)")
+# A block so long is text; a line so short that names a month and a year dates an issue.
+_TEXT, _ISSUE = 60, 30
 _FOUNDED = re.compile(
     r"\b(?:set up|founded|established|created|formed|since|launched|began"
     r"|gegründet|créée?|creado|criado|создан\w*)\b[^.]*\Z",
@@ -39,6 +42,7 @@ class Years:
         self._in_text: Counter[int] = Counter()
         self._bare: set[int] = set()
         self._titled: int | None = None
+        self._over_text: int | None = None
         self._named: int | None = None
         self._address: int | None = None
 
@@ -46,10 +50,16 @@ class Years:
         """Read the whole page for years: dear, and needed only where a date leaves its own out."""
         if not self._read:
             self._read = True
-            for i, block in enumerate(self._page.blocks):
-                self._take(block, _is_line(i, block))
+            blocks = self._page.blocks
+            for i, block in enumerate(blocks):
+                line = _is_line(i, block)
+                if line and is_of_copy(block.text):
+                    continue
+                over_text = line and any(len(b.text) >= _TEXT and "." in b.text for b in blocks[i + 1 : i + 3])
+                self._take(block, line, over_text)
+            self._titled = self._over_text or self._titled
 
-    def _take(self, block: Block, line: bool) -> None:
+    def _take(self, block: Block, line: bool, over_text: bool) -> None:
         address = block.role is Role.ADDRESS
         if not (_FOUR_DIGITS.search(block.text) or _TWO_DIGITS.search(block.text)):
             return
@@ -61,6 +71,7 @@ class Years:
                 self._address = self._address or day.year
             elif line:
                 self._titled = self._titled or day.year
+                self._over_text = self._over_text or (day.year if over_text else None)
             else:
                 self._in_text[day.year] += 1
         years = find_years(block.text)
@@ -68,6 +79,9 @@ class Years:
             self._address = self._address or (years[-1][2] if years else None)
         elif line and years:
             self._named = self._named or years[0][2]
+            if over_text and len(block.text) < _ISSUE and any(map(month_number, block.text.replace("/", " ").split())):
+                # "July/August 2002": the issue that a text stands in.
+                self._over_text = self._over_text or years[0][2]
         if not address:
             self._bare.update(y for start, _, y in years if not _FOUNDED.search(block.text, max(0, start - 40), start))
 

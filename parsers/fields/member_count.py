@@ -17,7 +17,7 @@ from parsers.lines import Letters
 from parsers.marked_sentence import Focus
 from parsers.mentions import LONGEST_SENTENCE
 from parsers.ordinals import letters_of_numbers
-from parsers.page import Found, Page, Sentence
+from parsers.page import Found, Page, Sentence, Span
 from parsers.regime import RegimeProfile
 from parsers.relate.match import relations
 from parsers.relate.rules import rules_of
@@ -37,12 +37,13 @@ _MOST_SENTENCES = 400
 
 
 class _Count(NamedTuple):
-    """A number of members: ``text[start:end]``."""
+    """A number of members: ``text[start:end]``; *theirs* says that the body before tells whose ("all its 55")."""
 
     weight: float
     value: int
     start: int
     end: int
+    theirs: bool
 
 
 def read(page: Page) -> Found[int] | None:
@@ -95,8 +96,20 @@ def _in_sentence(page: Page, sentence: Sentence) -> Iterator[_Count]:
     languages = languages_of(sentence.text, page.document.language)
     year = years_of(page).year if any(c.isdigit() for c in sentence.text) else None
     for count in _told_in(sentence.text, page.mentions_in(sentence), page.regime, languages, year):
+        if count.theirs and _tells_of_another(page, sentence):
+            continue
         if count.weight > _RANK or _is_of_now(page, sentence, count, languages):
             yield count
+
+
+def _tells_of_another(page: Page, sentence: Sentence) -> bool:
+    """Whether the sentence before *sentence* is about another body: "The Union agrees. All its 27 members were told"."""
+    if not sentence.start:
+        return False
+    before = page.sentence_of(Span(sentence.block, sentence.start - 1, sentence.start))
+    languages = languages_of(before.text, page.document.language)
+    items = counted_items(before.text, page.mentions_in(before), page.regime, languages, None)
+    return next((i.kind for i in items if i.kind in (Kind.OWN, Kind.OTHER)), None) is Kind.OTHER
 
 
 @remembered
@@ -110,12 +123,15 @@ def _told_in(
         if item.kind is Kind.COUNT and _FEWEST <= int(item.low) <= _MOST:
             weights[item.start] = _weight_of(item, alone=sum(i.kind is not Kind.MARK for i in items) <= _LINE)
     kept_off: dict[str, set[int]] = {"others": set(), "part": set(), "past": set()}
+    theirs: set[int] = set()
     found = [r for clause in clauses(items, languages) for r in relations(rules_of("counting"), clause, languages)]
     for relation in found:
         counted = relation.about
         if counted is None or not _FEWEST <= int(counted.low) <= _MOST:
             continue
-        if relation.name in kept_off:
+        if relation.name == "of_theirs":
+            theirs.add(counted.start)
+        elif relation.name in kept_off:
             kept_off[relation.name].add(counted.start)
         elif relation.name == "rank" or "rank" not in counted.traits:
             weight, before = _WEIGHTS[relation.name], weights.get(counted.start, 0)
@@ -130,7 +146,7 @@ def _told_in(
         value = int(by_start[start].low)
         weight -= 1.5 if value < _FEW else 0
         if weight > 0 and start not in not_counted:
-            counts.append(_Count(weight, value, *value_span(text, by_start[start])))
+            counts.append(_Count(weight, value, *value_span(text, by_start[start]), start in theirs))
     return tuple(counts)
 
 

@@ -23,9 +23,8 @@ _LABEL = re.compile(
 _MEETS = re.compile(
     r"\b(?:held|met|from|between|plenary|plenaria|plénière|meeting|session|reuni[oó]n|tagung)\b", re.IGNORECASE
 )
-_NOT_PUBLISHED = re.compile(
-    r"\b(?:retrieved|accessed|copyright|archived|since|established|deadline)\b|©", re.IGNORECASE
-)
+_OF_COPY = r"\b(?:retrieved|accessed|copyright|archived|printed|downloaded)\b|©"
+_NOT_PUBLISHED = re.compile(rf"{_OF_COPY}|\b(?:since|established|deadline)\b", re.IGNORECASE)
 # Before a day that is not that of the publication, on a line that may hold both.
 _UPDATED = re.compile(
     r"\b(?:last (?:updated?|modified|reviewed|changed)|updated?|modified|reviewed?|review date|revised|zuletzt|(?:letzte )?(?:aktualisier|änderung)\w*|stand"
@@ -34,6 +33,13 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _FIRST_LINES = 16
+_COPY_LINE = 80
+
+
+def is_of_copy(line: str) -> bool:
+    """Whether a line dates the copy of a page, or its last change, and nothing that it reports."""
+    short = len(line) < _COPY_LINE
+    return short and (re.search(_OF_COPY, line, re.IGNORECASE) or _UPDATED.match(line)) is not None
 
 
 def read(page: Page) -> Found[date] | None:
