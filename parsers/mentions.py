@@ -124,9 +124,10 @@ def _anchor() -> re.Pattern[str]:
     meetings = "|".join(words("plenary_words", "meeting"))
     strong = "|".join(words("plenary_words", "strong"))
     weak = "|".join(words("plenary_words", "weak"))
+    experts = rf"\s(?:[\w’']+\s){{0,3}}?(?:d['’])?(?:{'|'.join(words('plenary_words', 'experts'))})"
     return re.compile(
         rf"(?P<strong>(?:\b|(?<=[\u3040-\u9fff\uac00-\ud7af]))(?:{strong})(?![a-z]))|(?P<weak>(?<![^\W\d_])(?:{weak})(?!\w))"
-        rf"|(?P<cued>\b(?:{cues})\s(?:[\w’'-]+\s){{0,2}}?(?:{meetings})\b(?! of (?:the )?(?:[\w-]+ )?experts))",
+        rf"|(?P<cued>\b(?:{cues})\s(?:[\w’'-]+\s){{0,2}}?(?:{meetings})\b(?!{experts}))",
     )
 
 

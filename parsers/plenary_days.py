@@ -74,7 +74,10 @@ def _with_one_day(stated: Stated, mention: Mention, text: str, day: DateMatch) -
         return with_days(stated, mention.sentence, day, "start")
     if any_of_kind("ended").search(around):
         return with_days(stated, mention.sentence, day, "end")
-    held = any_of_kind("held").search(near) or _HELD_ITS.search(text, max(0, mention.start - 40), mention.start)
+    held = any_of_kind("held").search(near) or any_of_kind("meets").search(
+        text, max(0, mention.start - 40), mention.start
+    )
+    held = held or _HELD_ITS.search(text, max(0, mention.start - 40), mention.start)
     if held and "address" not in text and "remarks" not in text:
         return with_days(stated, mention.sentence, day, "start", "end")
     return stated
