@@ -82,12 +82,16 @@ def parse(body: bytes, *, regime: RegimeProfile, url: str | None = None, content
 
 def parse_document(document: Document, *, regime: RegimeProfile, url: str | None = None) -> Parsed:
     """What a document states. Of a page on another body's meeting it is no more than what the page is."""
-    page = Page(with_natural_case(document, regime), regime, url)
+    as_written = Page(document, regime, url)
+    natural = with_natural_case(document, regime)
+    page = as_written if natural is document else Page(natural, regime, url)
     others = is_of_another(page)
     values: dict[str, Any] = {}
     evidence: dict[str, tuple[Evidence, ...]] = {}
     for name, read_one in _ONE.items():
-        one: Found[Any] | None = read_one(page) if not others or name in _OF_ANY_PAGE else None
+        of_any = name in _OF_ANY_PAGE
+        # Capitals tell a name, a dateline and a heading from a sentence.
+        one: Found[Any] | None = read_one(as_written if of_any else page) if of_any or not others else None
         if one is not None and name in rules().fields:
             one = next(iter(asserted(page, name, [one], None)), None)
         if one is not None:
@@ -108,7 +112,7 @@ def parse_document(document: Document, *, regime: RegimeProfile, url: str | None
     _add_all(evidence, document.blocks, "inconsistencies", contradictions)
     record = msgspec.structs.replace(
         draft,
-        kind=Kind.OTHER if others else kind.read(page, draft),
+        kind=Kind.OTHER if others else kind.read(as_written, draft),
         inconsistencies=tuple(item.value for item in contradictions),
         evidence=dict(sorted(evidence.items())),
     )

@@ -50,9 +50,11 @@ class Years:
         """Read the whole page for years: dear, and needed only where a date leaves its own out."""
         if not self._read:
             self._read = True
-            blocks = self._page.blocks
+            blocks, quoted = self._page.blocks, False
             for i, block in enumerate(blocks):
-                line = _is_line(i, block)
+                # Behind a saying set above a text stands who said it, and when.
+                line = _is_line(i, block) and not quoted
+                quoted = _is_saying(block.text) or (quoted and block.role is Role.LIST_ITEM)
                 if line and is_of_copy(block.text):
                     continue
                 over_text = line and any(len(b.text) >= _TEXT and "." in b.text for b in blocks[i + 1 : i + 3])
@@ -114,3 +116,11 @@ def _is_line(i: int, block: Block) -> bool:
     if block.role in (Role.HEADING, Role.META):
         return True
     return block.role is not Role.ADDRESS and i < 14 and len(block.text) < 160 and not block.text.rstrip().endswith(".")
+
+
+def _is_saying(text: str) -> bool:
+    return len(text) > _SAYING and text[0] in '"“„«' and text.rstrip()[-1] in '"”“»'
+
+
+# A quotation of fewer characters is the name of something.
+_SAYING = 40

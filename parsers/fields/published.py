@@ -3,136 +3,175 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from parsers.cities import city_named
 from parsers.countries import country_named
-from parsers.dates import find_days
+from parsers.dateline import dateline
+from parsers.dates import DayMatch, find_days
 from parsers.document import Block, Role
+from parsers.head import is_code, says_weekday, without_dates
 from parsers.page import Found, Page, Span
+from parsers.page_words import Said, phrases_in
 
-# A label before a date of publication, in the languages of the ministries' sites.
-_LABEL = re.compile(
-    r"\b(?:press release|media release|news release|published(?: on)?|publication date"
-    r"|date|released?|issued|posted(?: on)?"
-    r"|statement|public statement|communiqu[ée]|publié le|veröffentlicht am|fecha|data|publicado em|pubblicato il|дата"
-    r"|опубликовано|comunicado|pressemitteilung|medienmitteilung|publicado el|(?:artikel|meldung|nachricht) vom|nieuwsbericht|publikováno"
-    r"|opublikowano|publicerad|publisert|publiceret|julkaistu)\b",
-    re.IGNORECASE,
-)
-_MEETS = re.compile(
-    r"\b(?:held|met|from|between|plenary|plenaria|plénière|meeting|session|reuni[oó]n|tagung)\b", re.IGNORECASE
-)
-_OF_COPY = r"\b(?:retrieved|accessed|copyright|archived|printed|downloaded)\b|©"
-_NOT_PUBLISHED = re.compile(rf"{_OF_COPY}|\b(?:since|established|deadline)\b", re.IGNORECASE)
-# Before a day that is not that of the publication, on a line that may hold both.
-_UPDATED = re.compile(
-    r"\b(?:last (?:updated?|modified|reviewed|changed)|updated?|modified|reviewed?|review date|revised|zuletzt|(?:letzte )?(?:aktualisier|änderung)\w*|stand"
-    r"|actualizad\w*|atualizad\w*|modificad\w*|mise? à jour|modifiée?|aggiornat\w*|modificat\w*|обновлен\w*|aktualizov\w*|aktualizac\w*|zaktualizow\w*"
-    r"|bijgewerkt|gewijzigd|oppdatert|uppdaterad|opdateret|päivitetty)\b[^|·•]*\Z",
-    re.IGNORECASE,
-)
-_FIRST_LINES = 16
+_LINES, _LAST, _LONGEST = 16, 3, 160
+_ITEMS = (Role.LIST_ITEM, Role.TABLE_ROW)
+# A line that dates a copy is shorter.
 _COPY_LINE = 80
 
 
 def is_of_copy(line: str) -> bool:
     """Whether a line dates the copy of a page, or its last change, and nothing that it reports."""
-    short = len(line) < _COPY_LINE
-    return short and (re.search(_OF_COPY, line, re.IGNORECASE) or _UPDATED.match(line)) is not None
+    if len(line) >= _COPY_LINE:
+        return False
+    said = phrases_in(line)
+    return "©" in line or any(p.of == "accessed" or (p.of == "redated" and not line[: p.start].strip()) for p in said)
 
 
 def read(page: Page) -> Found[date] | None:
-    """The publication date of *page*: what its metadata says, else a line of its own, else a dateline."""
+    """The publication date of *page*: what its metadata says, else a line of its own, else a dateline, else its
+    address."""
     return _from_meta(page) or _from_lines(page) or _from_address(page)
 
 
 def _from_meta(page: Page) -> Found[date] | None:
     for i, block in enumerate(page.blocks):
         if block.role is Role.META and block.name == "published":
-            for match in find_days(block.text):
-                day = match.resolve()
-                if day is not None:
-                    return Found(day.first, (Span(i, match.start, match.end),))
+            return next(_days_of(i, block.text), None)
     return None
 
 
 def _from_lines(page: Page) -> Found[date] | None:
     """The best of the short lines before the text, and of the last ones (a letter's date stands at its end)."""
-    readable = page.readable
+    menu = [entry for entry in page.readable if entry[1].role not in _ITEMS][:_LINES]
+    first = page.readable[:_LINES] if len(menu) < 2 else [*menu, *_datelined(page)]
+    last = page.readable[_LINES:][-_LAST:]
     best: tuple[int, Found[date]] | None = None
-    label_above = False
-    for place, (index, block) in enumerate((*readable[:_FIRST_LINES], *readable[_FIRST_LINES:][-3:])):
-        if len(block.text) <= 160:
-            for score, found in _on_line(index, block, label_above, last=place >= _FIRST_LINES):
+    above: tuple[Said, ...] = ()
+    for place, (index, block) in enumerate((*first, *last)):
+        foot = place >= len(first)
+        if (
+            not foot
+            and (signed := _opening(page, index, block.text)) is not None
+            and (best is None or best[0] <= _CLOCK)
+        ):
+            best = (1, signed)
+        elif len(block.text) <= _LONGEST:
+            after = page.blocks[index + 1].text if index + 1 < len(page.blocks) else ""
+            for score, found in _on_line(index, block, above, after, last=foot, top=place == 0):
                 if best is None or score > best[0]:
                     best = (score, found)
-        if best is None and place < _FIRST_LINES and (opening := _OPENING.match(block.text)):
-            best = next(((1, f) for f in _days_of(index, block.text, opening.end())), None)
-        label_above = len(block.text) < 30 and _LABEL.search(block.text) is not None
+        above = phrases_in(block.text) if len(block.text) < _LABEL else ()
     return best[1] if best else None
+
+
+# A line that is a label has fewer characters; what a day in a site's head is worth: less than any other.
+_LABEL, _CLOCK = 30, 2
+
+
+def _datelined(page: Page) -> list[tuple[int, Block]]:
+    """The items of lists that open with a dateline, as a broken page has its text."""
+    return [(i, b) for i, b in page.readable[:_LINES] if b.role in _ITEMS and dateline(page, b.text)]
 
 
 # "VIENNA, 3 June 2024 – The meeting …": the dateline that opens a text.
 _OPENING = re.compile(
     r"[A-ZÀ-Ž][\w.’' -]{2,28}(?:, [A-ZÀ-Ž][\w.’' -]{2,28})?(?:,|\s\()\s?(?=[\w.]*\d|[A-Z])[\w .,]{6,24}?(?:19|20)\d\d\)?\s?(?:[–—:/-]|--)\s?(?=[A-ZÀ-Ž])"
 )
+# So far behind an agency's name may the dateline's day stand.
+_BEHIND = 22
 
 
-def _days_of(index: int, text: str, end: int) -> list[Found[date]]:
-    days = [(match, match.resolve()) for match in find_days(text[:end])]
-    return [
-        Found(day.first, (Span(index, match.start, match.end),)) for match, day in days if day and day.first == day.last
-    ]
+def _opening(page: Page, index: int, text: str) -> Found[date] | None:
+    """The day of the dateline with which *text* opens."""
+    if match := _OPENING.match(text):
+        return next(_days_of(index, text[: match.end()]), None)
+    day = next(iter(find_days(text[:_BEHIND])), None)
+    if day is not None and text[: day.start].strip().lower() in ("date", "data", "datum", "fecha", "дата"):
+        # "date 2017-01-11 The meeting …".
+        return next(_days_of(index, text[: day.end]), None)
+    found = dateline(page, text)
+    return next(_days_of(index, text[: found.end + _BEHIND]), None) if found else None
 
 
-def _on_line(index: int, block: Block, label_above: bool, *, last: bool) -> list[tuple[int, Found[date]]]:
-    found: list[tuple[int, Found[date]]] = []
-    text = block.text
-    begin = 0
+def _days_of(index: int, text: str) -> Iterator[Found[date]]:
     for match in find_days(text):
-        day, before, begin = match.resolve(), text[begin : match.start], match.end
-        if day is None or day.first != day.last or _NOT_PUBLISHED.search(text) or _UPDATED.search(before):
-            continue
-        rest = f"{_bare(text[: match.start])} {_bare(text[match.end :])}".strip(_MARKS)
-        rest = _ARTICLE.sub("", rest)
-        labelled = _LABEL.search(text[: match.start]) is not None
-        if block.role in (Role.LIST_ITEM, Role.TABLE_ROW) and not (labelled or not rest):
-            # "Argentina | 25 November 2002" is the day of something else.
-            continue
-        if not rest:
-            score = 5 if not last else 3
-        elif labelled and len(rest) < 60 and not _MEETS.search(rest):
-            score = 6
-        elif len(rest) <= 45 and _DATELINE.fullmatch(rest) and not _is_a_state(rest):
-            score = 4
-        elif _NUMBERED.fullmatch(text[: match.start]):
-            score = 5
-        elif block.role is Role.HEADING and match.end >= len(text) - 2:
-            score = 2
-        else:
-            continue
-        found.append((score + label_above, Found(day.first, (Span(index, match.start, match.end),))))
-    return found
+        day = match.resolve()
+        if day is not None and day.first == day.last:
+            yield Found(day.first, (Span(index, match.start, match.end),))
 
 
-_MARKS = " |,.-–—:()·•/"
-# What stands beside a day and says nothing: its weekday, the hour, how long one reads, how many have.
+def _on_line(
+    index: int, block: Block, above: tuple[Said, ...], after: str, *, last: bool, top: bool
+) -> Iterator[tuple[int, Found[date]]]:
+    text = block.text
+    days = find_days(text)
+    if not days:
+        return
+    said = phrases_in(text)
+    if any(phrase.of == "accessed" for phrase in said) or "©" in text:
+        return
+    begin = 0
+    for match in days:
+        day, before, begin = match.resolve(), (begin, match.start), match.end
+        if day is None or day.first != day.last or _is_redated(said, text, *before) or _says(above, "redated"):
+            continue
+        score = _score(block, match, said, above, after)
+        if score and last and score == _ALONE:
+            score = 3
+        if score and top and says_weekday(text):
+            # The clock of a site stands above everything, with the day of the week.
+            score = _CLOCK
+        if score:
+            found = Found(day.first, (Span(index, match.start, match.end),))
+            yield (score + _says(above, "dated") if score > _CLOCK else score), found
+
+
+_ALONE = 5
+
+
+def _score(block: Block, match: DayMatch, said: tuple[Said, ...], above: tuple[Said, ...], after: str) -> int:
+    """How surely a day on a line is that of the publication; 0 where it is another."""
+    text = block.text
+    rest = _ARTICLE.sub("", without_dates(_BESIDE.sub("", text)))
+    labelled = any(phrase.of == "dated" and phrase.end <= match.start for phrase in said)
+    if labelled and any(phrase.of == "event" and phrase.start == 0 for phrase in phrases_in(after[:_LABEL])):
+        return 0
+    if block.role in _ITEMS and not (labelled or not rest):
+        # "Argentina | 25 November 2002" is the day of something else.
+        return 0
+    if not rest and not any(phrase.of == "event" and phrase.whole for phrase in above):
+        return 6 if labelled else _ALONE
+    if labelled and len(rest) < 60 and not _says(said, "event"):
+        return 6
+    if len(rest) <= 45 and _DATELINE.fullmatch(rest) and not _is_a_state(rest):
+        return 4
+    if _NUMBERED.fullmatch(text[: match.start]):
+        return 5
+    if is_code(text, rest) and not _says(said, "event"):
+        return 3
+    return 2 if block.role is Role.HEADING and match.end >= len(text) - 2 else 0
+
+
+def _says(said: tuple[Said, ...], of: str) -> bool:
+    return any(phrase.of == of for phrase in said)
+
+
+def _is_redated(said: tuple[Said, ...], text: str, low: int, high: int) -> bool:
+    """Whether the words between two days of a line, up to the next bar, say that the second is that of a change."""
+    bar = max((text.rfind(mark, low, high) for mark in "|·•"), default=-1)
+    return any(phrase.of == "redated" and max(low, bar + 1) <= phrase.start < high for phrase in said)
+
+
+# What stands beside a day and says nothing: how long one reads, how many have, a number, the category.
 _BESIDE = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
-    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:segunda|terça|quarta|quinta|sexta)-feira|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica"
-    r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)\b"
-    r"|\b\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?(?:uur|Uhr|hrs|[ap]\.?m\.?|[A-Z]{2,4}\b))?|\b\d{1,3} min(?:ute)?s?(?: read)?\b|\bviews?:?\s?[\d,.]+"
-    r"|\bn[or]\.?:?\s?\d[\d/.-]*|\b(?:category|tags?|share|print)\b.*|(?:^|(?<=\s))(?:г\.|года\b)|[|·•(]?\s*\b(?:last )?(?:updated?|modified|aktualizováno|aktualisiert|actualizado|atualizado|обновлено)\b.*",
+    r"\b\d{1,3} min(?:ute)?s?(?: read)?\b|\bviews?:?\s?[\d,.]+|\bn[or]\.?:?\s?\d[\d/.-]*|\b(?:category|tags?|share|print)\b.*"
+    r"|[|·•(]?\s*\b(?:last )?(?:updated?|modified|aktualizováno|aktualisiert|actualizado|atualizado|обновлено)\b.*",
     re.IGNORECASE,
 )
 # "No: 289, 14 October 2019, Press Release Regarding …".
 _NUMBERED = re.compile(r"N[or]\.?\s?:?\s?\d[\d/.-]*\s?[,–—-]\s*", re.IGNORECASE)
-
-
-def _bare(text: str) -> str:
-    """*text* without what says nothing beside a day, and without marks."""
-    return re.sub(rf"(?:[{re.escape(_MARKS)}]+\s*)+\Z|\A(?:[{re.escape(_MARKS)}]+\s*)+", "", _BESIDE.sub("", text))
 
 
 def _is_a_state(text: str) -> bool:

@@ -16,7 +16,7 @@ _MARK = re.compile(r"(?<=[^\W\d_])\s?\[(\d{1,2})\]|(?<=[^\W\d_]{4})([1-9])(?=[\s
 # What any such mark begins with, which is looked for first.
 _MARKED = re.compile(r"\[|\(note|[1-9](?<=[^\W\d_]{4}.)")
 _NUMBER = re.compile(
-    r"^\s*(\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]|§\s?\d+)\s+(?=\S)(?![^\W\d]{3,10}\s\d{4}\b)"
+    r"^\s*(\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]|§\s?\d+)\s+(?=\S)(?![^\W\d]{3,10}\s\d{4}\b|\d{1,2}\.\s?\d\d)"
 )
 _NOTE = re.compile(r"^(?:\[(\d{1,2})\]|(\d{1,2})[\s.)]|\((note\s?\d)\))\s*(?=[A-Z(])")
 

@@ -13,7 +13,7 @@ _LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.)*)\]\(((?:[^()\\\s]|\\.|\([^()]*\))*)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|])")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$|^(={1,6})\s*(.+?)\s*=+$")
 _BULLET = re.compile(r"^\s*(?:[•●▪◦·‣*]|[-–—](?=\s))\s+|^\s*[•●▪]\s*")
-_ITEM = re.compile(r"^\s*(\(?(?:\d{1,2}|[a-z])[.)])\s+(?=\S)")
+_ITEM = re.compile(r"^\s*(\(?(?:\d{1,2}|[a-z])[.)])\s+(?=\S)(?![^\W\d]{3,10}\s\d{4}\b|\d{1,2}\.\s?\d\d)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _RULE = frozenset(" \t:|-")
 # Lines of a saved page that belong to the site and not to what it says.

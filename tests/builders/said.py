@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from parsers.parse import parse
-from parsers.record import Plenary, Record
+from parsers.record import Kind, Plenary, Record
 from parsers.regime import RegimeProfile
 from tests.builders.pages import REGIMES
 
@@ -57,6 +57,8 @@ def short_form(field: str, record: Record) -> list[str]:
         return list(record.topics)
     if field in ("plenary", "next_plenary"):
         return [_plenary(getattr(record, field))]
+    if field == "kind":
+        return [] if record.kind is Kind.OTHER else [record.kind.value]
     if field == "inconsistencies":
         return [i.code.value for i in record.inconsistencies]
     value = getattr(record, field)

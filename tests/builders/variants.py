@@ -87,8 +87,11 @@ def turned(text: str, stated: str) -> Variant | None:
     return Variant(f"{rest[0].upper()}{rest[1:]}, {first[0].lower()}{first[1:]}.", stated)
 
 
-# What a rule says nothing of: the state of a city, the year of a resolution.
-NOT_OF = {"of_other_states": {"plenary", "next_plenary"}, "of_other_years": {"resolutions"}}
+# What a rule says nothing of: the state of a city, the year of a resolution, and the page's own words.
+NOT_OF = {
+    "of_other_states": {"plenary", "next_plenary", "title", "publisher"},
+    "of_other_years": {"resolutions", "title"},
+}
 VARIANTS: dict[str, Callable[[str, str], Variant | None]] = {
     f.__name__: f for f in (wrapped, joined_with, in_capitals, of_other_states, of_other_years, turned)
 }

@@ -1,0 +1,206 @@
+"""Who speaks on a page: the body itself, a state's office, the press, or a work of reference.
+
+Each sign lends its weight to one of them: where the page stands, who signs the lines above its text, and how its
+sentences tell what happened. Of signs of one kind the strongest alone counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import chain
+
+from parsers.annotate.bodies import names_of
+from parsers.countries import country_named
+from parsers.dateline import dateline, is_ministry
+from parsers.document import Role
+from parsers.head import Sort, head_of, lead_of
+from parsers.mentions import mentions_of
+from parsers.names import name_key
+from parsers.page import Page
+from parsers.page_words import Said, phrases_in, plain_words
+
+
+class Issuer(StrEnum):
+    """Who speaks."""
+
+    BODY = "body"
+    STATE = "state"
+    PRESS = "press"
+    REFERENCE = "reference"
+
+
+# What a sign is worth; less than the least says nothing.
+_LEAST = 2
+# So many sentences tell how a page speaks.
+_SENTENCES, _LONGEST = 25, 1000
+
+
+def issuer_of(page: Page) -> Issuer | None:
+    """Who speaks on *page*, or None where nothing tells."""
+    if "issuer" not in page.memo:
+        page.memo["issuer"] = _issuer(page)
+    found = page.memo["issuer"]
+    return found if isinstance(found, Issuer) else None
+
+
+def _issuer(page: Page) -> Issuer | None:
+    weights: Counter[Issuer] = Counter()
+    kinds: dict[tuple[Issuer, str], int] = {}
+    for issuer, kind, weight in chain(_of_address(page), _of_head(page), _of_text(page)):
+        kinds[issuer, kind] = max(kinds.get((issuer, kind), 0), weight)
+    grounded = any((Issuer.STATE, kind) in kinds for kind in _GROUNDS)
+    for (issuer, _), weight in kinds.items():
+        weights[issuer] += weight if issuer is not Issuer.STATE or grounded else 0
+    best = max(Issuer, key=lambda issuer: weights[issuer])
+    return best if weights[best] >= _LEAST else None
+
+
+# Without one of these nothing tells a state's office: the press writes of its own country too.
+_GROUNDS = ("site", "release", "signed")
+Sign = tuple[Issuer, str, int]
+
+
+def _of_address(page: Page) -> Iterator[Sign]:
+    """What the host of a page tells: its own body's, an office's, a newspaper's."""
+    if page.address is None:
+        return
+    match = _ADDRESS.match(page.address[1].text.lower())
+    if match is None:
+        return
+    host, path = match["host"], match["path"] or ""
+    if is_own_site(page, host, path):
+        yield Issuer.BODY, "site", 6
+        return
+    for issuer, weight in ((Issuer.REFERENCE, 5), (Issuer.STATE, 5), (Issuer.PRESS, 2)):
+        if _is_called(host, issuer):
+            yield issuer, "site", weight
+            break
+    parts = (part.replace("-", " ").replace("_", " ") for part in path.split("/"))
+    if any(phrase.of == "reference" and phrase.whole for part in parts for phrase in phrases_in(part)):
+        yield Issuer.REFERENCE, "parts", 2
+
+
+def _is_called(host: str, issuer: Issuer) -> bool:
+    """Whether a part of *host* is a word of such hosts, or holds a long one."""
+    words = plain_words("hosts", issuer.value)
+    labels = {*re.split(r"[.:-]", host), *host.split(".")}
+    if labels & words or any(len(word) >= _LONG and word in host for word in words):
+        return True
+    return any(len(word) > 3 and label.endswith(word) for word in words for label in labels)
+
+
+# A word of so many letters tells a host wherever it stands in it: "embaixadadeangola"; a shorter one at a label's end.
+_LONG = 6
+
+_ADDRESS = re.compile(r"https?://(?:[\w.]*archive[\w.]*/\S*?https?:/+)?(?P<host>[^/\s]+)(?P<path>/\S*)?")
+
+
+def is_own_site(page: Page, host: str, path: str) -> bool:
+    """Whether an address is the regime's own: its name or its abbreviation is a part of the host, or its name in one
+    word a part of the path."""
+    own = [name_key(name).split() for name in (page.regime.id, page.regime.name, *page.regime.names)]
+    short = {name[0] for name in own if len(name) == 1 and len(name[0]) > 2}
+    stems = names_of(page.regime).stems
+    telling = {word for name in own for word in name if word[:6] in stems and not country_named(word)}
+    compact = ["".join(name) for name in own if len(name) > 1]
+    if set(re.split(r"[.-]", host)[:-1]) & (short | telling):
+        return True
+    return any(word in part for word in compact for part in (host, *path.split("/")[:-1]))
+
+
+def _of_head(page: Page) -> Iterator[Sign]:
+    """What the lines above the text tell."""
+    references = 0
+    for line in head_of(page):
+        if line.sort is Sort.BYLINE:
+            yield Issuer.PRESS, "signed", 4
+        elif line.sort is Sort.OFFICE:
+            yield Issuer.STATE, "site", 3
+        elif line.sort is Sort.INSTITUTE:
+            yield Issuer.REFERENCE, "site", 3
+        if (found := dateline(page, line.text)) is not None:
+            yield (Issuer.STATE if is_ministry(found.name) else Issuer.PRESS), "signed", 4
+        for phrase in line.said:
+            if phrase.of == "paper":
+                yield Issuer.REFERENCE, "paper", 5
+            elif phrase.of == "release" and line.sort is not Sort.TEXT:
+                yield Issuer.STATE, "release", 3
+            elif phrase.of == "reference" and phrase.whole:
+                references += 1
+            elif phrase.of == "headline" and line.sort is None:
+                yield Issuer.PRESS, "headline", 1
+                yield Issuer.STATE, "headline", 1
+    if references:
+        yield Issuer.REFERENCE, "parts", min(2 + references, 4)
+    if any(m.title and m.role not in (Role.ADDRESS, Role.META) for m in mentions_of(page)) and not _is_headline(page):
+        yield Issuer.BODY, "meeting", 2
+    last = page.readable[-1][1].text if page.readable else ""
+    if _SIGNED.search(last):
+        yield Issuer.PRESS, "signed", 3
+
+
+# "… said the official. (ANI)".
+_SIGNED = re.compile(r"[.”\"]\s?\([A-ZА-Я]{2,12}\)$|^\([A-ZА-Я]{2,12}\)$")
+
+
+def _is_headline(page: Page) -> bool:
+    return any(phrase.of == "headline" for line in head_of(page) if line.sort is None for phrase in line.said)
+
+
+def said_in_text(page: Page) -> tuple[frozenset[str], ...]:
+    """The classes of phrases in each of the first sentences of *page*; "deciding" where its subject is the body."""
+    known = page.memo.get("said in text")
+    if not isinstance(known, tuple):
+        found = (phrases_in(sentence.text[:_LONGEST]) for sentence in page.sentences[:_SENTENCES])
+        known = page.memo["said in text"] = tuple(
+            frozenset((*(p.of for p in said), *(("deciding",) if _decides(said) else ()))) for said in found
+        )
+    return known
+
+
+# So near its beginning a sentence names its subject, and so near behind that stands its verb ("also").
+_SUBJECT, _VERB = 60, 9
+
+
+def _decides(said: tuple[Said, ...]) -> bool:
+    ends = [phrase.end for phrase in said if phrase.of == "decider" and phrase.start < _SUBJECT]
+    verbs = [phrase.start for phrase in said if phrase.of == "decides"]
+    return any(0 < verb - end < _VERB for end in ends for verb in verbs)
+
+
+def _of_text(page: Page) -> Iterator[Sign]:
+    """What the first sentences tell: whom their news are from, and who they say met."""
+    press = decided = 0
+    for kinds in said_in_text(page):
+        press += "press" in kinds
+        decided += "deciding" in kinds and "press" not in kinds
+        if "quoted" in kinds:
+            yield Issuer.PRESS, "quoted", 1
+        if "state" in kinds:
+            yield Issuer.STATE, "voice", 1
+        if "paper" in kinds:
+            yield Issuer.REFERENCE, "paper", 4
+    if press:
+        yield Issuer.PRESS, "told", min(1 + press, 4)
+    if decided > 1:
+        yield Issuer.BODY, "decides", min(decided, 3)
+    lead = lead_of(page)
+    first = {phrase.of for phrase in phrases_in(lead[:400])}
+    if "explained" in first:
+        yield Issuer.PRESS, "explained", 1
+    if _WEEKDAY.search(lead):
+        yield Issuer.PRESS, "weekday", 1
+    if "convened" in first and "press" not in first and not _is_headline(page):
+        yield Issuer.BODY, "convened", 2
+
+
+# A weekday or "today" without its date: news of the day.
+_WEEKDAY = re.compile(
+    r"\b(?:on|last|next|this) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? (?:\d|the))|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \((?!\d)"
+    r"|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b(?! \d)|\b(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b(?!,? \d)"
+    r"|\b(?:am|vom) (?:Mon|Diens|Donners|Frei|Sams|Sonn)tag\b(?!, )|\b(?:segunda|terça|quarta|quinta|sexta)-feira\b(?!,? \d)|\b(?:hoje|ontem|amanhã|ieri|oggi|вчера|сегодня|gestern|yesterday|hier soir|ayer)\b"
+    r"|\b(?:lunedì|martedì|mercoledì|giovedì|venerdì)\b(?! \d)|\b(?:понедельник|вторник|среду|четверг|пятницу)\b(?!,? \d)"
+)
