@@ -15,6 +15,8 @@ from parsers.tables import yaml_rules
 
 Clause = tuple[Item, ...]
 
+# Who acts.
+ACTORS = frozenset((Kind.COUNTRIES, Kind.PERSON))
 _LONGEST_ASIDE = 24
 _MOST = 24
 
@@ -53,6 +55,7 @@ def _words(kind: str, languages: tuple[str, ...]) -> frozenset[str]:
 def _without_asides(part: list[Item], languages: tuple[str, ...], asides: list[Clause]) -> list[Item]:
     """*part* without its relative clauses and appositions, which are added to *asides* with their subject."""
     relative, determiners = _words("relative", languages), _words("determiners", languages)
+    companions = _words("companions", languages)
     main: list[Item] = []
     closings = _closings(part)
     i = 0
@@ -62,7 +65,7 @@ def _without_asides(part: list[Item], languages: tuple[str, ...], asides: list[C
         behind = part[i + 1] if comma and i + 1 < len(part) else item
         after = i + 2 if comma else i + 1
         subject = next((x for x in reversed(main) if x.kind is not Kind.MARK), None)
-        states = subject is not None and subject.kind is Kind.COUNTRIES and main and main[-1] is subject
+        states = subject is not None and subject.kind in ACTORS and main and main[-1] is subject
         if subject is None or not main or not (comma or states):
             main.append(item)
             i += 1
@@ -75,6 +78,13 @@ def _without_asides(part: list[Item], languages: tuple[str, ...], asides: list[C
             continue
         if comma and states and closed and end - after < _LONGEST_ASIDE:
             inside = part[i + 1 : end]
+            if behind.low in companions:
+                i = end + 1
+                continue
+            if behind.kind is Kind.CHAIR:
+                main.append(item)
+                i += 1
+                continue
             if behind.kind is Kind.MEMBER:
                 asides.append((subject, *part[i:end]))
                 i = end + 1
@@ -103,11 +113,14 @@ def _lists(part: Sequence[Item], i: int) -> bool:
 def _conjoined(main: Sequence[Item], languages: tuple[str, ...]) -> Iterator[Clause]:
     """The predicates behind an "and", with the states that are the subject of the first."""
     conjunctions = _words("and", languages) | _words("but", languages) | {":"}
-    first = next((i for i, item in enumerate(main) if item.kind is Kind.COUNTRIES), None)
+    governing = _words("governing", languages)
+    first = next((i for i, item in enumerate(main) if item.kind in ACTORS), None)
     if first is None or first > 3:
         return
     for i in range(first + 2, len(main) - 1):
-        if main[i].kind is Kind.COUNTRIES:
+        # "opened it on behalf of B and was chairman": A was.
+        beside = main[i].kind is Kind.PERSON and main[i - 1].low in governing
+        if main[i].kind in ACTORS and not beside:
             return
         if main[i].low in conjunctions and main[i + 1].kind is Kind.WORD:
             yield (main[first], *main[i + 1 :])

@@ -43,6 +43,10 @@ def _demonyms() -> dict[str, str]:
     return {name_key(word): code for code, words in table.items() for word in words}
 
 
+# Of adjectives in the languages of statements; the table gives stems of those that are bent.
+_ENDINGS = ("es", "e", "s", "en", "er", "a", "o", "em", "n", "as", "os", "i", "ий", "ого", "ому", "им", "ая", "ой", "ую", "ое", "ом", "ие", "их")  # fmt: skip
+
+
 @lru_cache(maxsize=8192)
 def country_of_demonym(text: str) -> str | None:
     """The code of the state whose people or things *text* says: "Belgian", "South Korean"."""
@@ -50,7 +54,7 @@ def country_of_demonym(text: str) -> str | None:
     demonyms = _demonyms()
     if key in demonyms:
         return demonyms[key]
-    for ending in ("es", "e", "s", "en", "er", "a", "o", "em", "n"):
+    for ending in _ENDINGS:
         if key.endswith(ending) and len(key) > 5 and (code := demonyms.get(key.removesuffix(ending))):
             return code
     return None

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from parsers.annotate.bodies import names_of
+from parsers.annotate.people import find_persons
 from parsers.cities import city_named
 from parsers.countries import country_named, find_countries
 from parsers.dates import find_days, find_years, month_number
@@ -17,7 +18,6 @@ from parsers.document import Role
 from parsers.names import name_key
 from parsers.page import Page
 from parsers.page_words import Said, phrases_in, plain_words
-from parsers.persons import find_persons
 from parsers.phrase_table import words_of
 from parsers.tables import yaml_rules
 from parsers.vocabulary import words

@@ -62,3 +62,15 @@ def phrases_in(text: str, language: str | None = None) -> tuple[Said, ...]:
 
 def _tells(word: Word) -> bool:
     return word.low[0].isalnum()
+
+
+# A line that dates a copy is shorter.
+_COPY_LINE = 80
+
+
+def is_of_copy(line: str) -> bool:
+    """Whether a line dates the copy of a page, or its last change, and nothing that it reports."""
+    if len(line) >= _COPY_LINE:
+        return False
+    said = phrases_in(line)
+    return "©" in line or any(p.of == "accessed" or (p.of == "redated" and not line[: p.start].strip()) for p in said)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from parsers.annotate.people import Person, find_persons
 from parsers.document import Role
 from parsers.page import Found, Page, Sentence, Span
-from parsers.persons import Person, find_persons
 from parsers.record import Officer, OfficerRole
 
 # How many of the last blocks a signature can stand in, furniture that was taken for text among them.

@@ -8,8 +8,8 @@ from collections import Counter
 from parsers.dates import find_days, find_years, month_number
 from parsers.days import DateMatch, DayMatch
 from parsers.document import Block, Role
-from parsers.fields.published import is_of_copy
 from parsers.page import Page
+from parsers.page_words import is_of_copy
 
 # What a text that names a year, or a day with its year, holds.
 _FOUR_DIGITS = re.compile(r"\d{4}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from parsers.annotate import bodies, counts, members, states
+from parsers.annotate import bodies, counts, members, named_together, offices, states
 from parsers.annotate.items import Item, Kind, covered, put, tokens
+from parsers.annotate.people import find_persons
 from parsers.countries import NameMatch
 from parsers.dates import find_dates, find_years
 from parsers.marked_sentence import languages_of
@@ -13,7 +14,7 @@ from parsers.remembered import remembered
 from parsers.tables import yaml_rules
 from parsers.when import years_of
 
-__all__ = ["Item", "Kind", "annotated", "counted_items", "items_of", "languages_of"]
+__all__ = ["Item", "Kind", "annotated", "counted_items", "items_of", "languages_of", "with_people"]
 
 
 def annotated(page: Page, sentence: Sentence) -> tuple[Item, ...]:
@@ -46,8 +47,33 @@ def counted_items(
     return tuple(items)
 
 
+def with_people(
+    text: str, mentions: tuple[NameMatch, ...], regime: RegimeProfile, languages: tuple[str, ...], year: int | None
+) -> tuple[Item, ...]:
+    """The items of a sentence with its PERSONs and its CHAIRs: a state that stands beside a person is part of him."""
+    items = _worded(text, year)
+    offices.set_apart(items, mentions)
+    bodies.annotate(items, text, regime, languages)
+    bodies.name_in_brackets(items)
+    people = tuple(named_together.without_bodies(text, find_persons(text), items))
+    named_together.annotate(items, text, people, mentions, languages)
+    taken = [(item.start, item.end) for item in items if item.kind is Kind.PERSON]
+    alone = tuple(m for m in mentions if not any(low < m.end and m.start < high for low, high in taken))
+    states.annotate(items, text, alone, languages, (), dated=False)
+    states.join_full_styles(items, languages)
+    offices.annotate(items, languages)
+    return tuple(items)
+
+
 def _dated(text: str, mentions: tuple[NameMatch, ...], languages: tuple[str, ...], year: int | None) -> list[Item]:
     """The days and states of a sentence, between its words."""
+    items = _worded(text, year)
+    states.annotate(items, text, mentions, languages)
+    return items
+
+
+def _worded(text: str, year: int | None) -> list[Item]:
+    """The words of a text, its days and years as one item each."""
     items = tokens(text)
     for day in find_dates(text, year_hint=year) if _has_digit(text) else ():
         at = covered(items, day.start, day.end)
@@ -57,7 +83,6 @@ def _dated(text: str, mentions: tuple[NameMatch, ...], languages: tuple[str, ...
         at = covered(items, start, end)
         if at and at[1] - at[0] == 1 and items[at[0]].kind is Kind.NUMBER:
             items[at[0]] = items[at[0]]._replace(kind=Kind.DATE)
-    states.annotate(items, text, mentions, languages)
     return items
 
 

@@ -23,6 +23,7 @@ from parsers.tables import yaml_rules
 _STEM = 6
 # A word of a name that is so long may end in other letters where it stands in a sentence: "Australischen", "Группу".
 _INFLECTED, _ENDING = 5, 3
+_ARTICLES = frozenset(("the", "la", "le", "les"))
 
 
 class Names(NamedTuple):
@@ -152,7 +153,7 @@ def _cued(items: list[Item], text: str, languages: tuple[str, ...]) -> None:
                 put(items, *at, Item(kind, start, end, text[start:end].lower(), (), items[at[0]].traits))
 
 
-_NAMED = frozenset((Kind.OWN, Kind.OTHER, Kind.SUBGROUP, Kind.COUNTRIES, Kind.OFFICE))
+_NAMED = frozenset((Kind.OWN, Kind.OTHER, Kind.SUBGROUP, Kind.COUNTRIES, Kind.OFFICE, Kind.PERSON))
 
 
 def _by_shape(items: list[Item], names: Names, *, german: bool) -> None:
@@ -196,12 +197,22 @@ def _is_own_head(items: Sequence[Item], names: Names) -> bool:
     return bool(words) and all(word in names.heads for word in words)
 
 
+def name_in_brackets(items: list[Item]) -> None:
+    """Make the regime's own what its name in brackets stands behind: "Grupo de Proveedores Nucleares (NSG)"."""
+    for i in range(len(items) - 2):
+        if items[i].kind is Kind.OTHER and items[i + 1].low == "(" and items[i + 2].kind is Kind.OWN:
+            items[i] = items[i]._replace(kind=Kind.OWN)
+
+
 def _capital(item: Item) -> bool:
     return item.kind in (Kind.WORD, Kind.OTHER) and "capital" in item.traits
 
 
 def _capital_or_link(items: Sequence[Item], at: int, links: frozenset[str]) -> bool:
     after = items[at + 1]
+    if items[at].low in _ARTICLES and _capital(items[at - 1]):
+        # "in Brussels the Conference" is no name.
+        return False
     if after.low in _table().weekdays or month_number(after.low):
         return False
     return _capital(after) or (after.low in links and at + 2 < len(items) and _capital(items[at + 2]))

@@ -8,6 +8,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import NamedTuple
 
+from parsers.annotate.people import Person
 from parsers.countries import NameMatch
 
 
@@ -27,14 +28,19 @@ class Kind(StrEnum):
     REGION = "region"
     COUNT = "count"
     BODY = "body"
+    PERSON = "person"
+    CHAIR = "chair"
+    PRESIDENT = "president"
 
 
 class Item(NamedTuple):
     """One item of a sentence: ``sentence.text[start:end]``.
 
     `low` is its text in small letters, the digits of the number in what `counted_items` gives; `names` are the states
-    of a COUNTRIES item, or the body of a BODY, which `parsers/participation.py` finds, `traits` what else is known of it: "new", "numbered", "subscribing" of a MEMBER, "capital" and
-    "abbreviation" of a word, "members" and "rank" of a COUNT.
+    of a COUNTRIES item, or the body of a BODY, which `parsers/participation.py` finds, `traits` what else is known of it:
+    "new", "numbered", "subscribing" of a MEMBER, "capital" and "abbreviation" of a word, "members" and "rank" of a COUNT;
+    `people` are the persons of a PERSON item, "outgoing", "incoming", "joint", "function", "state" and years are traits of
+    a CHAIR, whose states are its `names`.
     """
 
     kind: Kind
@@ -43,6 +49,7 @@ class Item(NamedTuple):
     low: str
     names: tuple[NameMatch, ...] = ()
     traits: frozenset[str] = frozenset()
+    people: tuple[Person, ...] = ()
 
 
 CAPITAL = frozenset(("capital",))

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from parsers.annotate.items import Item, Kind, covered, put
 from parsers.coordination import Link, link
 from parsers.countries import NameMatch, country_of_demonym
 from parsers.lists.items import is_glue
-from parsers.tables import yaml_rules
+from parsers.names import name_key
+from parsers.tables import yaml_rules, yaml_table
 
 # A bracket with a note on the name before it, and the day on which it came.
 _NOTE = re.compile(r"\([^()]{0,60}\)")
 
 
-def annotate(items: list[Item], text: str, mentions: Sequence[NameMatch], languages: tuple[str, ...]) -> None:
-    """Put the states that *mentions* are into *items*; one that only names an officer's state is an OFFICE."""
+def annotate(
+    items: list[Item],
+    text: str,
+    mentions: Sequence[NameMatch],
+    languages: tuple[str, ...],
+    offices: Collection[str] | None = None,
+    dated: bool = True,
+) -> None:
+    """Put the states that *mentions* are into *items*; one that only names an officer's state, behind one of the words
+    *offices*, is an OFFICE. States with days between them are of one list where it may be *dated*."""
     runs: list[list[NameMatch]] = []
     officer: NameMatch | None = None
-    offices = {w for language in languages for w in yaml_rules("annotations.yaml")["offices"].get(language, ())}
+    if offices is None:
+        offices = {w for language in languages for w in yaml_rules("annotations.yaml")["offices"].get(language, ())}
     for match in mentions:
         with_officer = officer is not None and _joined(text[officer.end : match.start], languages)
         if with_officer or _is_office(text, match, offices):
@@ -29,7 +40,8 @@ def annotate(items: list[Item], text: str, mentions: Sequence[NameMatch], langua
                 put(items, *at, Item(Kind.OFFICE, match.start, match.end, match.name.lower(), (match,)))
             continue
         officer = None
-        if runs and _goes_on(text, runs[-1], match, languages):
+        between = text[runs[-1][-1].end : match.start] if runs else ""
+        if runs and (dated or not any(map(str.isdigit, between))) and _goes_on(text, runs[-1], match, languages):
             runs[-1].append(match)
         else:
             runs.append([match])
@@ -96,7 +108,7 @@ def _joined(between: str, languages: tuple[str, ...]) -> bool:
 _BEFORE = re.compile(r"([^\W\d_]+)\s(?:of|in|from|de|du|von|della|del|da|do)\s(?:the\s|la\s|el\s|o\s|l['’])?$")
 
 
-def _is_office(text: str, match: NameMatch, offices: set[str]) -> bool:
+def _is_office(text: str, match: NameMatch, offices: Collection[str]) -> bool:
     before = _BEFORE.search(text, max(0, match.start - 50), match.start)
     return before is not None and before[1].lower() in offices
 
@@ -150,3 +162,27 @@ def _by_stem(low: str) -> str | None:
             if low.startswith(stem) and len(low) - len(stem) <= (_ENDING if len(stem) > 4 else 0):
                 return code
     return None
+
+
+def join_full_styles(items: list[Item], languages: tuple[str, ...]) -> None:
+    """Make one item of states whose full styles an "and" joins: "the Kingdom of A and the Grand Duchy of B"."""
+    joining, own = yaml_rules("joining.yaml"), yaml_table("countries.yaml")["states_call_themselves"]
+    ands = {w for language in languages for w in joining.get(language, {}).get("and", ())}
+    style = {w for kind in own.values() for w in kind.split()}
+    for i in range(len(items) - 2, -1, -1):
+        item, dot = items[i], items[i + 1]
+        if (
+            item.kind is Kind.COUNTRIES
+            and "." in item.low
+            and dot.low == "."
+            and dot.start == item.end
+            and items[i + 2 :]
+        ):
+            # "the U.S. Chair"
+            items[i : i + 2] = [item._replace(end=dot.end)]
+    at = [i for i, item in enumerate(items) if item.kind is Kind.COUNTRIES]
+    for low, high in reversed(list(pairwise(at))):
+        between = [name_key(item.low) for item in items[low + 1 : high]]
+        if 1 < len(between) < _LIST + 3 and between[0] in ands and style.issuperset(between[1:]):
+            one, two = items[low], items[high]
+            items[low : high + 1] = [one._replace(end=two.end, low=f"{one.low} {two.low}", names=one.names + two.names)]

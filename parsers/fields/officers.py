@@ -1,49 +1,99 @@
-"""Who held an office at the plenary: chairs, openers, outgoing and incoming chairs.
+"""Who presided and who opened: the relations of ``rules/chairing.yaml``, as officers.
 
-The words for an office are found first (``data/officer_words.yaml``); the person or the state right behind or right
-before them holds it. A state that chairs and a person who chairs for it are one officer.
+A relation gives a role to a person, to states, or to an office that names its state ("the Finnish Chair"). What is said
+of another body, of a part of this one, or of a plenary that is not the page's gives none; who holds what now, the
+resolver settles over the whole page.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from functools import cache
+from typing import NamedTuple
 
-from parsers.annotate import Kind, annotated
-from parsers.countries import NameMatch, country_of_demonym
+from parsers.annotate import Item, Kind, languages_of, with_people
+from parsers.assertion_rules import LANGUAGES
+from parsers.clauses import clauses
+from parsers.countries import NameMatch
 from parsers.fields import plenary
-from parsers.mentions import Time, mentions_at
-from parsers.officer_rules import (
-    Rule,
-    is_ahead,
-    may_name_officers,
-    of_other_body,
-    of_subgroup,
-    states_by_adjective,
-)
-from parsers.officers_joined import Ahead, incoming, joined, officer_of
+from parsers.fields.officer_headings import under_headings, who_speaks
+from parsers.fields.officer_resolver import Ahead, incoming, officer_of, resolved, state_of
+from parsers.lines import Letters
+from parsers.mentions import LONGEST_SENTENCE, Time, mentions_at
 from parsers.page import Found, Page, Sentence
-from parsers.persons import Person, find_persons
-from parsers.persons_of_states import named_for, on_behalf, told_apart
 from parsers.plenary_facts import facts_of
 from parsers.record import Officer, OfficerRole
+from parsers.regime import RegimeProfile
+from parsers.relate.match import Relation, lemmas_of, relations
+from parsers.relate.rules import rules_of
+from parsers.remembered import remembered
 from parsers.signatories import signatories
-from parsers.speakers import who_speaks
 from parsers.stated import Stated, agree
+from parsers.tables import json_table, yaml_rules
 from parsers.when import years_of
 
-_CHAIRS = (OfficerRole.CHAIR, OfficerRole.CO_CHAIR)
+_R = OfficerRole
+_BODIES = frozenset((Kind.OTHER, Kind.SUBGROUP))
+_OFFICES = frozenset((Kind.CHAIR, Kind.PRESIDENT))
+# Of one sentence, who leaves is told first.
+_ORDER = {_R.OUTGOING_CHAIR: 0, _R.INCOMING_CHAIR: 1, _R.OPENED_BY: 2}
+# How far behind what a relation rests on its object stands, and how far before it its subject.
+_OBJECT, _SUBJECT = 7, 9
+# How far behind a relation the day of it stands.
+_BEHIND = 6
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+class _When(Enum):
+    """When a relation holds: now, later where another is the chair now, later in any case."""
+
+    NOW = "now"
+    AHEAD = "ahead"
+    LATER = "later"
+
+
+class _Role(NamedTuple):
+    """A role that a relation gives to an item of a sentence."""
+
+    role: OfficerRole
+    item: Item
+    when: _When
+    start: int
+    # The state that the office names, where the item is a person without one.
+    state: NameMatch | None
+    # Whether it counts only beside one who presides.
+    beside: bool
 
 
 def read(page: Page) -> list[Found[Officer]]:
     """Each officer once: a person with the title and state that the text gives him, or a state alone; `parts` keyed
     ``name``, ``title`` and ``country``. Chairs of groups below the plenary, and of other plenaries, are left out."""
-    found: list[Found[Officer]] = []
-    for sentence, said in may_name_officers(page):
+    told: list[tuple[Sentence, bool, Found[Officer]]] = []
+    for whole in page.sentences_with(_letters()):
+        sentence = whole._replace(text=whole.text[:LONGEST_SENTENCE])
         if not _of_other_plenary(page, sentence):
-            found.extend(_in_sentence(page, sentence, said))
+            told.extend((sentence, *officer) for officer in _in_sentence(page, sentence))
+    # What is said beside a chair counts in a paragraph that names one.
+    blocks = {sentence.block for sentence, beside, _ in told if not beside}
+    found = [officer for sentence, beside, officer in told if not beside or sentence.block in blocks]
+    found.extend(under_headings(page))
     found.extend(who_speaks(page))
-    return [*joined(found), *signatories(page)]
+    return [*resolved(found), *signatories(page)]
+
+
+@cache
+def _letters() -> Letters:
+    """The words of which one stands in every sentence that names an officer."""
+    table = yaml_rules("annotations.yaml")["presiding"]
+    words = {w for kind in ("nouns", "functions", "presidents") for said in table[kind].values() for w in said}
+    for language in LANGUAGES:
+        patterns = (p.anchors.get(language) for p in rules_of("chairing").patterns if not p.office)
+        anchors = {word for sets in patterns if sets for word in sets[0]}
+        forms = json_table("word_forms.json").get(language, {})
+        words |= anchors | {form for form, lemmas in forms.items() if anchors.intersection(lemmas)}
+    return Letters(tuple(sorted(words)))
 
 
 def _of_other_plenary(page: Page, sentence: Sentence) -> bool:
@@ -67,227 +117,185 @@ def _next_plenary_in(page: Page, sentence: Sentence) -> int | None:
     return here[0].start if here and all(m.time is Time.NEXT for m in here) else None
 
 
-def _in_sentence(page: Page, sentence: Sentence, said: list[tuple[Rule, re.Match[str]]]) -> Iterator[Found[Officer]]:
-    text = sentence.text
-    persons: tuple[Person, ...] | None = None
-    states: tuple[NameMatch, ...] = ()
-    taken: list[tuple[int, int, bool]] = []
-    own = (page.regime.name, *page.regime.names)
-    nxt = _next_plenary_in(page, sentence)
-    for rule, match in said:
-        start, end = match.span()
-        if any(low < end and start < high and behind is rule.behind for low, high, behind in taken):
-            continue
-        if rule.role is not OfficerRole.OPENED_BY and (
-            of_subgroup(text, start, end) or of_other_body(text, start, end, own)
-        ):
-            continue
-        if persons is None:
-            persons, states = _persons(page, sentence), page.mentions_in(sentence)
-        if "thanked" in match.group() and of_subgroup(
-            text, max(text.rfind(mark, 0, start) for mark in ".;") + 1, start
-        ):
-            continue
-        officers = list(_holders(rule, sentence, start, end, persons, states))
-        if rule.role is OfficerRole.CHAIR and nxt is not None and nxt < start:
-            officers = [incoming(o) for o in officers]
-        elif rule.role is OfficerRole.CHAIR and is_ahead(text, start, end, years_of(page)):
-            officers = [Ahead(o.value, o.spans, o.parts) for o in officers]
-        if officers:
-            taken.append((start, end, rule.behind))
-            yield from officers
-    for state in states_by_adjective(text):
-        if state.joint or not any(low <= state.start < high for low, high, _ in taken):
-            span = sentence.span(state.start, state.end)
-            role = OfficerRole.OUTGOING_CHAIR if _THANKED.search(text) else state.role
-            ahead = nxt is not None and nxt < state.start and state.role is OfficerRole.CHAIR
-            if role is not state.role:
-                continue
-            if persons is None:
-                persons = _persons(page, sentence)
-            if person := named_for(text, state.end, state.code, (state.start, state.end), persons):
-                chair = officer_of(role, sentence, person)
+def _in_sentence(page: Page, sentence: Sentence) -> Iterator[tuple[bool, Found[Officer]]]:
+    """The officers of a sentence, and of each whether it is one only beside a chair."""
+    languages = languages_of(sentence.text, page.document.language)
+    year = years_of(page).year if any(c.isdigit() for c in sentence.text) else None
+    told = _told_in(sentence.text, page.mentions_in(sentence), page.regime, languages, year)
+    told = tuple(sorted(told, key=lambda given: (_ORDER.get(given.role, len(_ORDER)), given.start)))
+    nxt = _next_plenary_in(page, sentence) if told else None
+    for given in told:
+        for officer in _officers(sentence, given):
+            later = given.when is _When.LATER or (nxt is not None and nxt < given.start)
+            if given.role is _R.CHAIR and later:
+                yield given.beside, incoming(officer)
+            elif given.role in (_R.CHAIR, _R.OUTGOING_CHAIR) and given.when is not _When.NOW:
+                yield given.beside, Ahead(officer.value, officer.spans, officer.parts)
             else:
-                chair = Found(Officer(role, None, None, state.code), (span,), {"country": (span,)})
-            yield incoming(chair) if ahead else chair
+                yield given.beside, officer
 
 
-def _persons(page: Page, sentence: Sentence) -> tuple[Person, ...]:
-    """The persons of *sentence*; a name that a body's stands in is no person's: "Deputy Director of the IAEA"."""
-    found = find_persons(sentence.text)
-    if not found:
-        return found
-    bodies = [i for i in annotated(page, sentence) if i.kind in (Kind.OWN, Kind.OTHER, Kind.SUBGROUP)]
-    return tuple(p for p in found if not any(b.start < p.end and p.start < b.end for b in bodies))
+def _officers(sentence: Sentence, given: _Role) -> Iterator[Found[Officer]]:
+    """Those whom an item names, as officers."""
+    for person in given.item.people:
+        named = person
+        if person.country is None and given.state is not None and len(given.item.people) == 1:
+            named = person._replace(country=given.state.code, country_span=(given.state.start, given.state.end))
+        yield officer_of(given.role, sentence, named)
+    if not given.item.people:
+        for name in given.item.names:
+            yield state_of(given.role, sentence, name)
 
 
-_THANKED = re.compile(r"\b(?:thanks|thanked|thank|gratitude|appreciation)\b")
-# What may stand between the words for an office and the person: nothing that begins another statement.
-_ONLY_SMALL = re.compile(
-    r"(?:[\s,:;(–—-]|(?:dall|dell|all|[dlL])['’]|the|The|its|a|el|la|le|las|los|o|of|by|to|as|was|is|the\s+\w+|H\.|both|also|Regime|by\s+the|Foreign|also\s+by|de|von|par|por|with|je|then"
-    r"|on\s+behalf\s+of|MTCR|NSG|HCoC|AG|WA|ZC|for|der|dem|durch|Plenary|year|(?:joint|former|two)\s+(?:Co-?)?[Cc]hairs?)*",
-)
-_BREAKS = re.compile(
-    r"[;]|\bby\b|\b(?:chaired|opened|welcomed|inaugurated|thanks?|thanked|elected|which|where|after|while|said|congratulat\w+|from)\b|\.\s"
-)
+@remembered
+def _told_in(
+    text: str, mentions: tuple[NameMatch, ...], regime: RegimeProfile, languages: tuple[str, ...], year: int | None
+) -> tuple[_Role, ...]:
+    """The roles that a sentence gives in the page's own body."""
+    items = with_people(text, mentions, regime, languages, year)
+    return tuple(_roles(items, languages, year))
 
 
-def _holders(
-    rule: Rule, sentence: Sentence, start: int, end: int, persons: tuple[Person, ...], states: tuple[NameMatch, ...]
-) -> Iterator[Found[Officer]]:
-    """Who holds the role of *rule* where its words stand at *start* to *end* of *sentence*."""
-    text = sentence.text
-    role = _co_chair(rule.role, text, start, end)
-    near: list[NameMatch] = []
-    if rule.behind:
-        chain = _chain(text, persons, _first_behind(text, end, persons))
-    else:
-        chain = _chain_before(text, start, persons)
-        near = _states_before(text, start, states)
-        if chain and near and near[0].start > max(p.high for p in chain):
-            # "Minister A will open the meeting – Germany takes over the chair": the nearer of the two holds it.
-            chain = []
-    if chain:
-        if len(chain) == 1 and chain[0].country is None:
-            chain = [_by_adjective(text, start, end, chain[0])]
-            if role is not OfficerRole.OPENED_BY:
-                chain = [on_behalf(text, end, chain[0], states)]
-        yield from (officer_of(role, sentence, person) for person in told_apart(text, chain, states))
-        return
-    if role is OfficerRole.OPENED_BY:
-        return
-    named = _states_behind(text, end, states) if rule.behind else near
-    for state in named:
-        span = sentence.span(state.start, state.end)
-        person = named_for(text, max(end, state.end), state.code, (state.start, state.end), persons)
-        if person is not None and len(named) == 1:
-            yield officer_of(role, sentence, person)
-        else:
-            yield Found(Officer(role, None, None, state.code), (span,), {"country": (span,)})
-
-
-_CAPITAL = re.compile(r"[A-Z]\w+")
-
-
-def _by_adjective(text: str, start: int, end: int, person: Person) -> Person:
-    """*person* with the state that the words for his office hold: "the outgoing Finnish chair, Ms Name"."""
-    for word in _CAPITAL.finditer(text, start, end):
-        if (code := country_of_demonym(word.group())) is not None:
-            return person._replace(country=code, country_span=word.span())
-    return person
-
-
-def _co_chair(role: OfficerRole, text: str, start: int, end: int) -> OfficerRole:
-    co = re.search(r"\bco-?\s?chair|\b[Cc]o-[Cc]hair", text[max(0, start - 4) : end])
-    return OfficerRole.CO_CHAIR if role is OfficerRole.CHAIR and co else role
-
-
-def _first_behind(text: str, end: int, persons: tuple[Person, ...]) -> int | None:
-    for i, person in enumerate(persons):
-        if person.start >= end:
-            gap = text[end : max(end, person.low)]
-            return i if len(gap) <= 48 and _ONLY_SMALL.fullmatch(gap) else None
-    return None
-
-
-def _chain(text: str, persons: tuple[Person, ...], first: int | None) -> list[Person]:
-    """The persons that are named together from the *first* on: "Mr A of X and Ms B of Y"."""
-    if first is None:
-        return []
-    chain = [persons[first]]
-    for person in persons[first + 1 :]:
-        glue = text[chain[-1].high : person.low]
-        if _AND.fullmatch(glue) is None:
-            break
-        chain.append(person)
-    if len(chain) == 1:
-        chain += _second_surname(text, chain[0])
-    return chain
-
-
-_AND = re.compile(
-    r"\s*,?\s*(?:and|y|et|und|e|&|i|a|и|as well as|together with|,)\s+(?:by\s+|of\s+)?(?:the\s+|el\s+|la\s+|le\s+)?(?:his\s+\w+\s+)?"
-)
-_SURNAME = re.compile(r"\s+(?:and|et|und|y|e)\s+([^\W\d_a-z][\w’'-]+)(?=\s+[a-z])")
-
-
-def _second_surname(text: str, person: Person) -> list[Person]:
-    """The second of "Foreign Ministers Asselborn and Koenders", who shares the title of the first."""
-    match = _SURNAME.match(text, person.end)
-    plural = person.title is not None and re.search(r"(?:ers|ors|ies|ten|res|os)$", person.title.split(",")[0])
-    if match is None or not plural or len(person.name.split()) > 1:
-        return []
-    start, end = match.span(1)
-    return [person._replace(start=start, end=end, low=start, high=end, name=match[1])]
-
-
-def _chain_before(text: str, start: int, persons: tuple[Person, ...]) -> list[Person]:
-    """The persons whom the words at *start* are said of."""
-    before = [person for person in persons if person.end <= start]
-    if not before:
-        return []
-    last = before[-1]
-    gap = text[min(max(last.high, last.end), start) : start]
-    if len(gap) < 60 and _AND_ALSO.search(gap):
-        gap = ""
-    if len(gap) > 90 or _BREAKS.search(gap) or (len(gap) > 40 and gap.count(",") > 2):
-        extra = _second_surname(text, last)
-        gap = text[extra[-1].end : start] if extra else "by"
-        if _BREAKS.search(gap):
-            return []
-    first = len(before) - 1
-    while first and _AND.fullmatch(text[before[first - 1].high : before[first].low]):
-        first -= 1
-    return _chain(text, tuple(before), first)
-
-
-# "opened the Plenary and chaired it": one subject of two verbs.
-_AND_ALSO = re.compile(
-    r"^,?\s+(?:opened|chaired|welcomed|inaugurated)\s[^.;,]{0,40}\band\s+\Z"
-    r"|^,?\s+(?:opened|inaugurated)\s(?:[^.;,A-Z]|Plenary|Meeting|Session|Regime|MTCR|NSG|HCoC|AG|WA|ZC){0,50}\Z|^,?\s*(?:chairing)\s[^.;,]{0,30},\s*\Z"
-)
-
-
-def _states_behind(text: str, end: int, states: tuple[NameMatch, ...]) -> list[NameMatch]:
-    found: list[NameMatch] = []
-    at = end
-    for state in states:
-        if state.start < at:
+def _roles(items: Sequence[Item], languages: tuple[str, ...], year: int | None) -> Iterator[_Role]:
+    rank = {name: i for i, name in enumerate(("handed_over", "chaired", "elected", "opened", "named", "beside"))}
+    found = [r for clause in clauses(items, languages) for r in relations(rules_of("chairing"), clause, languages)]
+    found.sort(key=lambda r: rank[r.name])
+    taken: dict[int, str] = {}
+    told: set[tuple[OfficerRole, int]] = set()
+    for relation in found:
+        office = next((relation.clause[at] for _, at in relation.roles if relation.clause[at].kind in _OFFICES), None)
+        joint = office is not None and len(office.names) > 1
+        if office is not None and not joint and taken.get(office.start, relation.pattern.text) != relation.pattern.text:
             continue
-        gap = text[at : state.start]
-        fits = _ONLY_SMALL.fullmatch(gap) is not None if not found else _AND.fullmatch(gap) is not None
-        # "succeeding Poland, and Sweden was elected": another sentence.
-        if found and _DOES.match(text, state.end):
-            break
-        if len(gap) > 24 or not fits or re.match(r"['’]s?\s", text[state.end : state.end + 3]):
-            break
-        found.append(state)
-        at = state.end
-    return found
+        if _lists_others(relation, office) or _is_governed(relation, languages) or not _is_own(relation, languages):
+            continue
+        state = office.names[0] if office is not None and len(office.names) == 1 else None
+        state = next((relation.clause[at].names[0] for name, at in relation.roles if name == "state"), state)
+        when = _when(relation, languages, year)
+        if when is _When.AHEAD and any(name == "outgoing_chair" for name, _ in relation.roles):
+            when = _When.LATER
+        for name, at in relation.roles:
+            item = relation.clause[at]
+            role = _role(name, relation, office)
+            if role is None or (role, item.start) in told:
+                continue
+            if office is not None:
+                taken[office.start] = relation.pattern.text
+            told.add((role, item.start))
+            begin = relation.clause[relation.trigger[0]].start
+            yield _Role(role, item, when, begin, None if item is office else state, relation.name == "beside")
 
 
-_DOES = re.compile(r"\s(?:was|were|is|are|will|has|had|took|takes|assum\w+)\b")
+def _lists_others(relation: Relation, office: Item | None) -> bool:
+    """Whether several states stand beside an office that one alone holds: "the Chair, Norway and Peru drafted it"."""
+    states = [relation.clause[at] for name, at in relation.roles if name == "chair"]
+    one = office is not None and not office.traits & {"joint", "state"} and not office.low.endswith(("s", "men"))
+    return relation.name == "named" and one and any(len(item.names) > 1 for item in states)
 
 
-def _states_before(text: str, start: int, states: tuple[NameMatch, ...]) -> list[NameMatch]:
-    before = [state for state in states if state.end <= start]
-    if not before:
-        return []
-    # "Norway will host the next Plenary and take over the chair": one subject of two verbs.
-    gap = _WHICH.sub(" ", _HOSTS_AND.sub(" ", text[before[-1].end : start]))
-    small = re.fullmatch(r"[\s,]*(?:\([A-Z]{2,5}\)\s*)?(?:[\w-]+[\s,]+){0,4}", gap)
-    led = _LED.search(text[max(0, before[-1].start - 24) : before[-1].start])
-    if led and led[1] == "with" and text.startswith(("in the", "as "), start):
-        led = None
-    if small is None or _NO_STATE.search(gap) or _BREAKS.search(gap) or led:
-        return []
-    first = len(before) - 1
-    while first and _AND.fullmatch(text[before[first - 1].end : before[first].start]):
-        first -= 1
-    return before[first:]
+def _is_governed(relation: Relation, languages: tuple[str, ...]) -> bool:
+    """Whether what a relation takes for its subject hangs on a preposition: "on behalf of A, and opened"."""
+    clause, start = relation.clause, relation.start
+    # A person may be what a preposition governs and be named by his office all the same.
+    named = relation.name == "named" and clause[start].kind is not Kind.COUNTRIES
+    if named or not start or not relation.roles or relation.roles[0][1] != start or clause[start].kind is Kind.CHAIR:
+        return False
+    words = yaml_rules("annotations.yaml")["presiding"]["governs"]
+    return any(clause[start - 1].low in words.get(language, ()) for language in languages)
 
 
-_WHICH = re.compile(r"\A(?:\s\([A-Z]{2,5}\))?,\s+which\s+(?:currently\s+|now\s+|has\s+|had\s+|also\s+)*\Z")
-_HOSTS_AND = re.compile(r"\A\s(?:will|would|is to) (?:host|hold|organi[sz]e) [^.;,]{1,60}\band\s")
-_NO_STATE = re.compile(r"[A-Z]\w+|\b(?:is|was|were|in|on|at)\b.*\b(?:in|on|at)\b")
-_LED = re.compile(r"\b(in|from|of|with|for|against|to|by|about|visit(?:ed)?)\s+(?:the\s+)?$")
+def _role(name: str, relation: Relation, office: Item | None) -> OfficerRole | None:
+    """The role by the name that the pattern gives it, and by what the office says of itself."""
+    if name in ("state", "office"):
+        return None
+    role = _R(name)
+    if role is not _R.CHAIR:
+        return role
+    traits = office.traits if office is not None and relation.name != "handed_over" else frozenset()
+    if "former" in traits and office is not None and office.low.endswith(("s", "men", "и")):
+        return None
+    if traits & {"outgoing", "former"}:
+        return _R.OUTGOING_CHAIR
+    if "incoming" in traits:
+        return _R.INCOMING_CHAIR
+    low, high = relation.trigger
+    co = any(item.low.startswith(("co-chair", "copresid", "coprésid")) for item in relation.clause[low:high])
+    if co or (
+        office is not None and "joint" in traits and "function" not in traits and office.low[:2] in ("co", "со", "ch")
+    ):
+        return _R.CO_CHAIR
+    return role
+
+
+def _when(relation: Relation, languages: tuple[str, ...], year: int | None) -> _When:
+    """When a relation holds: "will take over" and "elected for" a year after the page's own are of one to come."""
+    clause, end = relation.clause, relation.end
+    said = {item.low for item in clause[max(0, relation.start - 2) : end + 1]}
+    behind = clause[end : end + _BEHIND]
+    ahead = bool(said & _words_of("ahead", languages))
+    soon = bool(said & _words_of("now_or_ahead", languages))
+    if ahead and _holds(behind, "next_year", languages):
+        return _When.LATER
+    if ahead or (soon and _holds(behind[:4], "from_then", languages)):
+        return _When.AHEAD
+    inside = clause[relation.start : end]
+    said_years = [item.low for item in (*inside, *behind) if item.kind is Kind.DATE]
+    said_years += [trait for item in inside if item.kind in _OFFICES for trait in item.traits]
+    named = [int(found[0]) for said_year in said_years for found in _YEAR.finditer(said_year)]
+    if year is not None and named and (min(named) > year or (soon and min(named) == year < max(named))):
+        return _When.AHEAD
+    return _When.NOW
+
+
+def _holds(items: Sequence[Item], words: str, languages: tuple[str, ...]) -> bool:
+    """Whether one of the phrases *words* stands in *items*."""
+    lows = [item.low for item in items]
+    table = rules_of("chairing").words[words]
+    return any(
+        lows[i : i + len(row)] == list(row)
+        for language in languages
+        for row in table.get(language, ())
+        for i in range(len(lows))
+    )
+
+
+@cache
+def _words_of(name: str, languages: tuple[str, ...]) -> frozenset[str]:
+    table = rules_of("chairing").words[name]
+    return frozenset(w for language in languages for row in table.get(language, ()) for w in row if w)
+
+
+@cache
+def _class_of(name: str, languages: tuple[str, ...]) -> frozenset[str]:
+    table = rules_of("chairing").classes[name]
+    return frozenset(row[0] for language in languages for row in table.get(language, ()) if row[0])
+
+
+def _is_own(relation: Relation, languages: tuple[str, ...]) -> bool:
+    """Whether a relation is of the page's own body: nothing else is chaired or opened."""
+    clause = relation.clause
+    low, high = relation.trigger
+    if relation.name == "named" or clause[low].kind in _OFFICES:
+        return True
+    places = {at for _, at in relation.roles}
+    before = range(low - 1, max(-1, low - _SUBJECT), -1)
+    behind = range(high, min(len(clause), high + _OBJECT))
+    for side in (before, behind):
+        for i in side:
+            item = clause[i]
+            if i in places or item.kind in _OFFICES or item.kind is Kind.OWN or item.low in ".;:":
+                break
+            if item.kind in _BODIES or _lemmas(item, languages) & _class_of("another_matter", languages):
+                return False
+            if _lemmas(item, languages) & _class_of("meeting", languages):
+                near = clause[max(0, i - 3) : i]
+                if any(
+                    x.kind in _BODIES or _lemmas(x, languages) & _class_of("another_matter", languages) for x in near
+                ):
+                    return False
+                break
+    return True
+
+
+def _lemmas(item: Item, languages: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*(lemmas for language in languages for lemmas in lemmas_of((item,), language)))

@@ -15,13 +15,13 @@ from parsers.dates import find_years
 from parsers.document import Role
 from parsers.fields import published
 from parsers.mentions import Time, mentions_of
-from parsers.officer_rules import of_a_group
 from parsers.page import Found, Page, Span
 from parsers.plenary_beside import city_of_dateline, city_spoken_of, datelines, told_beside
 from parsers.plenary_days import any_of_kind
 from parsers.plenary_facts import facts_of
 from parsers.record import Plenary
 from parsers.stated import Stated, agree, filled
+from parsers.tables import yaml_rules
 from parsers.when import years_of
 
 
@@ -106,10 +106,11 @@ def _goes_on(candidates: list[Stated], beside: Iterable[Stated]) -> Stated | Non
 def _meeting_of_regime(page: Page, told: Iterable[Stated]) -> Stated | None:
     """What a page without a word for the plenary says of a meeting of the regime: days, a city, its name."""
     names = (page.regime.name, *page.regime.names)
+    below = yaml_rules("annotations.yaml")["groups_below"]
     for stated in told:
         text = page.sentence_of(stated.parts["city"][0]).text
         met = stated.start is not None or (any_of_kind("meets").search(text) and not find_years(text))
-        if met and any(name in text for name in names) and not of_a_group(text):
+        if met and any(name in text for name in names) and not any(group in text.lower() for group in below):
             return stated
     return None
 

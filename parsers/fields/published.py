@@ -17,16 +17,6 @@ from parsers.page_words import Said, phrases_in
 
 _LINES, _LAST, _LONGEST = 16, 3, 160
 _ITEMS = (Role.LIST_ITEM, Role.TABLE_ROW)
-# A line that dates a copy is shorter.
-_COPY_LINE = 80
-
-
-def is_of_copy(line: str) -> bool:
-    """Whether a line dates the copy of a page, or its last change, and nothing that it reports."""
-    if len(line) >= _COPY_LINE:
-        return False
-    said = phrases_in(line)
-    return "©" in line or any(p.of == "accessed" or (p.of == "redated" and not line[: p.start].strip()) for p in said)
 
 
 def read(page: Page) -> Found[date] | None:

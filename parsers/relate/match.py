@@ -12,14 +12,15 @@ from parsers.tables import json_table
 
 # What no gap passes over.
 _STOPS = frozenset(".;:?!")
+_OFFICES = frozenset((Kind.CHAIR, Kind.PRESIDENT))
 _REFLEXIVE = frozenset(("se", "si", "s", "sich"))
 # How many items a gap between the words of a class may hold, and how far before a relation its "unless" is looked for.
 _WITHIN, _BEFORE = 14, 10
 
 
 class Relation(NamedTuple):
-    """A pattern found in a clause: its items from *start* to *end*, those that name its trigger, and the item that it is
-    about: states, where the rules do not say otherwise."""
+    """A pattern found in a clause: its items from *start* to *end*, those that name its trigger, the item that it is
+    about (states, where the rules do not say otherwise), and the items that stand in a role."""
 
     pattern: Pattern
     clause: Clause
@@ -27,6 +28,7 @@ class Relation(NamedTuple):
     end: int
     trigger: tuple[int, int]
     about: Item | None
+    roles: tuple[tuple[str, int], ...] = ()
 
     @property
     def states(self) -> Item | None:
@@ -42,6 +44,7 @@ class _Found(NamedTuple):
     end: int
     about: Item | None
     trigger: tuple[int, int] | None
+    roles: tuple[tuple[str, int], ...] = ()
 
 
 Lemmas = Sequence[frozenset[str]]
@@ -62,9 +65,12 @@ def relations(rules: Rules, clause: Clause, languages: Sequence[str]) -> Iterato
         lemmas = lemmas_of(clause, language)
         held = frozenset().union(*lemmas) if lemmas else frozenset()
         barred = _barred(rules, clause, lemmas, language)
+        office = any(item.kind in _OFFICES for item in clause)
         for pattern in rules.patterns:
             anchors = pattern.anchors.get(language)
-            if not anchors or any(words.isdisjoint(held) for words in anchors):
+            if pattern.office and not office:
+                continue
+            if (not anchors and not pattern.wordless) or any(words.isdisjoint(held) for words in anchors or ()):
                 continue
             for start in range(len(clause)):
                 found = _match(clause, lemmas, pattern.elements, 0, start, language, barred, rules.about, first=True)
@@ -73,7 +79,7 @@ def relations(rules: Rules, clause: Clause, languages: Sequence[str]) -> Iterato
                     if low and clause[low - 1].low in _REFLEXIVE:
                         # "se adhirió": one verb, of which the pronoun is no word of its own.
                         low -= 1
-                    yield Relation(pattern, clause, start, found.end, (low, high), found.about)
+                    yield Relation(pattern, clause, start, found.end, (low, high), found.about, found.roles)
 
 
 def _barred(rules: Rules, clause: Clause, lemmas: Lemmas, language: str) -> frozenset[int]:
@@ -120,7 +126,9 @@ def _match(
             if not element.kinds.isdisjoint(about) and not element.negated and end > here:
                 named = named or clause[here]
             trigger = (here, end) if element.trigger and end > here else rest.trigger
-            return _Found(rest.end, named, trigger)
+            role = element.role or ("office" if element.kinds and element.kinds <= _OFFICES else None)
+            roles = ((role, here), *rest.roles) if role and not element.negated and end > here else rest.roles
+            return _Found(rest.end, named, trigger, roles)
     return None
 
 

@@ -3,7 +3,8 @@
 A file has `about`, the kinds of item that its relations are about (states where it says nothing), `classes` (words of one meaning, by language), `relations`, each with the patterns that state it, `unless`
 (classes of words that keep a relation from being stated where they stand before it) and `words` that a field asks for. A
 pattern is a row of elements parted by blanks: a kind of item in capitals (``MEMBER+new`` with a trait), ``~class``,
-``word|word`` (lemmas), ``..`` or ``..3`` (a gap), ``?x`` (x or nothing), ``!x`` (not x next), ``END``.
+``word|word`` (lemmas), ``..`` or ``..3`` (a gap), ``?x`` (x or nothing), ``!x`` (not x next), ``END``; ``role=KIND``
+gives what stands there a role. HOLDER stands for a person or states.
 """
 
 from __future__ import annotations
@@ -21,10 +22,13 @@ from parsers.errors import BadRules
 
 # As many items an unnumbered gap may hold.
 GAP = 8
-_ELEMENT = re.compile(r"(?P<not>!)?(?P<maybe>\?)?(?P<rest>\S+)")
+_ELEMENT = re.compile(r"(?P<not>!)?(?P<maybe>\?)?(?:(?P<role>[a-z_]+)=)?(?P<rest>\S+)")
+_ALIASES = {"HOLDER": (Kind.PERSON, Kind.COUNTRIES)}
 
 # Classes of small words, on which no relation rests.
 _SMALL = frozenset(("~be", "~as", "~of", "~to"))
+# The kinds of an office, by which a pattern without words is found.
+_OFFICES = frozenset((Kind.CHAIR, Kind.PRESIDENT))
 
 # A row of lemmas; None is a gap inside a class's words ("treten .. bei").
 Words = tuple[str | None, ...]
@@ -41,15 +45,23 @@ class Element(NamedTuple):
     maybe: bool = False
     negated: bool = False
     trigger: bool = False
+    role: str | None = None
 
 
 class Pattern(NamedTuple):
-    """A pattern of a relation; `anchors` are, by language, the sets of words of each of which every match holds one."""
+    """A pattern of a relation; `anchors` are, by language, the sets of words of each of which every match holds one, and
+    `office` tells that it holds an office."""
 
     relation: str
     text: str
     elements: tuple[Element, ...]
     anchors: Mapping[str, tuple[frozenset[str], ...]]
+    office: bool = False
+
+    @property
+    def wordless(self) -> bool:
+        """Whether the pattern asks for no word at all."""
+        return all(e.maybe or e.negated or not e.words for e in self.elements)
 
 
 class Rules:
@@ -94,9 +106,10 @@ class Rules:
             for i, text in enumerate(self._strings(where)):
                 elements = tuple(self._elements(text, (*where, i)))
                 anchors = self._anchors(elements)
-                if not any(anchors.values()):
+                office = any(e.kinds and e.kinds <= _OFFICES and not (e.maybe or e.negated) for e in elements)
+                if not any(anchors.values()) and not office:
                     raise self._refused((*where, i), f"{text!r} holds no word to find it by; name one")
-                yield Pattern(str(relation), text, elements, anchors)
+                yield Pattern(str(relation), text, elements, anchors, office)
 
     def _unless(self, relation: str) -> dict[str, tuple[Words, ...]]:
         """The words that keep *relation* from being stated by what stands behind them, by language."""
@@ -109,7 +122,7 @@ class Rules:
     def _elements(self, text: str, where: tuple[int | str, ...]) -> Iterator[Element]:
         said = text.split()
         trigger = next((w for w in said if w.startswith("~") and w not in _SMALL), None)
-        trigger = trigger or next((w for w in said if w[0].isalpha() and w[0].islower()), None)
+        trigger = trigger or next((w for w in said if w[0].isalpha() and w[0].islower() and "=" not in w), None)
         gap = 0
         for word in said:
             if word.startswith(".."):
@@ -119,7 +132,11 @@ class Rules:
             assert match is not None
             element = self._element(match["rest"], where)
             yield element._replace(
-                gap=gap, maybe=bool(match["maybe"]), negated=bool(match["not"]), trigger=word == trigger
+                gap=gap,
+                maybe=bool(match["maybe"]),
+                negated=bool(match["not"]),
+                trigger=word == trigger,
+                role=match["role"],
             )
             gap = 0
 
@@ -138,7 +155,9 @@ class Rules:
         if said[0].isupper() and said.split("+")[0].split("|")[0].isupper():
             names, *traits = said.split("+")
             try:
-                kinds = frozenset(Kind(name.lower()) for name in names.split("|"))
+                kinds = frozenset(
+                    kind for name in names.split("|") for kind in _ALIASES.get(name) or (Kind(name.lower()),)
+                )
             except ValueError:
                 raise self._refused(where, f"unknown kind in {said!r}; use {', '.join(k.name for k in Kind)}") from None
             return Element(kinds=kinds, traits=frozenset(traits))

@@ -130,7 +130,7 @@ STATED: list[tuple[str, list[tuple[str, str | None, str | None]]]] = [
         [("chair", "José Viegas", "BR")],
     ),
     (
-        "Ambassador Claudia Santos (Brazil) serves as Chair of the NSG.",
+        "Ambassador Claudia Santos (Brazil) serves as Chair of the MTCR.",
         [("chair", "Claudia Santos", "BR")],
     ),
     (
@@ -331,7 +331,7 @@ STATED: list[tuple[str, list[tuple[str, str | None, str | None]]]] = [
     ),
     (
         "Ambassador J. P. Singh gave the keynote address.",
-        [("opened_by", "J. P. Singh", None)],
+        [],
     ),
     (
         "Secretary of State Hans Brattskar delivered the opening address.",
@@ -433,7 +433,7 @@ def test_the_officers_of_a_sentence_are_those_it_names(
         ),
         (
             "It was opened by Italy's Minister for Foreign Affairs, Mr Aldo Neri.",
-            "Italy's Minister for Foreign Affairs",
+            "Minister for Foreign Affairs",
         ),
         (
             "Mr Tom Blake, Director for Security in the UK Foreign Office, chaired the meeting.",

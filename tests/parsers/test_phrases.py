@@ -105,7 +105,7 @@ def test_every_phrase_is_an_expression() -> None:
     for case in sorted(EXAMPLES.rglob("*.html"))[:40]:
         parse(case.read_bytes(), regime=REGIMES["mtcr"])
     known = [phrase for held in gc.get_objects() if isinstance(held, Phrases) for phrase in held._phrases]
-    assert len(known) > 300
+    assert len(known) > 200
     for phrase in known:
         assert phrase.pattern
 

@@ -29,7 +29,13 @@ def country_before(text: str, low: int) -> StateSaid | None:
 
 
 _STATE_AFTER = re.compile(
-    r"\s*\((?P<paren>[^()]{2,40})\)|,\s+(?P<bare>(?:the\s+)?[^\W\d_a-z][^.;(),]{2,40})(?=[,;)]|\.?\s*$|\.\s)|,?\s+(?:of|from|aus|de|du|da|do|des|della|z|ze|from\s+the)\s+(?P<of>(?:the\s+|la\s+|l['’])?[^\W\d_a-z][^.;()]{1,60})"
+    r"\s*\((?P<paren>[^()]{2,40})\)|,\s+(?P<bare>(?:the\s+)?[^\W\d_a-z][^.;(),]{2,40})(?=[,;)]|\.?\s*$|\.\s)|,?\s+(?:of|from|aus|de|du|da|do|des|della|z|ze|from\s+the)\s+(?P<of>(?:the\s+|la\s+|l['’]|de[rmn]\s+)?[^\W\d_a-z][^.;()]{1,60})"
+)
+
+
+# "from the Department of Foreign Affairs of Malta".
+_OFFICE_OF_STATE = re.compile(
+    r"(?:the\s+)?(?:Permanent\s+)?(?:Ministry|Department|Mission|Embassy|Delegation|Foreign|Office)\b(?:\s(?:for|of|and|to|the|[A-Z][\w-]+))*?\s(?:of|in)\s"
 )
 
 
@@ -45,6 +51,9 @@ def country_after(text: str, at: int) -> StateSaid | None:
     if group == "paren" and len(said) == 2 and said.isupper() and said in json_table("country_table.json"):
         return said, begin, match.end(), (begin, begin + 2)
     named = find_countries(said)
+    if named and group == "of" and _OFFICE_OF_STATE.match(said):
+        span = (begin + named[0].start, begin + named[0].end)
+        return named[0].code, begin, span[1], span
     if named and (group == "paren" or named[0].start <= 4):
         span = (begin + named[0].start, begin + named[0].end)
         return named[0].code, begin, max(span[1], match.end() if group == "paren" else 0), span
@@ -66,6 +75,23 @@ def _state_alone(said: str, begin: int) -> StateSaid | None:
     return code, begin, span[1], span
 
 
+# "who is Director in the Foreign Ministry of Japan", "a high official of the Austrian Chancellery".
+_BESIDE = re.compile(
+    r",\s+(?:(?:who|which)\s+(?:is|was)\s+|an?\s+)(?P<said>[^,;.()]{3,120}?\s(?:of|from|in)\s(?:the\s)?[A-Z][^,;.()]{2,60})(?=[,.;]|$)"
+)
+
+
+def country_beside(text: str, at: int) -> StateSaid | None:
+    """The state that an aside right behind a name gives its bearer."""
+    match = _BESIDE.match(text, at)
+    said = country_in(text, match.span("said"), last=True) if match else None
+    return (said[0], at, at, said[3]) if said else None
+
+
+# In small letters a shorter word is rather another than the adjective of a state: "Representante chileno".
+_SHORT = 4
+
+
 def country_in(text: str, span: tuple[int, int] | None, *, last: bool) -> StateSaid | None:
     """The state that an office names: "Minister of State in the UK Foreign Office", "Swiss State Secretary"."""
     if span is None:
@@ -76,7 +102,7 @@ def country_in(text: str, span: tuple[int, int] | None, *, last: bool) -> StateS
         begin, end = span[0] + one.start, span[0] + one.end
         return one.code, begin, end, (begin, end)
     for word in re.finditer(r"[^\W\d_]+", text[slice(*span)]):
-        if word.group()[0].isupper() and (code := country_of_demonym(word.group())):
+        if (word.group()[0].isupper() or len(word.group()) > _SHORT) and (code := country_of_demonym(word.group())):
             begin, end = span[0] + word.start(), span[0] + word.end()
             return code, begin, end, (begin, end)
     return None

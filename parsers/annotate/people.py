@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from parsers.annotate.states_of_people import country_after, country_before, country_beside, country_in
+from parsers.annotate.titles import INITIAL, ends_sentence, is_no_name, office_after, title_before, token_key, words_of
 from parsers.cities import city_named
 from parsers.countries import country_named, find_countries
 from parsers.names import name_key
-from parsers.person_states import country_after, country_before, country_in
-from parsers.person_titles import INITIAL, ends_sentence, is_no_name, office_after, title_before, token_key, words_of
 from parsers.remembered import remembered
 from parsers.vocabulary import CAPITALS, words
 
@@ -38,14 +38,33 @@ class Person(NamedTuple):
 def find_persons(text: str) -> tuple[Person, ...]:
     """The persons named in *text*, in order."""
     found: list[Person] = []
-    for run in _RUN.finditer(text):
-        core = _core(text, run.start(), run.end())
-        if core is None:
-            continue
-        person = _described(text, *core)
+    cores = [core for run in _RUN.finditer(text) if (core := _core(text, *run.span())) is not None]
+    for i, core in enumerate(cores):
+        person = _described(text, *core, cores[i + 1] if i + 1 < len(cores) else None)
         if person is not None and not (found and person.start < found[-1].high):
-            found.append(person)
+            found.append(_behind(text, person, found[-1].high) if found else person)
     return tuple(found)
+
+
+# What may stand between a person and the title of the next.
+_BETWEEN = re.compile(r"[\s,]*(?:(?:and|et|y|e|und|и)\s+)?(?:the\s+)?")
+
+
+def _behind(text: str, person: Person, high: int) -> Person:
+    """*person* with the part of the title alone that stands behind the person before, who ends at *high*."""
+    if person.low >= high or person.title_span is None:
+        return person
+    gap = _BETWEEN.match(text, high)
+    low = min(gap.end() if gap else high, person.start)
+    span = (low, person.title_span[1]) if person.title_span[0] < high else person.title_span
+    title = " ".join(text[slice(*span)].split()).strip(" ,") if span[0] < span[1] else None
+    country = country_in(text, span, last=False) if title else None
+    code, place = (country[0], country[3] or (country[1], country[2])) if country else (None, None)
+    if person.country_span is not None and person.country_span[0] >= high:
+        code, place = person.country, person.country_span
+    return person._replace(
+        low=low, title=title or None, title_span=span if title else None, country=code, country_span=place
+    )
 
 
 _WORD = rf"(?:(?:[{CAPITALS}]\.){{2,}}|[{CAPITALS}][\w'’´`‘]*(?:[-‐‑][\w'’´`]+)*\.?)"
@@ -96,7 +115,7 @@ def _core(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     low, high = after[0][0], after[-1][1]
     name = text[low:high]
-    trimmed = re.sub(r"['’]s?$|[.,;:]+$", "", name) if not INITIAL.fullmatch(after[-1][2]) else name
+    trimmed = re.sub(r"['’´]s?$|[.,;:]+$", "", name) if not INITIAL.fullmatch(after[-1][2]) else name
     high = low + len(trimmed)
     if not _can_be_name(trimmed):
         return None
@@ -109,17 +128,45 @@ def _can_be_name(name: str) -> bool:
     return any(c.islower() for c in name) or len(name.split()) > 1 or len(name) > 4
 
 
-def _described(text: str, start: int, end: int) -> Person | None:
-    """The person whose name stands at *start* to *end*, or None where it cannot be told from another capital."""
+_POSSESSIVE = re.compile(r".*['’]s\s+(?=\S)")
+
+
+def _own_title(text: str, title: tuple[int, int] | None) -> tuple[int, int] | None:
+    """A title without the state or the officer that it belongs to: "Denmark's Minister", "the Minister's Advisor"."""
+    owner = _POSSESSIVE.match(text, *title) if title else None
+    return (owner.end(), title[1]) if owner and title else title
+
+
+_OF_STATE = re.compile(r"\s+(?:of|de|del|da|do|di|der|du)(?:\s+(?:the|la|el))?\s+\Z")
+
+
+def _without_state(text: str, title: tuple[int, int] | None) -> tuple[int, int] | None:
+    """A title before a name without the state at its end: "Minister of Defence of Norway Ole Dahl"."""
+    named = find_countries(text[slice(*title)]) if title else ()
+    if not title or not named or title[0] + named[-1].end != title[1]:
+        return title
+    link = _OF_STATE.search(text, title[0], title[0] + named[-1].start)
+    return (title[0], link.start()) if link else title
+
+
+def _described(text: str, start: int, end: int, after: tuple[int, int] | None) -> Person | None:
+    """The person whose name stands at *start* to *end*, or None where it cannot be told from another capital; *after*
+    is where the next name stands."""
     title = title_before(text, start)
     office, high = office_after(text, end)
+    if office is not None and after is not None and after[1] <= high and " " in text[slice(*after)]:
+        titled = title_before(text, after[0])
+        if titled is not None and titled[0] <= office[0]:
+            # "On behalf of Minister Name, Ambassador Name opened": another person, no office.
+            office, high = None, end
     country = country_after(text, high) or (country_after(text, end) if office is None else None)
+    country = country or (country_beside(text, end) if office is None else None)
     if country is not None:
         high = max(high, country[2])
     single = len(text[start:end].split()) == 1
     if single and (title is None or city_named(text[start:end]) or _JOINED_ON.search(text, max(0, start - 8), start)):
         return None
-    chosen = office or title
+    chosen = _own_title(text, office or _without_state(text, title))
     low = title[0] if title else start
     if country is None and (country := country_before(text, low)) is not None:
         low = country[1]

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from parsers.annotate.people import Person
+from parsers.countries import NameMatch
 from parsers.names import name_key
 from parsers.page import Found, Sentence, Span
-from parsers.persons import Person
 from parsers.record import Officer, OfficerRole
 
 _R = OfficerRole
@@ -16,7 +17,7 @@ _Key = tuple[OfficerRole, str | None, str | None]
 
 
 class Ahead(Found[Officer], frozen=True):
-    """A chair whom the text puts in the future: "Greece will take over the chair"."""
+    """A chair to come, or one who is to leave: "Greece will take over the chair from Malta"."""
 
 
 def officer_of(role: OfficerRole, sentence: Sentence, person: Person) -> Found[Officer]:
@@ -30,7 +31,13 @@ def officer_of(role: OfficerRole, sentence: Sentence, person: Person) -> Found[O
     return Found(Officer(role, person.name, person.title, person.country), spans, parts)
 
 
-def joined(found: Iterable[Found[Officer]]) -> list[Found[Officer]]:
+def state_of(role: OfficerRole, sentence: Sentence, name: NameMatch) -> Found[Officer]:
+    """The state that *name* names in *sentence*, in the office *role*."""
+    span = sentence.span(name.start, name.end)
+    return Found(Officer(role, None, None, name.code), (span,), {"country": (span,)})
+
+
+def resolved(found: Iterable[Found[Officer]]) -> list[Found[Officer]]:
     """*found* with each officer once: the fullest name, the first title and state given; a state that chairs is
     the same officer as the one person who chairs for it. Two states that chair together stay."""
     kept = _each_once(_settled(found))
@@ -80,7 +87,29 @@ def _settled(found: Iterable[Found[Officer]]) -> list[Found[Officer]]:
     held = list(found)
     now = [k.value for k in held if k.value.role in (_R.CHAIR, _R.CO_CHAIR) and not isinstance(k, Ahead)]
     chairs = _Chairs(now)
-    return [incoming(k) if isinstance(k, Ahead) and now and k.value not in chairs else k for k in held]
+    to_come = _Chairs([k.value for k in held if k.value.role is _R.INCOMING_CHAIR])
+    settled: list[Found[Officer]] = []
+    for item in held:
+        if isinstance(item, Ahead) and item.value.role is _R.CHAIR and item.value in to_come:
+            settled.append(incoming(item))
+        elif not isinstance(item, Ahead) or not now:
+            settled.append(item)
+        elif item.value.role is not _R.OUTGOING_CHAIR:
+            settled.append(item if item.value in chairs else incoming(item))
+        elif item.value in chairs:
+            continue
+        elif item.value.name is None and len(now) == 1 and now[0].country is None:
+            # Who is to leave is the chair of now.
+            country = {"country": item.parts["country"]}
+            settled = [_of_country(k, item.value.country, country) if k.value is now[0] else k for k in settled]
+        else:
+            settled.append(item)
+    return settled
+
+
+def _of_country(item: Found[Officer], country: str | None, parts: dict[str, tuple[Span, ...]]) -> Found[Officer]:
+    value = item.value
+    return Found(Officer(value.role, value.name, value.title, country), item.spans, item.parts | parts)
 
 
 class _Chairs:
@@ -89,7 +118,7 @@ class _Chairs:
     def __init__(self, officers: list[Officer]) -> None:
         names = [name_key(officer.name).split() for officer in officers if officer.name]
         self._states = {officer.country for officer in officers} - {None}
-        self._nameless = all(officer.name is None for officer in officers)
+        self._nameless = bool(officers) and all(officer.name is None for officer in officers)
         self._names = {tuple(sorted(words)) for words in names}
         self._words = {word for words in names for word in words}
         self._alone = {words[0] for words in names if len(words) == 1}

@@ -115,12 +115,17 @@ def _office_of(text: str, end: int) -> int | None:
     return match.start() if match else None
 
 
+# In small letters a shorter word is rather another than the adjective of a state.
+_SHORT = 4
+
+
 def _place_ending(text: str, match: re.Match[str], titled: bool) -> int:
     """Where the state, or behind a title the city, begins that ends with the word of *match*; the word's end where
     none does."""
     token, end = re.sub(r"['’]s$", "", match.group(1)), match.end(1)
     if not token[:1].isupper():
-        return end
+        # "ministre norvégien de la Défense"
+        return match.start(1) if len(token) > _SHORT and country_of_demonym(token) is not None else end
     if _is_state_word(token) or (titled and city_named(token) is not None):
         return match.start(1)
     low = max(0, end - 60)
@@ -130,7 +135,8 @@ def _place_ending(text: str, match: re.Match[str], titled: bool) -> int:
 def _title_ends_at(text: str, at: int) -> bool:
     """Whether the word before *at* belongs to an office: the "Affairs" of "Foreign Affairs and Trade"."""
     match = _BACK.search(text, max(0, at - 40), at)
-    return match is not None and token_key(match.group(1)) in words_of("inside")
+    key = token_key(match.group(1)) if match is not None else ""
+    return key in words_of("inside") or is_office(key)
 
 
 _ADDRESS = re.compile(r"(?:,\s*|\s+)(?:Mr|Mrs|Ms|Herr|Frau|M|Mme|Sr|Sra)\.?$")
@@ -151,10 +157,16 @@ _OFFICE_ENDS = re.compile(
     r"|greeted|until|who|which|abri[óo]|inaugur[óo]|a\s+ouvert)\b"
     r"|\s+(?:e|et|y|und|ed|и)\s+(?:presidi|presied|présid|geleitet|clausur)\w*"
     r"|\s+and\s+(?=(?:Mr|Ms|Mrs|Dr|Ambassador|H\.))|\s+and\s+(?:opened|chaired)|(?<![A-Z])\.|;|\s[–—-]\s"
-    r"|[()](?!\w[\w-]+\) of\b)(?! of\b)"
+    r"|[()](?![\w -]+\) (?:of|in|at)\b)(?! (?:of|in|at)\b)"
 )
 _GOES_ON = re.compile(
     r",\s+(?:Ministry|Department|Federal|Office|Bureau|Division|in the|of the|at the|Foreign|International|Directorate)\b"
+)
+
+
+# "Director-General of the Disarmament, Arms Control and Science Department".
+_LISTED = re.compile(
+    r",\s+(?:[A-Z][\w-]+(?:,?\s(?:and\s)?)){1,8}?(?:Department|Division|Bureau|Directorate|Section|Unit)\b"
 )
 
 
@@ -170,7 +182,7 @@ def office_after(text: str, end: int) -> tuple[tuple[int, int] | None, int]:
     if ends := _OFFICE_ENDS.search(text, begin - 1):
         stop = ends.start()
     comma = text.find(",", begin, stop)
-    while comma != -1 and _GOES_ON.match(text, comma):
+    while comma != -1 and (_GOES_ON.match(text, comma) or _LISTED.match(text, comma)):
         comma = text.find(",", comma + 1, stop)
     stop = min(stop, comma if comma != -1 else stop)
     first = text[begin:stop].split()[:5]
