@@ -67,6 +67,10 @@ def of_a_list(after: Record, context: Context) -> str | None:
     withdrew = {code for d in after.membership_decisions if d.decision is _WITHDREW for code in d.countries}
     if lost := ((shown | context.leaving) & context.members.keys()) - listed - withdrew:
         return f"the same list no longer names {enumerated([display_name(code) for code in sorted(lost)])}"
+    if (spelt := _unread(context.previous) - _unread(after)) and len(after.members) <= _entries(context.previous):
+        return f"the list named {enumerated(sorted(spelt))} before, which could not be read"
+    if waiting and count is not None and count == context.count:
+        return "it waits for review, and the number of members has not changed"
     if agrees:
         return None
     if context.cut_off or _unread(after) - (frozenset() if waiting else _unread(context.previous)):
@@ -74,7 +78,7 @@ def of_a_list(after: Record, context: Context) -> str | None:
     gained = listed - (shown - waiting)
     if len(gained) > _MAY_GAIN:
         return f"{len(gained)} states are new on the list at once, and the page states no number of members"
-    return None
+    return "it waits for review, and no number of members speaks for it" if waiting else None
 
 
 _WITHDREW = MembershipDecisionKind.WITHDREW
@@ -121,3 +125,7 @@ def _shown(context: Context) -> set[str]:
 def _unread(record: Record | None) -> frozenset[str]:
     """The entries of the list that no table of names knows."""
     return frozenset(m.name for m in record.members if m.country is None) if record else frozenset()
+
+
+def _entries(record: Record | None) -> int:
+    return len(record.members) if record else 0

@@ -57,6 +57,8 @@ def _without_asides(part: list[Item], languages: tuple[str, ...], asides: list[C
     relative, determiners = _words("relative", languages), _words("determiners", languages)
     companions = _words("companions", languages)
     main: list[Item] = []
+    # The last of them that is no mark.
+    subject: Item | None = None
     closings = _closings(part)
     i = 0
     while i < len(part):
@@ -64,7 +66,8 @@ def _without_asides(part: list[Item], languages: tuple[str, ...], asides: list[C
         comma = item.low == "," or item.low in ("–", "—", "-")
         behind = part[i + 1] if comma and i + 1 < len(part) else item
         after = i + 2 if comma else i + 1
-        subject = next((x for x in reversed(main) if x.kind is not Kind.MARK), None)
+        if main and main[-1].kind is not Kind.MARK:
+            subject = main[-1]
         states = subject is not None and subject.kind in ACTORS and main and main[-1] is subject
         if subject is None or not main or not (comma or states):
             main.append(item)

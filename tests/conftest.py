@@ -8,6 +8,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import settings
+
+# No example is timed: a busy machine is no fault of what is tested.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # The sections of the catalogue and how many rows each has.
 ROWS = {"A": 14, "B": 15, "C": 13, "D": 10, "E": 18, "F": 11, "G": 26, "H": 15, "I": 14, "J": 10, "K": 24, "L": 8}

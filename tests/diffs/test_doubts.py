@@ -87,6 +87,30 @@ def test_a_list_with_an_entry_nobody_could_read_was_not_read_whole() -> None:
     assert _moves(counted, _known())["member_joined", "NZ"].status is Status.CONFIRMED
 
 
+def _with(codes: str, *names: str, **fields: object) -> Record:
+    """A list of these states and of entries that no table knows."""
+    members = some_members(codes) + tuple(Member(None, name) for name in names)
+    return msgspec.structs.replace(_list(codes, **fields), members=members)
+
+
+@pytest.mark.parametrize("number", [{}, {"member_count": 8}])
+def test_a_state_that_is_spelt_out_now_has_not_joined(number: dict[str, int]) -> None:
+    before, after = _with(SEVEN, "N. Zeal.", **number), _list(f"{SEVEN} NZ", **number)
+    held = _moves(after, _known(previous=before, count=8))["member_joined", "NZ"]
+    assert (held.status, held.detail) == (Status.HELD, "the list named N. Zeal. before, which could not be read")
+    # Another edit says nothing for it either; a higher number does.
+    known = {"previous": after, "joining": _set("NZ"), "count": 8}
+    again = _moves(_list(f"{SEVEN} NZ", **number), _known(**known))["member_joined", "NZ"]
+    assert (again.status, "waits for review" in again.detail) == (Status.HELD, True)
+    more = _moves(_list(f"{SEVEN} NZ TR", member_count=9), _known(**known))
+    assert {c.status for c in more.values()} == {Status.CONFIRMED}
+
+
+def test_a_state_that_comes_beside_an_entry_nobody_could_read_joined() -> None:
+    before, after = _with(SEVEN, "Newlandia"), _with(f"{SEVEN} NZ", "Newlandia")
+    assert _moves(after, _known(previous=before))["member_joined", "NZ"].status is Status.CONFIRMED
+
+
 @pytest.mark.parametrize("context", [{"earlier": _set("new")}, {"lists": (_set("AR AU BE BR CA DK"), _set(SEVEN))}])
 def test_a_page_that_goes_back_to_what_it_showed_says_of_nobody_that_it_left(context: dict[str, object]) -> None:
     after = _list("AR AU BE BR CA DK", member_count=6)
