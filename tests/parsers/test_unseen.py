@@ -21,13 +21,13 @@ BATCHES = {
     "2026-12-01-b": (13, 28),
     "2026-12-01-c": (36, 88),
     "2026-12-01-d": (33, 70),
-    "2026-12-01-e": (22, 69),
+    "2026-12-01-e": (21, 69),
     "2026-12-01-f": (32, 143),
 }
 # A member whose membership was endorsed anew: page and state.
 ARGUABLE = {("egmont-2017-macao-kosovo", "DE")}
-# Read falsely as yet: "Che l'India venga ammessa …", observers admitted before, states that joined anew long ago.
-FALSE = {("nsg-2019-agenzianova-it", "IN"), ("nsg-mitglieder-de", "CZ"), ("nsg-mitglieder-de", "SK")}
+# Read falsely as yet: observers admitted before, states that joined anew long ago.
+FALSE = {("nsg-mitglieder-de", "CZ"), ("nsg-mitglieder-de", "SK")}
 FALSE |= {("apg-2014-macao", code) for code in ("FR", "DE", "PT", "RU", "TV")}
 _K = MembershipDecisionKind
 _JOINED = {_K.ADMITTED, _K.ACCEDED, _K.SUBSCRIBED, _K.WELCOMED}
