@@ -5,6 +5,7 @@ Models refuse what they do not know: a misspelt key is an error, never a default
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -23,6 +24,7 @@ WebAddress = Annotated[str, AfterValidator(check_web_address)]
 Pattern = Annotated[str, AfterValidator(check_pattern)]
 Words = Annotated[str, Field(min_length=1, max_length=200)]
 OneOrMany = Annotated[tuple[Words, ...], BeforeValidator(one_or_many)]
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 
 
@@ -45,7 +47,13 @@ class _Model(BaseModel):
 
 def _by_language(value: object) -> object:
     """Names under their languages; those that stand under none are English."""
-    return value if isinstance(value, dict) else {"en": one_or_many(value)}
+    if not isinstance(value, str | list | tuple | dict):
+        raise ValueError(f"{value!r} is no name; write names in [brackets], or a list under each language")
+    names = value if isinstance(value, dict) else {"en": one_or_many(value)}
+    for language in names:
+        if not _LANGUAGE.fullmatch(str(language)):
+            raise ValueError(f"{language!r} is no language; write its code in small letters, such as fr")
+    return names
 
 
 class Range(_Model):
