@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from parsers.countries import find_countries
 from parsers.document import Block, Document, Role
 from parsers.errors import EmptyInput, TooLarge
 from parsers.language import language_of
 from parsers.read.blocks import MAX_RAW, about, block, check_size, clean, tie_footnotes
+from parsers.tables import yaml_rules
 
 _LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.)*)\]\(((?:[^()\\\s]|\\.|\([^()]*\))*)(?:\s+\"[^\"]*\")?\)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|])")
@@ -140,9 +142,37 @@ def _continues(last: str, line: str, longest: int) -> bool:
         return len(line) < 12 and longest <= 100 and len(last) >= 0.6 * longest and line[:1].islower()
     if last.endswith(",") or line[:1].islower():
         return True
+    if _is_broken_off(last, line):
+        return True
     # A line was broken at the page's width if the next word did not fit on it any more.
     word = line.split(" ", 1)[0]
     return longest <= 100 and len(last) >= 40 and len(last) + 1 + len(word) > longest and not last.isupper()
+
+
+def _is_broken_off(last: str, line: str) -> bool:
+    """Whether *last* ends in a word that ends no line, or in the midst of a name that *line* goes on with."""
+    words = last.rsplit(None, 2)
+    if len(words) < 2:
+        return False
+    end = words[-1]
+    if (len(end) > 1 or end.islower()) and end.lower() in yaml_rules("annotations.yaml")["never_last"]:
+        return True
+    if _ORDINAL.fullmatch(end):
+        return line[:1].isupper()
+    if not (end[0].isupper() and line[0].isupper()):
+        return False
+    if any(match.end == len(last[-_NAME:]) for match in find_countries(last[-_NAME:])):
+        # "Slowakische Republik" is whole, though "Republik Slowenien" is one too.
+        return False
+    joint = f"{end} {line.split(None, 1)[0]}"
+    return joint.lower() in yaml_rules("annotations.yaml")["large"] or any(
+        match.start < len(end) < match.end for match in find_countries(joint)
+    )
+
+
+# No name of a state is longer.
+_NAME = 60
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th|e|ème|[ºª°])")
 
 
 def _plain(line: str) -> str:

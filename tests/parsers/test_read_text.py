@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parsers.document import Role
 from parsers.read import read_document
 
@@ -61,3 +63,23 @@ def test_keys_above_a_page_of_markdown_become_its_title_and_its_date() -> None:
         (Role.PARAGRAPH, "2024-06-05"),
         (Role.PARAGRAPH, "States met in Vienna."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Partners recalled U.N. Security\nCouncil Resolutions 1695 and 1696.", 1),
+        ("The MTCR held its 21st\nPlenary in Lisbon.", 1),
+        ("La 21e\nRéunion plénière s'est tenue à Lyon.", 1),
+        ("Its members are Chile and South\nKorea.", 1),
+        ("Die Gruppe tagte in\nWien.", 1),
+        ("PLENARY MEETING OF THE\nKILO ACCORD", 1),
+        ("Press statement\nThe Chair spoke.", 2),
+        ("Ministry of Foreign Affairs\nOslo\n3 May 2010", 3),
+        ("South Africa\nSpain\nSouth Sudan\nSweden", 4),
+        ("Slowakische Republik\nSlowenien\nTschechische Republik\nUkraine", 4),
+        ("A\nArgentina\nE\nEstonia", 4),
+    ],
+)
+def test_a_line_that_ends_where_no_sentence_does_goes_on_below(text: str, lines: int) -> None:
+    assert len(read_document(text.encode()).blocks) == lines
