@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from parsers.annotate import Item, Kind, items_of, languages_of
+from parsers.annotate import Item, Kind, items_of, setting_of
 from parsers.annotate.items import covered
 from parsers.assertion_rules import LANGUAGES
 from parsers.clauses import Clause, clauses
@@ -67,8 +67,8 @@ def _told(page: Page) -> Iterator[tuple[Sentence, Relation]]:
         ]
         if not (named or n in lines) or len(sentence.text) > LONGEST_SENTENCE or sentence.text.rstrip().endswith("?"):
             continue
-        languages = languages_of(sentence.text, page.document.language)
-        items = list(items_of(sentence.text, page.mentions_in(sentence), page.regime, languages, None))
+        setting = setting_of(page, sentence)
+        items, languages = list(items_of(*setting)), setting[3]
         for body in named:
             _put_body(items, body)
         for clause in clauses(items, languages):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsers.annotate.people import Person, find_persons
+from parsers.annotate.people import find_persons
 from parsers.document import Role
-from parsers.page import Found, Page, Sentence, Span
+from parsers.fields.officer_resolver import officer_of
+from parsers.page import Found, Page, Sentence
 from parsers.record import Officer, OfficerRole
 
 # How many of the last blocks a signature can stand in, furniture that was taken for text among them.
@@ -53,14 +54,4 @@ def _signed(line: Sentence, before: str, behind: str) -> Iterator[Found[Officer]
             continue
         rest = line.text[person.high :].strip(" ,.;")
         if (closed and (not rest or _CHAIR.match(rest))) or (office and not rest and person.title):
-            yield _officer(line, person)
-
-
-def _officer(line: Sentence, person: Person) -> Found[Officer]:
-    parts: dict[str, tuple[Span, ...]] = {"name": (line.span(person.start, person.end),)}
-    if person.title_span is not None:
-        parts["title"] = (line.span(*person.title_span),)
-    if person.country_span is not None:
-        parts["country"] = (line.span(*person.country_span),)
-    spans = tuple(dict.fromkeys(span for part in parts.values() for span in part))
-    return Found(Officer(OfficerRole.SIGNATORY, person.name, person.title, person.country), spans, parts)
+            yield officer_of(OfficerRole.SIGNATORY, line, person)

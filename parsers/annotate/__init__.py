@@ -5,6 +5,7 @@ from __future__ import annotations
 from parsers.annotate import bodies, counts, members, named_together, offices, states
 from parsers.annotate.items import Item, Kind, covered, put, tokens
 from parsers.annotate.people import find_persons
+from parsers.assertion_rules import LANGUAGES
 from parsers.countries import NameMatch
 from parsers.dates import find_dates, find_years
 from parsers.marked_sentence import languages_of
@@ -14,14 +15,27 @@ from parsers.remembered import remembered
 from parsers.tables import yaml_rules
 from parsers.when import years_of
 
-__all__ = ["Item", "Kind", "annotated", "counted_items", "items_of", "languages_of", "with_people"]
+__all__ = ["Item", "Kind", "annotated", "counted_items", "items_of", "languages_of", "setting_of", "with_people"]
+
+
+# The text of a sentence, the states that it names, the regime of its page, the languages of its words, the page's year.
+Setting = tuple[str, tuple[NameMatch, ...], RegimeProfile, tuple[str, ...], int | None]
+
+
+def setting_of(page: Page, sentence: Sentence) -> Setting:
+    """What the items of *sentence* follow from."""
+    language = page.document.language
+    languages = languages_of(sentence.text, language)
+    if language is not None and language not in LANGUAGES and "en" not in languages:
+        # The words of languages without rules of their own stand among the English ones.
+        languages = (*languages, "en")
+    year = years_of(page).year if _has_digit(sentence.text) else None
+    return sentence.text, page.mentions_in(sentence), page.regime, languages, year
 
 
 def annotated(page: Page, sentence: Sentence) -> tuple[Item, ...]:
     """The items of *sentence*."""
-    languages = languages_of(sentence.text, page.document.language)
-    year = years_of(page).year if _has_digit(sentence.text) else None
-    return items_of(sentence.text, page.mentions_in(sentence), page.regime, languages, year)
+    return items_of(*setting_of(page, sentence))
 
 
 @remembered

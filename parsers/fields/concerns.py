@@ -10,8 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from parsers.annotate import Item, Kind, items_of, languages_of, regions, states
-from parsers.assertion_rules import LANGUAGES
+from parsers.annotate import Item, Kind, items_of, regions, setting_of, states
 from parsers.clauses import Clause, clauses
 from parsers.countries import NameMatch
 from parsers.document import Role
@@ -23,7 +22,6 @@ from parsers.relate.match import Relation, relations
 from parsers.relate.rules import rules_of
 from parsers.relate.sentences import letters_of
 from parsers.remembered import remembered
-from parsers.when import years_of
 
 # How many characters behind its word a concern reaches.
 _FAR = 220
@@ -76,12 +74,7 @@ def _is_item(page: Page, sentence: Sentence) -> bool:
 def _told(page: Page, sentence: Sentence, *, led: bool) -> _Told:
     if len(sentence.text) > LONGEST_SENTENCE:
         return _Told()
-    language = page.document.language
-    # The words of languages without rules of their own stand among the English ones.
-    known = language is None or language in LANGUAGES
-    languages = languages_of(sentence.text, language) if known else ("en",)
-    year = years_of(page).year if any(c.isdigit() for c in sentence.text) else None
-    return _in_sentence(sentence.text, page.mentions_in(sentence), page.regime, languages, year, led)
+    return _in_sentence(*setting_of(page, sentence), led)
 
 
 @remembered

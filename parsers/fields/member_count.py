@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from parsers.annotate import Item, Kind, counted_items, languages_of
+from parsers.annotate import Item, Kind, counted_items, setting_of
 from parsers.annotate.counts import value_span
 from parsers.assertion import Time, assertion_of
 from parsers.clauses import clauses
@@ -93,12 +93,11 @@ def _sentences(page: Page) -> Iterator[Sentence]:
 
 
 def _in_sentence(page: Page, sentence: Sentence) -> Iterator[_Count]:
-    languages = languages_of(sentence.text, page.document.language)
-    year = years_of(page).year if any(c.isdigit() for c in sentence.text) else None
-    for count in _told_in(sentence.text, page.mentions_in(sentence), page.regime, languages, year):
+    setting = setting_of(page, sentence)
+    for count in _told_in(*setting):
         if count.theirs and _tells_of_another(page, sentence):
             continue
-        if count.weight > _RANK or _is_of_now(page, sentence, count, languages):
+        if count.weight > _RANK or _is_of_now(page, sentence, count, setting[3]):
             yield count
 
 
@@ -107,8 +106,7 @@ def _tells_of_another(page: Page, sentence: Sentence) -> bool:
     if not sentence.start:
         return False
     before = page.sentence_of(Span(sentence.block, sentence.start - 1, sentence.start))
-    languages = languages_of(before.text, page.document.language)
-    items = counted_items(before.text, page.mentions_in(before), page.regime, languages, None)
+    items = counted_items(*setting_of(page, before))
     return next((i.kind for i in items if i.kind in (Kind.OWN, Kind.OTHER)), None) is Kind.OTHER
 
 

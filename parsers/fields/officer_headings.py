@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from parsers.annotate import Item, Kind, languages_of, with_people
+from parsers.annotate import Item, Kind, setting_of, with_people
 from parsers.annotate.people import Person
 from parsers.fields.officer_resolver import officer_of
 from parsers.lines import Letters
@@ -29,7 +29,7 @@ def under_headings(page: Page) -> Iterator[Found[Officer]]:
         if len(heading.text) > _LINE or heading.text != page.blocks[heading.block].text or place >= len(page.readable):
             continue
         block, below = page.readable[place]
-        items = _items(page, heading)
+        items = with_people(*setting_of(page, heading))
         chairs = [i for i in items if i.kind is Kind.CHAIR or i.low in words["nouns"]["en"]]
         past = any(i.traits & {"former", "outgoing", "incoming"} or i.low.endswith(("s", "men")) for i in chairs)
         if not chairs or past or len(items) > _MOST or any(i.kind in _NOT_ALONE for i in items) or items[-1].low == ".":
@@ -43,16 +43,11 @@ def _chairs() -> Letters:
     return Letters(("chair",))
 
 
-def _items(page: Page, line: Sentence) -> tuple[Item, ...]:
-    languages = languages_of(line.text, page.document.language)
-    return with_people(line.text, page.mentions_in(line), page.regime, languages, None)
-
-
 def _alone(page: Page, line: Sentence) -> Person | None:
     """The person of whom a line says nothing more."""
     if len(line.text) > _LINE:
         return None
-    items = _items(page, line)
+    items = with_people(*setting_of(page, line))
     if len(items) == 1 and len(items[0].people) == 1:
         return items[0].people[0]
     return None
@@ -63,7 +58,7 @@ def who_speaks(page: Page) -> Iterator[Found[Officer]]:
     said = {name for sentence in page.sentences_with(_spoken()) for name in _said(page, sentence)}
     for block, text in ((i, b.text) for i, b in page.readable[:_FIRST] if said and len(b.text) <= _LINE):
         line = Sentence(block, 0, text)
-        items = _items(page, line)
+        items = with_people(*setting_of(page, line))
         at = next((i for i, item in enumerate(items) if item.kind is Kind.PERSON), None)
         if at is None or len(items[at].people) != 1 or not items[at].people[0].title:
             continue
@@ -88,6 +83,6 @@ def _spoken() -> Letters:
 def _said(page: Page, sentence: Sentence) -> Iterator[str]:
     """What a sentence in the first person says of its speaker."""
     if len(sentence.text) <= _LINE * 4:
-        languages = languages_of(sentence.text, page.document.language)
-        for relation in relations(rules_of("speaking"), _items(page, sentence), languages):
+        setting = setting_of(page, sentence)
+        for relation in relations(rules_of("speaking"), with_people(*setting), setting[3]):
             yield relation.name

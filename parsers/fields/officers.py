@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
-from parsers.annotate import Item, Kind, languages_of, with_people
+from parsers.annotate import Item, Kind, setting_of, with_people
 from parsers.assertion_rules import LANGUAGES
 from parsers.clauses import clauses
 from parsers.countries import NameMatch
@@ -119,10 +119,11 @@ def _next_plenary_in(page: Page, sentence: Sentence) -> int | None:
 
 def _in_sentence(page: Page, sentence: Sentence) -> Iterator[tuple[bool, Found[Officer]]]:
     """The officers of a sentence, and of each whether it is one only beside a chair."""
-    languages = languages_of(sentence.text, page.document.language)
-    year = years_of(page).year if any(c.isdigit() for c in sentence.text) else None
-    told = _told_in(sentence.text, page.mentions_in(sentence), page.regime, languages, year)
-    told = tuple(sorted(told, key=lambda given: (_ORDER.get(given.role, len(_ORDER)), given.start)))
+    told = tuple(
+        sorted(
+            _told_in(*setting_of(page, sentence)), key=lambda given: (_ORDER.get(given.role, len(_ORDER)), given.start)
+        )
+    )
     nxt = _next_plenary_in(page, sentence) if told else None
     for given in told:
         for officer in _officers(sentence, given):

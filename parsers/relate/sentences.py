@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from parsers.annotate import items_of, languages_of
+from parsers.annotate import items_of, setting_of
 from parsers.assertion_rules import LANGUAGES
 from parsers.clauses import clauses
 from parsers.countries import NameMatch
@@ -15,14 +15,11 @@ from parsers.relate.match import Relation, relations
 from parsers.relate.rules import rules_of
 from parsers.remembered import remembered
 from parsers.tables import json_table
-from parsers.when import years_of
 
 
 def relations_in(page: Page, sentence: Sentence, field: str) -> tuple[Relation, ...]:
     """The relations of *field* that *sentence* states, clause by clause."""
-    languages = languages_of(sentence.text, page.document.language)
-    year = years_of(page).year if any(c.isdigit() for c in sentence.text) else None
-    return _relations(sentence.text, page.mentions_in(sentence), page.regime, languages, year, field)
+    return _relations(*setting_of(page, sentence), field)
 
 
 @remembered
