@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple, TypeVar
 
-from parsers.declaration import Declaration, read_declaration
-from parsers.errors import BadRules
 from parsers.phrase_table import PhraseTable
+from parsers.rules_file import LANGUAGES, RulesFile, packaged
 
-LANGUAGES = ("en", "fr", "de", "es", "pt", "it", "ru")
 FILE = "assertion.yaml"
 
 K = TypeVar("K", bound=StrEnum)
@@ -79,17 +76,11 @@ Meaning = Cue | Mark | Trigger
 class AssertionRules:
     """The phrases of each language, the trigger words of each field, and what each field allows."""
 
-    def __init__(self, declared: Declaration, name: str) -> None:
-        self._declared, self._name = declared, name
-        values = declared.values
-        assert isinstance(values, Mapping)
-        for key in values:
-            if key not in ("cues", "tells", "triggers", "acts", "allows", *Mark):
-                raise self._refused(
-                    (str(key),), f"unknown key {key!r}; use cues, tells, triggers, acts, allows, {', '.join(Mark)}"
-                )
+    def __init__(self, file: RulesFile) -> None:
+        self._file = file
+        file.check_keys((), ("cues", "tells", "triggers", "acts", "allows", *Mark))
         phrases: dict[str, list[tuple[str, Meaning]]] = {language: [] for language in LANGUAGES}
-        for i, _ in enumerate(self._list(("cues",))):
+        for i, _ in enumerate(self._file.listed(("cues",))):
             cue = self._cue(i)
             self._add(phrases, ("cues", i, "words"), cue)
         for mark in Mark:
@@ -97,93 +88,65 @@ class AssertionRules:
         self.phrases = {language: PhraseTable(found) for language, found in phrases.items()}
         self.triggers = PhraseTable(tuple(self._triggers()))
         self.tells = {language: frozenset(self._phrases(("tells", language))) for language in LANGUAGES}
-        self.fields = tuple(self._mapping(("triggers",)))
+        self.fields = tuple(self._file.mapping(("triggers",)))
         self.allows = {
             str(name): frozenset(
-                self._one_of(Says, ("allows", str(name), i)) for i, _ in enumerate(self._list(("allows", str(name))))
+                self._one_of(Says, ("allows", str(name), i))
+                for i, _ in enumerate(self._file.listed(("allows", str(name))))
             )
-            for name in self._mapping(("allows",))
+            for name in self._file.mapping(("allows",))
         }
 
     def _cue(self, i: int) -> Cue:
-        entry = self._mapping(("cues", i))
-        for key in entry:
-            if key not in ("is", "reach", "scope", "fields", "words"):
-                raise self._refused(("cues", i, key), f"unknown key {key!r}; use is, reach, scope, fields and words")
+        entry = self._file.mapping(("cues", i))
+        self._file.check_keys(("cues", i), ("is", "reach", "scope", "fields", "words"))
         if "scope" in entry and entry["scope"] not in ("clause", "sentence"):
-            raise self._refused(("cues", i, "scope"), f"unknown scope {entry['scope']!r}; use clause or sentence")
+            raise self._file.refused(("cues", i, "scope"), f"unknown scope {entry['scope']!r}; use clause or sentence")
         says, reach = self._one_of(Says, ("cues", i, "is")), self._one_of(Reach, ("cues", i, "reach"))
-        named = [str(field) for field in self._list(("cues", i, "fields"))] if "fields" in entry else []
+        named = [str(field) for field in self._file.listed(("cues", i, "fields"))] if "fields" in entry else []
         for n, field in enumerate(named):
-            if field not in self._mapping(("triggers",)):
-                raise self._refused(("cues", i, "fields", n), f"unknown field {field!r}; use one that has triggers")
+            if field not in self._file.mapping(("triggers",)):
+                raise self._file.refused(
+                    ("cues", i, "fields", n), f"unknown field {field!r}; use one that has triggers"
+                )
         return Cue(says, reach, reach is Reach.SENTENCE or entry.get("scope") == "sentence", frozenset(named))
 
     def _add(self, phrases: dict[str, list[tuple[str, Meaning]]], where: tuple[int | str, ...], means: Meaning) -> None:
-        for language in self._mapping(where):
-            if language not in LANGUAGES:
-                raise self._refused((*where, language), f"unknown language {language!r}; use {', '.join(LANGUAGES)}")
+        for language in self._file.by_language(where):
             phrases[language].extend((phrase, means) for phrase in self._phrases((*where, language)))
 
     def _triggers(self) -> Iterator[tuple[str, Trigger]]:
         for key in ("triggers", "acts"):
-            for field in self._mapping((key,)):
+            for field in self._file.mapping((key,)):
                 for phrase in self._phrases((key, field)):
                     yield phrase, Trigger(field, key == "acts")
 
     def _phrases(self, where: tuple[int | str, ...]) -> Iterator[str]:
-        for i, phrase in enumerate(self._list(where)):
+        for i, phrase in enumerate(self._file.listed(where)):
             if not isinstance(phrase, str) or not phrase.strip(" .*"):
-                raise self._refused(
+                raise self._file.refused(
                     (*where, i), f"{phrase!r} is no phrase; write it as words, in quotation marks if need be"
                 )
             if any(sign in phrase for sign in "()[]\\^$|"):
-                raise self._refused((*where, i), f"{phrase!r} looks like a regular expression; write words, * and ..")
+                raise self._file.refused(
+                    (*where, i), f"{phrase!r} looks like a regular expression; write words, * and .."
+                )
             yield phrase
 
     def _one_of(self, kind: type[K], where: tuple[int | str, ...]) -> K:
-        value = self._at(where)
+        value = self._file.at(where)
         try:
             return kind(str(value))
         except ValueError:
-            raise self._refused(where, f"unknown word {value!r}; use {', '.join(kind)}") from None
-
-    def _at(self, where: Sequence[int | str]) -> object:
-        node = self._declared.values
-        for step in where:
-            if isinstance(node, Mapping):
-                node = node.get(step)
-            else:
-                node = node[step] if isinstance(node, list) and isinstance(step, int) else None
-        return node
-
-    def _mapping(self, where: tuple[int | str, ...]) -> Mapping[str, object]:
-        node = self._at(where)
-        if not isinstance(node, Mapping):
-            raise self._refused(
-                where, f"{'.'.join(map(str, where))} is missing or no mapping; write keys and values under it"
-            )
-        return node
-
-    def _list(self, where: tuple[int | str, ...]) -> list[object]:
-        node = self._at(where)
-        if not isinstance(node, list):
-            raise self._refused(
-                where, f"{'.'.join(map(str, where))} is missing or no list; write [words, in, brackets]"
-            )
-        return node
-
-    def _refused(self, where: tuple[int | str, ...], problem: str) -> BadRules:
-        return BadRules(f"{self._name}:{self._declared.line_of(where)}: {problem}")
+            raise self._file.refused(where, f"unknown word {value!r}; use {', '.join(kind)}") from None
 
 
 def read_rules(data: bytes, name: str) -> AssertionRules:
     """The rules that *data*, the file *name*, declares. Raises `BadRules` with file, line and the mend."""
-    refuse = lambda line, problem: BadRules(f"{name}:{line}: {problem}")  # noqa: E731
-    return AssertionRules(read_declaration(data, refuse, keys="cues:, turns: and triggers:"), name)
+    return AssertionRules(RulesFile(data, name, "cues:, turns: and triggers:"))
 
 
 @cache
 def rules() -> AssertionRules:
     """The packaged rules."""
-    return read_rules((files("parsers") / "rules" / FILE).read_bytes(), f"parsers/rules/{FILE}")
+    return read_rules(*packaged(FILE))

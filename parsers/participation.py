@@ -8,7 +8,6 @@ from functools import cache
 
 from parsers.annotate import Item, Kind, items_of, setting_of
 from parsers.annotate.items import covered
-from parsers.assertion_rules import LANGUAGES
 from parsers.clauses import Clause, clauses
 from parsers.countries import NameMatch
 from parsers.lines import Letters
@@ -19,6 +18,7 @@ from parsers.page import Found, Page, Sentence
 from parsers.record import Participant
 from parsers.relate.match import Relation, relations
 from parsers.relate.rules import rules_of
+from parsers.rules_file import LANGUAGES
 from parsers.tables import json_table
 
 _RULES = "participation"

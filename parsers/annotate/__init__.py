@@ -5,13 +5,13 @@ from __future__ import annotations
 from parsers.annotate import bodies, counts, members, named_together, offices, states
 from parsers.annotate.items import Item, Kind, covered, put, tokens
 from parsers.annotate.people import find_persons
-from parsers.assertion_rules import LANGUAGES
 from parsers.countries import NameMatch
 from parsers.dates import find_dates, find_years
 from parsers.marked_sentence import languages_of
 from parsers.page import Page, Sentence
 from parsers.regime import RegimeProfile
 from parsers.remembered import remembered
+from parsers.rules_file import LANGUAGES
 from parsers.tables import yaml_rules
 from parsers.when import years_of
 

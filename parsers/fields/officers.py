@@ -14,7 +14,6 @@ from functools import cache
 from typing import NamedTuple
 
 from parsers.annotate import Item, Kind, setting_of, with_people
-from parsers.assertion_rules import LANGUAGES
 from parsers.clauses import clauses
 from parsers.countries import NameMatch
 from parsers.fields import plenary
@@ -29,6 +28,7 @@ from parsers.regime import RegimeProfile
 from parsers.relate.match import Relation, lemmas_of, relations
 from parsers.relate.rules import rules_of
 from parsers.remembered import remembered
+from parsers.rules_file import LANGUAGES
 from parsers.signatories import signatories
 from parsers.stated import Stated, agree
 from parsers.tables import json_table, yaml_rules

@@ -1,8 +1,8 @@
 """The rules of a field, read from ``rules/*.yaml`` and checked: a mistake is refused with file and line.
 
-A file has `about`, the kinds of item that its relations are about (states where it says nothing), `classes` (words of one meaning, by language), `relations`, each with the patterns that state it, `unless`
-(classes of words that keep a relation from being stated where they stand before it) and `words` that a field asks for. A
-pattern is a row of elements parted by blanks: a kind of item in capitals (``MEMBER+new`` with a trait), ``~class``,
+A file has `about`, the kinds of item that its relations are about (states where it says nothing), `classes` (words of
+one meaning, by language), `relations`, each with the patterns that state it, `unless` (classes of words that keep a
+relation from being stated where they stand before it) and `words` that a field asks for. A pattern is a row of elements parted by blanks: a kind of item in capitals (``MEMBER+new`` with a trait), ``~class``,
 ``word|word`` (lemmas), ``..`` or ``..3`` (a gap), ``?x`` (x or nothing), ``!x`` (not x next), ``END``; ``role=KIND``
 gives what stands there a role. HOLDER stands for a person or states.
 """
@@ -12,13 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from parsers.annotate.items import Kind
-from parsers.assertion_rules import LANGUAGES
-from parsers.declaration import Declaration, read_declaration
-from parsers.errors import BadRules
+from parsers.rules_file import LANGUAGES, RulesFile, packaged
 
 # As many items an unnumbered gap may hold.
 GAP = 8
@@ -67,20 +64,14 @@ class Pattern(NamedTuple):
 class Rules:
     """The patterns of a field, and the words that they want lemmas of."""
 
-    def __init__(self, declared: Declaration, name: str) -> None:
-        self._declared, self._name = declared, name
-        values = declared.values
-        assert isinstance(values, Mapping)
-        for key in values:
-            if key not in ("about", "classes", "relations", "unless", "words"):
-                raise self._refused(
-                    (str(key),), f"unknown key {key!r}; use about, classes, relations, unless and words"
-                )
-        self.about = self._about() if "about" in values else frozenset((Kind.COUNTRIES,))
-        self.classes = {str(c): self._class(("classes", str(c))) for c in self._mapping(("classes",))}
-        self.words = {str(c): self._class(("words", str(c))) for c in self._mapping(("words",))}
+    def __init__(self, file: RulesFile) -> None:
+        self._file = file
+        file.check_keys((), ("about", "classes", "relations", "unless", "words"))
+        self.about = self._about() if file.at(("about",)) is not None else frozenset((Kind.COUNTRIES,))
+        self.classes = {str(c): self._class(("classes", str(c))) for c in self._file.mapping(("classes",))}
+        self.words = {str(c): self._class(("words", str(c))) for c in self._file.mapping(("words",))}
         self.patterns = tuple(self._patterns())
-        self.unless = {str(r): self._unless(str(r)) for r in self._mapping(("unless",))}
+        self.unless = {str(r): self._unless(str(r)) for r in self._file.mapping(("unless",))}
 
     def lemmas(self) -> dict[str, set[str]]:
         """Every word of the classes, by language."""
@@ -101,14 +92,14 @@ class Rules:
         )
 
     def _patterns(self) -> Iterator[Pattern]:
-        for relation in self._mapping(("relations",)):
+        for relation in self._file.mapping(("relations",)):
             where = ("relations", str(relation))
             for i, text in enumerate(self._strings(where)):
                 elements = tuple(self._elements(text, (*where, i)))
                 anchors = self._anchors(elements)
                 office = any(e.kinds and e.kinds <= _OFFICES and not (e.maybe or e.negated) for e in elements)
                 if not any(anchors.values()) and not office:
-                    raise self._refused((*where, i), f"{text!r} holds no word to find it by; name one")
+                    raise self._file.refused((*where, i), f"{text!r} holds no word to find it by; name one")
                 yield Pattern(str(relation), text, elements, anchors, office)
 
     def _unless(self, relation: str) -> dict[str, tuple[Words, ...]]:
@@ -148,7 +139,7 @@ class Rules:
             for name in said.split("|"):
                 table = self.classes.get(name[1:]) if name[0] == "~" else dict.fromkeys(LANGUAGES, ((name,),))
                 if table is None:
-                    raise self._refused(where, f"unknown class {name!r}; declare it under classes")
+                    raise self._file.refused(where, f"unknown class {name!r}; declare it under classes")
                 for language, words in table.items():
                     rows[language] = rows.get(language, ()) + words
             return Element(words=rows)
@@ -159,7 +150,9 @@ class Rules:
                     kind for name in names.split("|") for kind in _ALIASES.get(name) or (Kind(name.lower()),)
                 )
             except ValueError:
-                raise self._refused(where, f"unknown kind in {said!r}; use {', '.join(k.name for k in Kind)}") from None
+                raise self._file.refused(
+                    where, f"unknown kind in {said!r}; use {', '.join(k.name for k in Kind)}"
+                ) from None
             return Element(kinds=kinds, traits=frozenset(traits))
         options: tuple[Words, ...] = tuple((word,) for word in said.split("|"))
         return Element(words=dict.fromkeys(LANGUAGES, options))
@@ -177,43 +170,24 @@ class Rules:
 
     def _class(self, where: tuple[str, ...]) -> dict[str, tuple[Words, ...]]:
         rows: dict[str, tuple[Words, ...]] = {}
-        for language in self._mapping(where):
-            if language not in LANGUAGES:
-                raise self._refused((*where, language), f"unknown language {language!r}; use {', '.join(LANGUAGES)}")
+        for language in self._file.by_language(where):
             listed = self._strings((*where, language))
             rows[language] = tuple(tuple(None if w == ".." else w for w in phrase.split()) for phrase in listed)
         return rows
 
-    def _mapping(self, where: tuple[str, ...]) -> Mapping[str, object]:
-        node = self._at(where)
-        if not isinstance(node, Mapping):
-            raise self._refused(where, f"{'.'.join(where)} is missing or no mapping; write keys and values under it")
-        return node
-
     def _strings(self, where: tuple[str, ...]) -> tuple[str, ...]:
-        node = self._at(where)
-        if not isinstance(node, list) or not all(isinstance(entry, str) and entry.strip() for entry in node):
-            raise self._refused(where, f"{'.'.join(where)} is no list of words; write [words, in, brackets]")
-        return tuple(node)
-
-    def _at(self, where: Sequence[str]) -> object:
-        node = self._declared.values
-        for step in where:
-            node = node.get(step) if isinstance(node, Mapping) else None
-        return node
-
-    def _refused(self, where: tuple[int | str, ...], problem: str) -> BadRules:
-        return BadRules(f"{self._name}:{self._declared.line_of(where)}: {problem}")
+        listed = [entry for entry in self._file.listed(where) if isinstance(entry, str) and entry.strip()]
+        if len(listed) < len(self._file.listed(where)):
+            raise self._file.refused(where, f"{'.'.join(where)} is no list of words; write [words, in, brackets]")
+        return tuple(listed)
 
 
 def read_rules(data: bytes, name: str) -> Rules:
     """The rules that *data*, the file *name*, declares. Raises `BadRules` with file, line and the mend."""
-    refuse = lambda line, problem: BadRules(f"{name}:{line}: {problem}")  # noqa: E731
-    return Rules(read_declaration(data, refuse, keys="classes: and relations:"), name)
+    return Rules(RulesFile(data, name, "classes: and relations:"))
 
 
 @cache
 def rules_of(field: str) -> Rules:
     """The packaged rules of *field*."""
-    file = f"{field}.yaml"
-    return read_rules((files("parsers") / "rules" / file).read_bytes(), f"parsers/rules/{file}")
+    return read_rules(*packaged(f"{field}.yaml"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 from parsers.annotate import items_of, setting_of
-from parsers.assertion_rules import LANGUAGES
 from parsers.clauses import clauses
 from parsers.countries import NameMatch
 from parsers.lines import Letters
@@ -14,6 +13,7 @@ from parsers.regime import RegimeProfile
 from parsers.relate.match import Relation, relations
 from parsers.relate.rules import rules_of
 from parsers.remembered import remembered
+from parsers.rules_file import LANGUAGES
 from parsers.tables import json_table
 
 

@@ -163,7 +163,7 @@ def test_a_sentence_is_cut_into_clauses_with_their_subjects(text: str, parts: li
             "r.yaml:2: 'MEMBER COUNTRIES' holds no word",
         ),
         ("classes:\n  a: {xx: [b]}\nrelations: {}\nunless: {}\nwords: {}", "r.yaml:2: unknown language"),
-        ("classes: {a: {en: b}}\nrelations: {}\nunless: {}\nwords: {}", "r.yaml:1: classes.a.en is no list"),
+        ("classes: {a: {en: b}}\nrelations: {}\nunless: {}\nwords: {}", "r.yaml:1: classes.a.en is missing or no list"),
         ("classes: {}\nrelations: {}\nunless: {}\nwords: {}\nmore: {}", "r.yaml:5: unknown key 'more'"),
         ("about: [STATES]\nclasses: {}\nrelations: {}\nunless: {}\nwords: {}", "r.yaml:1: unknown kind"),
     ],
