@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from parsers.document import Role
+from parsers.lists.entries import role_beside
 from parsers.lists.inline import inline_lists
 from parsers.lists.items import LEAST, Item, StateList, is_glue
-from parsers.lists.lines import line_lists, role_beside
+from parsers.lists.lines import line_lists
 from parsers.lists.words import Told, told
 from parsers.page import Page
 
