@@ -34,6 +34,6 @@ def runbook_heading(change: Change) -> str | None:
 
 
 def urgency(change: Change) -> Severity:
-    """How urgent an alert on *change* is: what would be critical is a word to the reader while it waits for review."""
+    """The urgency of an alert on *change*: what would be critical is information while it waits for review."""
     held = change.status is Status.HELD and change.severity is Severity.CRITICAL
     return Severity.INFO if held else change.severity

@@ -1,4 +1,4 @@
-"""How the time of a parse grows with the length of what is repeated on a page.
+"""Growth of the time of a parse with the length of what is repeated on a page.
 
 ``python benchmarks/growth.py`` doubles each shape of `tests.builders.growing` until a parse takes ``--seconds`` of
 processor time or the page is refused as too large, and prints the times of the last four sizes, and how many times

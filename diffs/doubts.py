@@ -1,4 +1,4 @@
-"""Why a joining or a departure is held: what the page's own list and number, and what it showed before, say against it.
+"""Reasons to hold a joining or a departure: what the page's own list and number, and what it showed before, say against it.
 
 Each question answers with the reason in words, or None where nothing speaks against the change.
 """
@@ -15,12 +15,12 @@ _MAY_GAIN = 2
 
 
 def is_page_of_members(record: Record, context: Context) -> bool:
-    """Whether the page is there to list the members."""
+    """True if the page is there to list the members."""
     return context.source_kind == "members" or record.kind is Kind.MEMBERS
 
 
 def is_full_list(record: Record, context: Context) -> bool:
-    """Whether the record's list claims to be of all members: a members page's, or one as long as the count
+    """True if the record's list claims to be of all members: a members page's, or one as long as the count
     that stands beside it, or as the membership known."""
     listed = len(record.members)
     if listed < 5:
@@ -33,7 +33,7 @@ def is_full_list(record: Record, context: Context) -> bool:
 
 
 def returned(after: Record, context: Context) -> str | None:
-    """Whether the page went back to what it showed before something else stood there: a copy from a cache, or two pages
+    """True if the page went back to what it showed before something else stood there: a copy from a cache, or two pages
     that take turns at one address."""
     if context.trusted:
         return None
@@ -47,7 +47,7 @@ def returned(after: Record, context: Context) -> str | None:
 
 
 def of_a_list(after: Record, context: Context) -> str | None:
-    """Why a state is not believed to have joined by the list of *after* alone."""
+    """The reason not to believe that a state joined by the list of *after* alone."""
     if context.trusted:
         return None
     if again := returned(after, context):
@@ -85,7 +85,7 @@ _WITHDREW = MembershipDecisionKind.WITHDREW
 
 
 def of_words(after: Record, context: Context, code: str, decision: MembershipDecision) -> str | None:
-    """Why the state *code* is not believed to have joined, or left, by what the words of *after* say."""
+    """The reason not to believe that the state *code* joined, or left, by the words of *after*."""
     if context.trusted:
         return None
     if context.after_hash in context.earlier:
@@ -111,13 +111,13 @@ def of_words(after: Record, context: Context, code: str, decision: MembershipDec
 
 
 def is_only_planned(decision: MembershipDecision, record: Record) -> bool:
-    """Whether the decision takes effect after the page was published: it is told as a decision, not a joining."""
+    """True if the decision takes effect after the page was published: it is told as a decision, not a joining."""
     published = record.published or record.plenary.end
     return decision.effective is not None and published is not None and decision.effective > published
 
 
 def _shown(context: Context) -> set[str]:
-    """Whom the page listed before; where it listed nobody, the members known."""
+    """The states that the page listed before; where it listed nobody, the members known."""
     listed = {m.country for m in context.previous.members if m.country} if context.previous else set()
     return listed or set(context.members)
 

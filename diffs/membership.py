@@ -216,7 +216,7 @@ def decided(after: Record, context: Context) -> Iterator[Change]:
 
 
 def _is_of_old(code: str, decision: MembershipDecision, after: Record, context: Context) -> bool:
-    """Whether the state was a member for more than a year by the day that the page speaks of: it cannot have been let in
+    """True if the state was a member for more than a year by the day that the page speaks of: it cannot have been let in
     then, the page tells of its past."""
     since = context.members[code].since if code in context.members else None
     told = decision.effective or decision.decided or after.plenary.start or after.published

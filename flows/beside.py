@@ -41,7 +41,7 @@ class Beside:
         self._ready = False
 
     def do(self, work: Callable[[Piece], Done], piece: Piece, seconds: float) -> Done:
-        """What *work*, which must be importable by name, makes of *piece* there.
+        """The answer of *work*, which must be importable by name, to *piece* there.
 
         Raises `TookTooLong` where it is not done in so many *seconds*, and `WorkersLost` where the process is gone:
         after both there is no process. Raises the errors of ours that *work* raises, and RuntimeError with the words

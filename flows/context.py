@@ -90,7 +90,7 @@ def context_of(
 
 
 def _lists_others(record: Record, members: Mapping[str, object]) -> bool:
-    """Whether a list of members names other states than the members known."""
+    """True if a list of members names other states than the members known."""
     listed = {member.country for member in record.members if member.country}
     return bool(listed) and listed != members.keys()
 

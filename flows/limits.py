@@ -1,4 +1,4 @@
-"""How many files a process may have open: more where it may ask for them, and one clear line where there are too few."""
+"""The limit of open files: raised where the system allows it, and one clear line where it is too low."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who reads the pages of a run: its own process where they are short, or, as in a run over many sources, processes
+"""The readers of a run's pages: its own process where they are short, or, as in a run over many sources, processes
 beside it, which can be ended."""
 
 from __future__ import annotations

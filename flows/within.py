@@ -29,7 +29,7 @@ class _Page(NamedTuple):
 
 
 def is_short(body: bytes) -> bool:
-    """Whether a page is read in a moment whatever it says. A PDF or a DOCX may unpack to anything."""
+    """True if a page is read in a moment whatever it says. A PDF or a DOCX may unpack to anything."""
     return len(body) <= SHORT and not any(magic in body[:1024] for magic in _PACKED)
 
 

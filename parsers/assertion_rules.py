@@ -16,7 +16,7 @@ K = TypeVar("K", bound=StrEnum)
 
 
 class Says(StrEnum):
-    """What a cue says of a statement. `NOTHING` hides a shorter cue that stands inside it; what is `DATED` is past where
+    """Verdict of a cue on a statement. `NOTHING` hides a shorter cue that stands inside it; what is `DATED` is past where
     its clause gives a year and the page has none."""
 
     NOTHING = "nothing"

@@ -101,7 +101,7 @@ def _without_asides(part: list[Item], languages: tuple[str, ...], asides: list[C
 
 
 def _closings(part: Sequence[Item]) -> list[int]:
-    """Where an aside ends that begins at each of the items, and behind the last: at its comma, or with the sentence."""
+    """The end of an aside that begins at each of the items, and behind the last: its comma, or the sentence's end."""
     ends = [len(part)] * (len(part) + 2)
     for i in reversed(range(len(part))):
         closes = part[i].low in (",", "–", "—") and not _lists(part, i)

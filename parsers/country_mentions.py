@@ -70,7 +70,7 @@ def find_countries(text: str) -> tuple[NameMatch, ...]:
 
 
 def _overlaps(match: NameMatch, others: Sequence[NameMatch]) -> bool:
-    """Whether *match* shares a character with one of *others*, which stand in their order."""
+    """True if *match* shares a character with one of *others*, which stand in their order."""
     behind = bisect_left(others, match.end, key=attrgetter("start"))
     return behind > 0 and others[behind - 1].end > match.start
 

@@ -32,7 +32,7 @@ def codes_by_name() -> dict[str, str]:
 
 
 def _is_two(key: str, names: Container[str]) -> bool:
-    """Whether *key* is the names of two states: "serbia montenegro"."""
+    """True if *key* is the names of two states: "serbia montenegro"."""
     words = key.split()
     return any(" ".join(words[:n]) in names and " ".join(words[n:]) in names for n in range(1, len(words)))
 
@@ -119,7 +119,7 @@ def _turned_round(name: str, form: str) -> str | None:
 
 
 def is_form(text: str) -> bool:
-    """Whether *text* is what tables turn behind a name and nothing else: "Republic of", "Fed. Sts.", "The"."""
+    """True if *text* is what tables turn behind a name and nothing else: "Republic of", "Fed. Sts.", "The"."""
     known = words_of_state("forms") | words_of_state("qualities") | words_of_state("links")
     words = name_key(text).split()
     return bool(words) and known.union(yaml_table("countries.yaml")["turned"]).issuperset(words)

@@ -32,7 +32,7 @@ _DATELINE_DOT = re.compile(
 
 
 def dateline(page: Page, text: str) -> Dateline | None:
-    """Who is named in the dateline with which *text* opens: "SEOUL (AFP) - ", "Wien, 3. Juni (apa) –"."""
+    """The agency or office in the dateline with which *text* opens: "SEOUL (AFP) - ", "Wien, 3. Juni (apa) –"."""
     # "date 2017-01-11 ISLAMABAD, Jan 11 (APP): …"
     lead = next(
         (day for day in find_days(text[:_BEFORE]) if not text[: day.start].strip() or is_dated(text[: day.start])), None
@@ -61,5 +61,5 @@ _BEFORE = 30
 
 
 def is_ministry(name: str) -> bool:
-    """Whether *name*, an abbreviation in a dateline, is that of a ministry."""
+    """True if *name*, an abbreviation in a dateline, is that of a ministry."""
     return name.lower() in plain_words("ministries")

@@ -41,7 +41,7 @@ def dates_of(
 
 
 def _takes_effect(before: Sequence[Item], languages: Sequence[str]) -> bool:
-    """Whether words that lead up to a day say that something holds from it."""
+    """True if words that lead up to a day say that something holds from it."""
     lows = [word.low for word in before if word.low.isalnum() or "-" in word.low]
     table = rules_of("membership").words["effective"]
     return any(_ends_with(lows, row) for language in languages for row in table.get(language, ()))

@@ -24,7 +24,7 @@ from parsers.vocabulary import words
 
 
 class Sort(StrEnum):
-    """What a line is, where it is no title."""
+    """The sort of a line that is no title."""
 
     SECTION = "section"
     DATE = "date"
@@ -162,7 +162,7 @@ _APART = re.compile(r"[\s/]+")
 
 
 def is_dated(text: str) -> bool:
-    """Whether *text* says nothing but that a date stands behind it."""
+    """True if *text* says nothing but that a date stands behind it."""
     return all(map(_says_nothing, _APART.split(text)))
 
 
@@ -183,25 +183,25 @@ def _weekdays() -> frozenset[str]:
 
 
 def is_code(text: str, bare: str) -> bool:
-    """Whether a line is a mark of reference: more of its words hold digits, or are short, than not."""
+    """True if a line is a mark of reference: more of its words hold digits, or are short, than not."""
     words = bare.split()
     coded = sum(any(c.isdigit() for c in word) or len(word) <= 3 for word in words)
     return any(c.isdigit() for c in text) and bare != text and coded * 2 > len(words)
 
 
 def says_weekday(text: str) -> bool:
-    """Whether a line names a day of the week."""
+    """True if a line names a day of the week."""
     return any(name_key(word.low) in _weekdays() for word in words_of(text))
 
 
 def is_place(text: str) -> bool:
-    """Whether *text* names towns and states and nothing else: "Paris, France"."""
+    """True if *text* names towns and states and nothing else: "Paris, France"."""
     parts = [part.strip() for part in re.split(r"[,|/()–—-]", text) if part.strip()]
     return 0 < len(parts) <= 4 and all(city_named(part) or country_named(part) for part in parts)
 
 
 def is_own_name(page: Page, text: str) -> bool:
-    """Whether *text* is a name of the regime, or of its office or site, and nothing else: "The Zangger Committee (ZC)"."""
+    """True if *text* is a name of the regime, or of its office or site, and nothing else: "The Zangger Committee (ZC)"."""
     names = names_of(page.regime)
     small = plain_words("of_a_site")
     whole = [{w for w in name_key(n).split() if w not in small} for n in (page.regime.id, *page.regime.names)]
@@ -220,7 +220,7 @@ _BY = re.compile(
 
 
 def byline(text: str) -> str | None:
-    """Who wrote what follows, where *text* is a by-line: "By Seth Brown", "Von Anna Weber, Wien"."""
+    """The author, where *text* is a by-line: "By Seth Brown", "Von Anna Weber, Wien"."""
     match = _BY.fullmatch(text.strip()) if len(text) < 90 else None
     if match is None or any(phrase.of in ("office", "statement") for phrase in phrases_in(text)):
         return None
@@ -240,7 +240,7 @@ def _is_person(text: str) -> bool:
 
 
 def is_name_of(said: tuple[Said, ...], name: str, sort: str) -> bool:
-    """Whether *name*, a line without its days, names an office (or an institute) and tells nothing of it."""
+    """True if *name*, a line without its days, names an office (or an institute) and tells nothing of it."""
     if not any(phrase.of == sort for phrase in said) or any(c.isdigit() for c in name) or _ends_a_sentence(name):
         return False
     if any(phrase.of in ("headline", "statement", "press", "convened") for phrase in said) or len(name) > 110:

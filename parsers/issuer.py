@@ -1,4 +1,4 @@
-"""Who speaks on a page: the body itself, a state's office, the press, or a work of reference.
+"""The speaker of a page: the body itself, a state's office, the press, or a work of reference.
 
 Each sign lends its weight to one of them: where the page stands, who signs the lines above its text, and how its
 sentences tell what happened. Of signs of one kind the strongest alone counts.
@@ -24,7 +24,7 @@ from parsers.page_words import Said, phrases_in, plain_words
 
 
 class Issuer(StrEnum):
-    """Who speaks."""
+    """A kind of speaker."""
 
     BODY = "body"
     STATE = "state"
@@ -39,7 +39,7 @@ _SENTENCES, _LONGEST = 25, 1000
 
 
 def issuer_of(page: Page) -> Issuer | None:
-    """Who speaks on *page*, or None where nothing tells."""
+    """The speaker of *page*, or None where nothing tells."""
     if "issuer" not in page.memo:
         page.memo["issuer"] = _issuer(page)
     found = page.memo["issuer"]
@@ -64,7 +64,7 @@ Sign = tuple[Issuer, str, int]
 
 
 def _of_address(page: Page) -> Iterator[Sign]:
-    """What the host of a page tells: its own body's, an office's, a newspaper's."""
+    """Signs of the host of a page: its own body's, an office's, a newspaper's."""
     if page.address is None:
         return
     match = _ADDRESS.match(page.address[1].text.lower())
@@ -84,7 +84,7 @@ def _of_address(page: Page) -> Iterator[Sign]:
 
 
 def _is_called(host: str, issuer: Issuer) -> bool:
-    """Whether a part of *host* is a word of such hosts, or holds a long one."""
+    """True if a part of *host* is a word of such hosts, or holds a long one."""
     words = plain_words("hosts", issuer.value)
     labels = {*re.split(r"[.:-]", host), *host.split(".")}
     if labels & words or any(len(word) >= _LONG and word in host for word in words):
@@ -99,7 +99,7 @@ _ADDRESS = re.compile(r"https?://(?:[\w.]*archive[\w.]*/\S*?https?:/+)?(?P<host>
 
 
 def is_own_site(page: Page, host: str, path: str) -> bool:
-    """Whether an address is the regime's own: its name or its abbreviation is a part of the host, or its name in one
+    """True if an address is the regime's own: its name or its abbreviation is a part of the host, or its name in one
     word a part of the path."""
     own = [name_key(name).split() for name in (page.regime.id, page.regime.name, *page.regime.names)]
     short = {name[0] for name in own if len(name) == 1 and len(name[0]) > 2}
@@ -112,7 +112,7 @@ def is_own_site(page: Page, host: str, path: str) -> bool:
 
 
 def _of_head(page: Page) -> Iterator[Sign]:
-    """What the lines above the text tell."""
+    """Signs of the lines above the text."""
     references = 0
     for line in head_of(page):
         if line.sort is Sort.BYLINE:
@@ -172,7 +172,7 @@ def _decides(said: tuple[Said, ...]) -> bool:
 
 
 def _of_text(page: Page) -> Iterator[Sign]:
-    """What the first sentences tell: whom their news are from, and who they say met."""
+    """Signs of the first sentences: whom their news are from, and who they say met."""
     press = decided = 0
     for kinds in said_in_text(page):
         press += "press" in kinds

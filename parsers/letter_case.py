@@ -46,7 +46,7 @@ def with_natural_case(document: Document, regime: RegimeProfile) -> Document:
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
-    """Where words in capitals stand in a row."""
+    """The spans of words in capitals that stand in a row."""
     run: list[re.Match[str]] = []
     for word in _WORD.finditer(text):
         if word.group().isupper():
@@ -76,7 +76,7 @@ def _natural(block: Block, regime: RegimeProfile, said: frozenset[str]) -> Block
 
 
 def _opens(text: str, start: int) -> bool:
-    """Whether a sentence begins at *start*."""
+    """True if a sentence begins at *start*."""
     before = text[max(0, start - _NEAR) : start].rstrip(_MARKS)
     return before[-1] in _STOPS if before else start <= _NEAR
 
@@ -118,7 +118,7 @@ def _is_of_calendar(low: str) -> bool:
 
 
 def _large_spans(low: str) -> frozenset[int]:
-    """Where the words begin that a text in small letters writes large: titles, and the words of a name up to its head
+    """Beginnings of the words that a text in small letters writes large: titles, and the words of a name up to its head
     ("the Licensing and Enforcement Experts' Meeting")."""
     found = {word.start() for phrase in _large().finditer(low) for word in _WORD.finditer(low, *phrase.span())}
     words = list(_WORD.finditer(low))

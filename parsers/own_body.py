@@ -1,4 +1,4 @@
-"""Whether a page is on a meeting of the regime that it is read for, or of another body whose news stand on the same site."""
+"""True if a page is on a meeting of the regime that it is read for, or of another body whose news stand on the same site."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SITE = re.compile(r"\s(?:[|–—·-]|::)\s")
 
 
 def is_of_another(page: Page) -> bool:
-    """Whether the page's title, or else the sentence that tells of its plenary, names another body and not this
+    """True if the page's title, or else the sentence that tells of its plenary, names another body and not this
     regime. A statement that names other bodies beside the regime is the regime's."""
     if "of another" not in page.memo:
         page.memo["of another"] = _is_of_another(page)
@@ -67,7 +67,7 @@ def _names_other(text: str) -> bool:
 
 
 def _names_unknown(page: Page, text: str) -> bool:
-    """Whether a title names a body by its shape that shares no word with the regime's names."""
+    """True if a title names a body by its shape that shares no word with the regime's names."""
     own = {word.casefold() for name in (page.regime.name, *page.regime.names) for word in name.split()}
     return any(
         not _OF_ITS_OWN.search(found["name"]) and not own & {word.casefold() for word in found["name"].split()}

@@ -69,7 +69,7 @@ _COPY_LINE = 80
 
 
 def is_of_copy(line: str) -> bool:
-    """Whether a line dates the copy of a page, or its last change, and nothing that it reports."""
+    """True if a line dates the copy of a page, or its last change, and nothing that it reports."""
     if len(line) >= _COPY_LINE:
         return False
     said = phrases_in(line)

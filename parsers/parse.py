@@ -81,7 +81,7 @@ def parse(body: bytes, *, regime: RegimeProfile, url: str | None = None, content
 
 
 def parse_document(document: Document, *, regime: RegimeProfile, url: str | None = None) -> Parsed:
-    """What a document states. Of a page on another body's meeting it is no more than what the page is."""
+    """The record of a document. Of a page on another body's meeting it is no more than what the page is."""
     as_written = Page(document, regime, url)
     natural = with_natural_case(document, regime)
     page = as_written if natural is document else Page(natural, regime, url)

@@ -91,7 +91,7 @@ def _put_body(items: list[Item], body: NameMatch) -> None:
 
 
 def _is_elsewhere(relation: Relation) -> bool:
-    """Whether what is adhered to is something else than the guidelines: a treaty, a moratorium."""
+    """True if what is adhered to is something else than the guidelines: a treaty, a moratorium."""
     words = {row[0] for row in rules_of(_RULES).words["elsewhere"]["en"]}
     behind = relation.clause[relation.trigger[1] : relation.trigger[1] + 8]
     return any(item.low in words or item.kind is Kind.OTHER for item in behind)

@@ -23,7 +23,7 @@ class RulesFile:
         self._declared: Declaration = read_declaration(data, refuse, keys=needed)
 
     def at(self, where: Where) -> object:
-        """What stands at *where*, or None."""
+        """The node at *where*, or None."""
         node = self._declared.values
         for step in where:
             if isinstance(node, Mapping):

@@ -1,4 +1,4 @@
-"""What a sentence names, as typed items, found once a page for every field."""
+"""Typed items in the place of what a sentence names, for every field."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Setting = tuple[str, tuple[NameMatch, ...], RegimeProfile, tuple[str, ...], int 
 
 
 def setting_of(page: Page, sentence: Sentence) -> Setting:
-    """What the items of *sentence* follow from."""
+    """The arguments from which the items of *sentence* are made."""
     language = page.document.language
     languages = languages_of(sentence.text, language)
     if language is not None and language not in LANGUAGES and "en" not in languages:

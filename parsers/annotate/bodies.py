@@ -132,7 +132,7 @@ def _end_of(items: Sequence[Item], at: int, name: Sequence[str], links: frozense
 
 
 def _is_form(word: str, of: str) -> bool:
-    """Whether *word* is *of*, or *of* with another ending."""
+    """True if *word* is *of*, or *of* with another ending."""
     if word == of:
         return True
     same = max(_INFLECTED - 1, len(of) - _ENDING)
@@ -192,7 +192,7 @@ def _by_shape(items: list[Item], names: Names, *, german: bool) -> None:
 
 
 def _is_own_head(items: Sequence[Item], names: Names) -> bool:
-    """Whether *items* are no more than a head noun of the regime and small words."""
+    """True if *items* are no more than a head noun of the regime and small words."""
     words = [item.low for item in items if item.low not in _table().links]
     return bool(words) and all(word in names.heads for word in words)
 
@@ -219,7 +219,7 @@ def _capital_or_link(items: Sequence[Item], at: int, links: frozenset[str]) -> b
 
 
 def _heads(items: list[Item], names: Names) -> None:
-    """What one word tells: a head noun alone ("the Group", "al Grupo"), and an abbreviation."""
+    """Names of one word: a head noun alone ("the Group", "al Grupo"), and an abbreviation."""
     table = _table()
     others = tuple(ending for ending in table.compounds if ending not in names.heads or ending in table.any_body)
     for i, item in enumerate(items):
@@ -239,7 +239,7 @@ def _heads(items: list[Item], names: Names) -> None:
 
 
 def _is_of_another(items: Sequence[Item], at: int, names: Names) -> bool:
-    """Whether a word for any body is the first of a name that is not the regime's: "Régime de contrôle des …"."""
+    """True if a word for any body is the first of a name that is not the regime's: "Régime de contrôle des …"."""
     table = _table()
     if items[at].low not in table.any_body:
         return False

@@ -98,7 +98,7 @@ def _put_number(items: list[Item], text: str, place: tuple[int, int], number: Nu
 
 
 def _is_closed(items: Sequence[Item], behind: int) -> bool:
-    """Whether no noun stands behind a number."""
+    """True if no noun stands behind a number."""
     if behind >= len(items):
         return True
     item = items[behind]
@@ -123,7 +123,7 @@ def _put_count(items: list[Item], at: int, own: frozenset[str], names: frozenset
 
 
 def _counted(items: Sequence[Item], start: int, own: frozenset[str], names: frozenset[str]) -> int:
-    """Where the words of what is counted end, that begin at *start*; 0 where no noun ends them."""
+    """The end of the words of what is counted, from *start* on; 0 where no noun ends them."""
     end, i = 0, start
     while i < len(items) and i - start < _MODIFIERS:
         word = items[i].low

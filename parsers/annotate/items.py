@@ -13,7 +13,7 @@ from parsers.countries import NameMatch
 
 
 class Kind(StrEnum):
-    """What an item is; in rules, by its name in capitals."""
+    """The kind of an item; in rules, its name in capitals."""
 
     WORD = "word"
     MARK = "mark"
@@ -82,7 +82,7 @@ def tokens(text: str) -> list[Item]:
 
 
 def _letters(word: str) -> frozenset[str]:
-    """How a word is written."""
+    """The traits of how a word is written."""
     if word.isupper() and 2 <= len(word) <= _ABBREVIATION:
         return _ABBREVIATED
     return CAPITAL if word[0].isupper() else _NONE

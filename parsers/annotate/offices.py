@@ -67,7 +67,7 @@ def annotate(items: list[Item], languages: tuple[str, ...]) -> None:
 
 
 def _is_verb(items: list[Item], i: int) -> bool:
-    """Whether a word that is noun and verb is a verb: "will chair", "Norway chairs the Group"."""
+    """True if a word that is noun and verb is a verb: "will chair", "Norway chairs the Group"."""
     if items[i].low not in ("chair", "chairs", "co-chair", "co-chairs"):
         return False
     before = items[i - 1] if i else None
@@ -226,6 +226,6 @@ class _Office:
             self.begin -= 1
 
     def _is_joint_pair(self) -> bool:
-        """Whether the states right before the noun are those that preside: "the joint Malta-Cyprus Chairmanship"."""
+        """True if the states right before the noun are those that preside: "the joint Malta-Cyprus Chairmanship"."""
         before = self._items[max(0, self.begin - 3) : self.begin - 1]
         return any(x.low in _words("joint", self._languages) or x.low == "the" for x in before)

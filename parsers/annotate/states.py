@@ -83,7 +83,7 @@ _LIST = 5
 
 
 def _goes_on(text: str, run: Sequence[NameMatch], match: NameMatch, languages: tuple[str, ...]) -> bool:
-    """Whether a list goes on with *match*: behind its last "and" it does not by a comma and a preposition ("made up of
+    """True if a list goes on with *match*: behind its last "and" it does not by a comma and a preposition ("made up of
     A and B, to C")."""
     between = text[run[-1].end : match.start]
     if not _joined(between, languages):

@@ -34,7 +34,7 @@ _HISTORY = range(1940, 1990)
 
 
 class _Told(NamedTuple):
-    """What a sentence tells: what worries, and whether it holds a word of concern."""
+    """The worries that a sentence tells, and whether it holds a word of concern."""
 
     worrying: tuple[Item, ...] = ()
     concerned: bool = False
@@ -123,7 +123,7 @@ def _relations(clause: Clause, languages: Sequence[str]) -> list[Relation]:
 
 
 def _tells_history(items: Sequence[Item], said: set[str]) -> bool:
-    """Whether a sentence tells the past, by its words or by a year."""
+    """True if a sentence tells the past, by its words or by a year."""
     before = _words("in_the_year")
     years = any(b.low[:4].isdecimal() and int(b.low[:4]) in _HISTORY and a.low in before for a, b in pairwise(items))
     return years or "history" in said
@@ -134,13 +134,13 @@ def _about(found: Iterable[Relation]) -> set[Item]:
 
 
 def _is_crossed(relation: Relation, every: Sequence[Relation], name: str) -> bool:
-    """Whether what *name* tells stands within a relation: "the launch was condemned by Japan"."""
+    """True if what *name* tells stands within a relation: "the launch was condemned by Japan"."""
     low, high = relation.clause[relation.start].start, relation.clause[relation.end - 1].start
     return any(low < r.clause[r.trigger[0]].start < high for r in every if r.name == name)
 
 
 def _behind_concern(clause: Clause, found: Sequence[Relation], led: bool) -> set[Item]:
-    """What stands behind a word of concern, nearer than behind one of praise."""
+    """Items behind a word of concern, nearer than behind one of praise."""
     # "The authorities concerned" worry nobody.
     parties = {r.end for r in found if r.name == "parties"}
     triggers = [r for r in found if r.name == "calm" or (r.name == "concern" and r.trigger[1] not in parties)]
@@ -156,7 +156,7 @@ def _behind_concern(clause: Clause, found: Sequence[Relation], led: bool) -> set
 
 
 def _said_to_worry(found: Sequence[Relation], items: Sequence[Item], said: set[str]) -> set[Item]:
-    """What is said to worry, or to do what worries, where nothing in the sentence praises."""
+    """Items said to worry, or to do what worries, where nothing in the sentence praises."""
     if any(item.low in _words("settled") for item in items):
         bound = (_of(item, "bound") for item in _about(r for r in found if r.name == "bound"))
         return {item for item in bound if item is not None}

@@ -1,4 +1,4 @@
-"""What kind of page it is: who speaks on it, and of what."""
+"""The kind of a page, by who speaks on it, and of what."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def read(page: Page, draft: Record) -> Kind:
 
 
 def _heads(page: Page) -> frozenset[str]:
-    """What the lines above the text are headings of, and on the body's own site the last part of the address."""
+    """The kinds of heading among the lines above the text, and on the body's own site the last part of the address."""
     heads = {phrase.of for line in head_of(page) if line.sort is not Sort.TEXT for phrase in line.said}
     if page.address is not None and issuer_of(page) is Issuer.BODY:
         slug = page.address[1].text.rstrip("/").rsplit("/", 1)[-1]
@@ -54,7 +54,7 @@ def _heads(page: Page) -> frozenset[str]:
 
 
 def _is_dated(page: Page) -> bool:
-    """Whether a line above the text gives a day, or the address is that of a part of a site for news."""
+    """True if a line above the text gives a day, or the address is that of a part of a site for news."""
     if any(find_days(line.text) for line in head_of(page) if line.sort is not Sort.TEXT):
         return True
     parts = page.address[1].text.lower().split("/")[3:] if page.address else ()
@@ -65,7 +65,7 @@ _SLUG = re.compile(r"[-_+.]")
 
 
 def _is_reproduced(page: Page) -> bool:
-    """Whether the page gives another text in its own words, whoever's page it is."""
+    """True if the page gives another text in its own words, whoever's page it is."""
     return any("reproduced" in said for said in said_in_text(page))
 
 

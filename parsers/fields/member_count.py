@@ -1,4 +1,4 @@
-"""How many members the page says the regime has: the relations of ``rules/counting.yaml``, the surest first."""
+"""The number of members that the page states: the relations of ``rules/counting.yaml``, the surest first."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _in_sentence(page: Page, sentence: Sentence) -> Iterator[_Count]:
 
 
 def _tells_of_another(page: Page, sentence: Sentence) -> bool:
-    """Whether the sentence before *sentence* is about another body: "The Union agrees. All its 27 members were told"."""
+    """True if the sentence before *sentence* is about another body: "The Union agrees. All its 27 members were told"."""
     if not sentence.start:
         return False
     before = page.sentence_of(Span(sentence.block, sentence.start - 1, sentence.start))
@@ -149,7 +149,7 @@ def _told_in(
 
 
 def _of_bodies(items: Sequence[Item]) -> Iterator[int]:
-    """Where the numbers begin beside which another body stands: "the EU 27 Member States"."""
+    """Beginnings of the numbers beside which another body stands: "the EU 27 Member States"."""
     for one, other in pairwise(items):
         if one.kind is Kind.OTHER:
             yield other.start
@@ -158,7 +158,7 @@ def _of_bodies(items: Sequence[Item]) -> Iterator[int]:
 
 
 def _weight_of(item: Item, *, alone: bool) -> float:
-    """How surely a number with what it counts is that of the members, where no relation tells; *alone* says that the
+    """The weight of a number with what it counts as that of the members, where no relation tells; *alone* says that the
     sentence is no more."""
     if "rank" in item.traits:
         return _RANK if "members" in item.traits else 0
@@ -168,7 +168,7 @@ def _weight_of(item: Item, *, alone: bool) -> float:
 
 
 def _is_of_now(page: Page, sentence: Sentence, count: _Count, languages: tuple[str, ...]) -> bool:
-    """Whether a rank is told as news: "joined in 2015 as its 40th member" is none on a page of 2022."""
+    """True if a rank is told as news: "joined in 2015 as its 40th member" is none on a page of 2022."""
     year = years_of(page).own
     focus = Focus("member_count", count.start, count.end)
     said = assertion_of(sentence.text, languages, focus, today=date(year, 1, 1) if year else None)

@@ -1,4 +1,4 @@
-"""What was decided, or happened, about who belongs: the relations of ``rules/membership.yaml``, as decisions."""
+"""Decisions on membership: the relations of ``rules/membership.yaml``, as decisions."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def read(page: Page) -> list[Found[MembershipDecision]]:
 
 
 def _may_decide(page: Page, sentence: Sentence) -> bool:
-    """Whether a sentence names a state, or may do so by an adjective, or may tell of a consensus on none."""
+    """True if a sentence names a state, or may do so by an adjective, or may tell of a consensus on none."""
     return bool(page.mentions_in(sentence)) or any(stem in sentence.text for stem in _STATELESS)
 
 
@@ -73,7 +73,7 @@ def _in_sentence(page: Page, sentence: Sentence) -> Iterator[Found[MembershipDec
 
 
 def _subscribes(page: Page) -> bool:
-    """Whether the members of the page's regime are its subscribers."""
+    """True if the members of the page's regime are its subscribers."""
     return any("subscrib" in called.lower() for called in page.regime.members_called)
 
 
@@ -113,7 +113,7 @@ def _without_consensus(page: Page, sentence: Sentence, told: Sequence[Relation])
 
 
 def _is_on_membership(page: Page, sentence: Sentence) -> bool:
-    """Whether the paragraph, or the heading above it, speaks of who may belong; found once for all its sentences."""
+    """True if the paragraph, or the heading above it, speaks of who may belong; found once for all its sentences."""
     known = page.memo.get("blocks on membership")
     if not isinstance(known, dict):
         known = page.memo["blocks on membership"] = dict[int, bool]()
@@ -145,7 +145,7 @@ _ROLE = 14
 
 
 def _is_own(relation: Relation, languages: tuple[str, ...]) -> bool:
-    """Whether a relation is of the page's own body: no other decides it, or is named before it behind the trigger, or
+    """True if a relation is of the page's own body: no other decides it, or is named before it behind the trigger, or
     between."""
     clause = relation.clause
     turns = _words_of("turns", languages)
@@ -180,7 +180,7 @@ def _is_own(relation: Relation, languages: tuple[str, ...]) -> bool:
 
 
 def _decides_another(before: Sequence[Item], languages: tuple[str, ...]) -> bool:
-    """Whether what stands *before* a relation ends with another body as who decides it."""
+    """True if what stands *before* a relation ends with another body as who decides it."""
     between = _words_of("deciding", languages)
     who = next((item for item in reversed(before) if item.low not in between and item.low != ","), None)
     if who is None or who.kind is not Kind.OTHER:
@@ -190,7 +190,7 @@ def _decides_another(before: Sequence[Item], languages: tuple[str, ...]) -> bool
 
 
 def _is_stopped_by(clause: Sequence[Item], at: int, languages: tuple[str, ...]) -> bool:
-    """Whether the states at the item *at* are said to have stopped what the clause tells of."""
+    """True if the states at the item *at* are said to have stopped what the clause tells of."""
     if not at or clause[at - 1].low not in _words_of("by", languages):
         return False
     stopping = _words_of("stopping", languages)

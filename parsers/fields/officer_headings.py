@@ -54,7 +54,7 @@ def _alone(page: Page, line: Sentence) -> Person | None:
 
 
 def who_speaks(page: Page) -> Iterator[Found[Officer]]:
-    """Who speaks of himself as chair, or welcomes the meeting, and is named in a line above."""
+    """The person who speaks of himself as chair, or welcomes the meeting, and is named in a line above."""
     said = {name for sentence in page.sentences_with(_spoken()) for name in _said(page, sentence)}
     for block, text in ((i, b.text) for i, b in page.readable[:_FIRST] if said and len(b.text) <= _LINE):
         line = Sentence(block, 0, text)
@@ -70,7 +70,7 @@ def who_speaks(page: Page) -> Iterator[Found[Officer]]:
 
 
 def _leads(items: tuple[Item, ...]) -> bool:
-    """Whether what stands before a person says that the page is his: "Opening statement by"."""
+    """True if what stands before a person says that the page is his: "Opening statement by"."""
     words = rules_of("chairing").words["speech_of"]
     lows = tuple(item.low for item in items)
     return bool(lows) and any(lows == row for rows in words.values() for row in rows)
@@ -81,7 +81,7 @@ def _spoken() -> Letters:
 
 
 def _said(page: Page, sentence: Sentence) -> Iterator[str]:
-    """What a sentence in the first person says of its speaker."""
+    """The relations that a sentence in the first person states of its speaker."""
     if len(sentence.text) <= _LINE * 4:
         setting = setting_of(page, sentence)
         for relation in relations(rules_of("speaking"), with_people(*setting), setting[3]):

@@ -185,7 +185,7 @@ def _same_name(one: str, other: str) -> bool:
 
 
 def _merged(one: Found[Officer], other: Found[Officer]) -> Found[Officer]:
-    """What two tell of one officer, with the spans of the first alone."""
+    """One officer of two that tell of him, with the spans of the first alone."""
     fuller, lesser = (other, one) if _is_fuller(other.value, one.value) else (one, other)
     a, b = fuller.value, lesser.value
     value = Officer(a.role, a.name or b.name, a.title or b.title, a.country or b.country)

@@ -1,4 +1,4 @@
-"""Who presided and who opened: the relations of ``rules/chairing.yaml``, as officers.
+"""Officers: the relations of ``rules/chairing.yaml``, as officers.
 
 A relation gives a role to a person, to states, or to an office that names its state ("the Finnish Chair"). What is said
 of another body, of a part of this one, or of a plenary that is not the page's gives none; who holds what now, the
@@ -47,7 +47,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 class _When(Enum):
-    """When a relation holds: now, later where another is the chair now, later in any case."""
+    """The time of a relation: now, later where another is the chair now, later in any case."""
 
     NOW = "now"
     AHEAD = "ahead"
@@ -188,14 +188,14 @@ def _roles(items: Sequence[Item], languages: tuple[str, ...], year: int | None) 
 
 
 def _lists_others(relation: Relation, office: Item | None) -> bool:
-    """Whether several states stand beside an office that one alone holds: "the Chair, Norway and Peru drafted it"."""
+    """True if several states stand beside an office that one alone holds: "the Chair, Norway and Peru drafted it"."""
     states = [relation.clause[at] for name, at in relation.roles if name == "chair"]
     one = office is not None and not office.traits & {"joint", "state"} and not office.low.endswith(("s", "men"))
     return relation.name == "named" and one and any(len(item.names) > 1 for item in states)
 
 
 def _is_governed(relation: Relation, languages: tuple[str, ...]) -> bool:
-    """Whether what a relation takes for its subject hangs on a preposition: "on behalf of A, and opened"."""
+    """True if what a relation takes for its subject hangs on a preposition: "on behalf of A, and opened"."""
     clause, start = relation.clause, relation.start
     # A person may be what a preposition governs and be named by his office all the same.
     named = relation.name == "named" and clause[start].kind is not Kind.COUNTRIES
@@ -229,7 +229,7 @@ def _role(name: str, relation: Relation, office: Item | None) -> OfficerRole | N
 
 
 def _when(relation: Relation, languages: tuple[str, ...], year: int | None) -> _When:
-    """When a relation holds: "will take over" and "elected for" a year after the page's own are of one to come."""
+    """The time of a relation: "will take over" and "elected for" a year after the page's own are of one to come."""
     clause, end = relation.clause, relation.end
     said = {item.low for item in clause[max(0, relation.start - 2) : end + 1]}
     behind = clause[end : end + _BEHIND]
@@ -249,7 +249,7 @@ def _when(relation: Relation, languages: tuple[str, ...], year: int | None) -> _
 
 
 def _holds(items: Sequence[Item], words: str, languages: tuple[str, ...]) -> bool:
-    """Whether one of the phrases *words* stands in *items*."""
+    """True if one of the phrases *words* stands in *items*."""
     lows = [item.low for item in items]
     table = rules_of("chairing").words[words]
     return any(
@@ -273,7 +273,7 @@ def _class_of(name: str, languages: tuple[str, ...]) -> frozenset[str]:
 
 
 def _is_own(relation: Relation, languages: tuple[str, ...]) -> bool:
-    """Whether a relation is of the page's own body: nothing else is chaired or opened."""
+    """True if a relation is of the page's own body: nothing else is chaired or opened."""
     clause = relation.clause
     low, high = relation.trigger
     if relation.name == "named" or clause[low].kind in _OFFICES:

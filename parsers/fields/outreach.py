@@ -81,7 +81,7 @@ def _goes_for_us(visit: Relation, found: Sequence[Relation]) -> bool:
 
 
 def _by(reached: Relation, found: Sequence[Relation]) -> str | None:
-    """Who does it: a chair named behind "by", else the nearest named before, else whoever is named behind "by"."""
+    """The one who does it: a chair named behind "by", else the nearest named before, else whoever is named behind "by"."""
     doers = [r for r in found if r.name in _DOERS]
     behind = [r for r in doers if _is_by(r) and _place(r) > reached.clause[reached.trigger[0]].start]
     before = [r for r in doers if r.clause is reached.clause and r.start <= reached.end]

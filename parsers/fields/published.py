@@ -122,7 +122,7 @@ _ALONE = 5
 
 
 def _score(block: Block, match: DayMatch, said: tuple[Said, ...], above: tuple[Said, ...], after: str) -> int:
-    """How surely a day on a line is that of the publication; 0 where it is another."""
+    """The weight of a day on a line as that of the publication; 0 where it is another."""
     text = block.text
     rest = _ARTICLE.sub("", without_dates(_BESIDE.sub("", text)))
     labelled = any(phrase.of == "dated" and phrase.end <= match.start for phrase in said)
@@ -149,7 +149,7 @@ def _says(said: tuple[Said, ...], of: str) -> bool:
 
 
 def _is_redated(said: tuple[Said, ...], text: str, low: int, high: int) -> bool:
-    """Whether the words between two days of a line, up to the next bar, say that the second is that of a change."""
+    """True if the words between two days of a line, up to the next bar, say that the second is that of a change."""
     bar = max((text.rfind(mark, low, high) for mark in "|·•"), default=-1)
     return any(phrase.of == "redated" and max(low, bar + 1) <= phrase.start < high for phrase in said)
 

@@ -1,4 +1,4 @@
-"""Who published a page: the office or the agency that its opening lines, its dateline or its foot name."""
+"""The publisher of a page: the office or the agency that its opening lines, its dateline or its foot name."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def _above(page: Page) -> Iterator[Line]:
 
 
 def _tells(page: Page, line: Line, first: Line, *, named: bool) -> bool:
-    """Whether a line is on a meeting, or worded as a headline or a statement's head; the *first* also where it is on the
+    """True if a line is on a meeting, or worded as a headline or a statement's head; the *first* also where it is on the
     regime (which no line of its own *named*), a later one as a headline only where it is on the regime or the first is
     no more than two words."""
     if any(mention.sentence.block == line.block and mention.title for mention in mentions_of(page)):

@@ -1,4 +1,4 @@
-"""What one block of a page names: the states and bodies of a bullet, of a row, of a table's columns, with their days."""
+"""The names in one block of a page: the states and bodies of a bullet, of a row, of a table's columns, with their days."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Entry(NamedTuple):
 
 
 def entries_of(page: Page) -> dict[int, Entry]:
-    """What each block names, by its index; blocks that name nothing are left out."""
+    """The entry of each block that names something, by its index."""
     entries = {i: entry for i, block in page.readable if (entry := _entry(page, i, block)) is not None}
     return entries | _columns(page)
 
@@ -100,7 +100,7 @@ def _entry(page: Page, i: int, block: Block) -> Entry | None:
 
 
 def _label(text: str) -> tuple[int, str | None]:
-    """Where the names of a line begin behind the part that they are of, and the year of them all."""
+    """The place where the names of a line begin, behind the part that they are of, and the year of them all."""
     match = _LABEL.match(text)
     if match is None:
         return 0, None

@@ -118,7 +118,7 @@ def _sure(run: Sequence[Item]) -> list[tuple[Item, ...]]:
 
 
 def _labelled(text: str, run: Sequence[Item]) -> bool:
-    """Whether a short run stands behind a label: "Observers (2): ", "Guests: "."""
+    """True if a short run stands behind a label: "Observers (2): ", "Guests: "."""
     before = text[max(0, run[0].span.start - 6) : run[0].span.start] if run else ""
     mark = max(before.rfind(":"), before.rfind("?"))
     return mark >= 0 and is_glue(before[mark + 1 :])
@@ -150,6 +150,6 @@ def _inline_list(page: Page, i: int, run: tuple[Item, ...]) -> StateList:
 
 
 def heading_above(page: Page, at: int) -> str:
-    """What stands over block *at*: the ends of the three blocks before it."""
+    """The text over block *at*: the ends of the three blocks before it."""
     place = bisect_left(page.readable, at, key=itemgetter(0))
     return "\n".join(block.text[-120:] for _, block in page.readable[max(0, place - 3) : place])

@@ -67,7 +67,7 @@ _LONGEST_GLUE = 160
 
 @lru_cache(maxsize=2048)
 def is_glue(text: str) -> bool:
-    """Whether *text* can stand between two names of one list, without the asides and the bodies that lists carry."""
+    """True if *text* can stand between two names of one list, without the asides and the bodies that lists carry."""
     if len(text) >= _LONGEST_GLUE:
         return False
     bare = BARE.sub("", _ASIDES.sub("", text))
@@ -116,7 +116,7 @@ _NO_NAME = re.compile(
 
 
 def looks_like_a_name(text: str) -> bool:
-    """Whether *text* is written as the name of a state is: a few words with capitals, no day, no office, no body."""
+    """True if *text* is written as the name of a state is: a few words with capitals, no day, no office, no body."""
     words = re.findall(r"[^\W\d_][\w’'.-]*", text)
     return (
         0 < len(words) <= _MOST_WORDS

@@ -128,7 +128,7 @@ def _apart(page: Page, entries: dict[int, Entry]) -> list[StateList]:
 
 
 def _new_part(page: Page, before: int, after: int) -> bool:
-    """Whether between two names stands a line that begins a list of others, or a heading over names that are none."""
+    """True if between two names stands a line that begins a list of others, or a heading over names that are none."""
     between = page.blocks[before + 1 : after]
     if any(_begins_others(block) for block in between):
         return True
@@ -138,7 +138,7 @@ def _new_part(page: Page, before: int, after: int) -> bool:
 
 
 def _begins_others(block: Block) -> bool:
-    """Whether a line says whose the names below it are: not those of the list above."""
+    """True if a line says whose the names below it are: not those of the list above."""
     if len(block.text) > _LONGEST_TITLE or block.text.rstrip().endswith("."):
         return False
     kinds = {hit.means for hit in told(block.text).hits}
@@ -180,7 +180,7 @@ def _list(page: Page, begin: int, items: Sequence[Item], *, rows: bool) -> State
 
 
 def _may_stand_between(block: Block) -> bool:
-    """Whether a block may interrupt a list: another column's head, a part's heading, a line under a name."""
+    """True if a block may interrupt a list: another column's head, a part's heading, a line under a name."""
     text = _COUNTED.sub("", block.text.strip())
     if len(text) > 60 or _begins_others(block):
         return False

@@ -105,13 +105,13 @@ def _role(page: Page, listed: StateList, titled: bool) -> str | None:
 
 
 def _is_part(near: Told, behind: Told) -> bool:
-    """Whether the words right before or behind a list say that it holds some of many."""
+    """True if the words right before or behind a list say that it holds some of many."""
     before = any(hit.means == "part" and len(near.words) - hit.end < _NEAR for hit in near.hits)
     return before or any(hit.means == "part" and hit.start < _NEAR for hit in behind.hits)
 
 
 def _stands_alone(page: Page, listed: StateList) -> bool:
-    """Whether a long list fills its block, under a sentence of its own: the note at a statement's end."""
+    """True if a long list fills its block, under a sentence of its own: the note at a statement's end."""
     text, begin = page.blocks[listed.block].text, listed.items[0].span.start
     if len(listed.states) < _SPEAKS_FOR_ITSELF or _LETTERS.search(text, 0, begin):
         return False
@@ -124,13 +124,13 @@ _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
 def _behind(page: Page, listed: StateList) -> str:
-    """What the sentence says behind its list."""
+    """The words of the sentence behind its list."""
     last = listed.items[-1].span
     return re.split(r"[.;!?]\s", page.blocks[last.block].text[last.end : last.end + 140])[0]
 
 
 def _is_a_note(page: Page, listed: StateList) -> bool:
-    """Whether the list is the note to a mark that stands behind a word for the members: "the 34 countries¹"."""
+    """True if the list is the note to a mark that stands behind a word for the members: "the 34 countries¹"."""
     if page.blocks[listed.block].role is not Role.FOOTNOTE:
         return False
     mark = page.blocks[listed.block].number

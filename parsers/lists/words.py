@@ -46,13 +46,13 @@ def _parts() -> frozenset[str]:
 
 
 class Told(NamedTuple):
-    """What the words of a text tell, in their order, and how many words it has."""
+    """The roles that the words of a text tell, in their order, and how many words it has."""
 
     hits: tuple[Hit[str], ...]
     words: tuple[Word, ...]
 
     def says(self, kind: str) -> bool:
-        """Whether one of the phrases of *kind* stands in the text."""
+        """True if one of the phrases of *kind* stands in the text."""
         return any(hit.means == kind for hit in self.hits)
 
     def last(self, *kinds: str) -> Hit[str] | None:
@@ -68,7 +68,7 @@ def told(text: str) -> Told:
 
 
 def is_part(text: str) -> bool:
-    """Whether *text* is the heading of a part of a list, or of a column: a region, a letter, "Country"."""
+    """True if *text* is the heading of a part of a list, or of a column: a region, a letter, "Country"."""
     words = words_of(lowered(text))
     letters = [word.low for word in words if word.low[0].isalpha()]
     return bool(letters) and (

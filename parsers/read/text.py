@@ -150,7 +150,7 @@ def _continues(last: str, line: str, longest: int) -> bool:
 
 
 def _is_broken_off(last: str, line: str) -> bool:
-    """Whether *last* ends in a word that ends no line, or in the midst of a name that *line* goes on with."""
+    """True if *last* ends in a word that ends no line, or in the midst of a name that *line* goes on with."""
     words = last.rsplit(None, 2)
     if len(words) < 2:
         return False

@@ -91,7 +91,7 @@ def _barred(rules: Rules, clause: Clause, lemmas: Lemmas, language: str) -> froz
 def _is_kept_off(
     rules: Rules, pattern: Pattern, clause: Clause, lemmas: Lemmas, start: int, found: _Found, language: str
 ) -> bool:
-    """Whether a word that the relation's "unless" names stands before what it rests on."""
+    """True if a word that the relation's "unless" names stands before what it rests on."""
     rows = rules.unless.get(pattern.relation, {}).get(language, ())
     end = found.trigger[0] if found.trigger else start
     low = max(0, min(start, end) - _BEFORE)
@@ -109,7 +109,7 @@ def _match(
     about: frozenset[Kind],
     first: bool = False,
 ) -> _Found | None:
-    """How the elements from *at* on match the items from *i* on."""
+    """The match of the elements from *at* on with the items from *i* on, if any."""
     if at == len(elements):
         return _Found(i, None, None)
     element = elements[at]
@@ -137,7 +137,7 @@ def _may_skip(clause: Clause, i: int, about: frozenset[Kind]) -> bool:
 
 
 def _ends(clause: Clause, lemmas: Lemmas, element: Element, i: int, language: str) -> Iterator[int]:
-    """Where *element* may end that begins at the item *i*."""
+    """The ends that *element* may have when it begins at the item *i*."""
     if element.negated:
         if not any(True for _ in _ends(clause, lemmas, element._replace(negated=False, maybe=False), i, language)):
             yield i

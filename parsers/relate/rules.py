@@ -57,7 +57,7 @@ class Pattern(NamedTuple):
 
     @property
     def wordless(self) -> bool:
-        """Whether the pattern asks for no word at all."""
+        """True if the pattern asks for no word at all."""
         return all(e.maybe or e.negated or not e.words for e in self.elements)
 
 
