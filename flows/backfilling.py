@@ -20,7 +20,7 @@ from flows.judging import classify_page
 from flows.observing import observe
 from flows.outcome import MonitorSummary, SourceOutcome, SourceReport
 from flows.run import Run
-from flows.running import begin, broken_off, finish
+from flows.running import begin, closed_if_broken_off, finish
 from flows.watch import Watch
 from flows.within import parse_within
 from parsers.errors import ParseError, Unread
@@ -53,16 +53,13 @@ def backfill(
     """
     config = regime_named(watch.regimes, regime)
     run = begin(replace(watch, tells=False), kind="backfill")
-    try:
+    with closed_if_broken_off(run):
         pages = [source for source in config.sources if source.kind not in _LISTINGS]
         with pool(1) as readers:
             reports = [
                 _page(run, config, page, history, since, partial(_share, say, at, len(pages)), readers)
                 for at, page in enumerate(pages)
             ]
-    except BaseException:
-        broken_off(run)
-        raise
     return finish(run, reports)
 
 

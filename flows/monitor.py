@@ -28,7 +28,7 @@ from flows.outcome import MonitorSummary, SourceReport  # noqa: E402
 from flows.pacing import shared_pace  # noqa: E402
 from flows.run import Run  # noqa: E402
 from flows.run_report import run_report  # noqa: E402
-from flows.running import LONGEST, WORKERS, as_rows, begin, broken_off, check_guarded, finish, shared_out  # noqa: E402
+from flows.running import LONGEST, WORKERS, as_rows, begin, check_guarded, closed_if_broken_off, finish, shared_out  # noqa: E402
 from flows.watch import open_watch  # noqa: E402
 from sources import RegimeConfig, SourceConfig  # noqa: E402
 
@@ -118,13 +118,11 @@ def monitor(
         run = begin(watch, chosen)
         _RUNS[run.id] = run
         try:
-            places = shared_out(len(chosen))
-            names = [_name(chosen, some) for some in places]
-            reports = check.map(unmapped(run.id), places, names).result()
-            summary = finish(run, [report for some in reports for report in some])
-        except BaseException:
-            broken_off(run)
-            raise
+            with closed_if_broken_off(run):
+                places = shared_out(len(chosen))
+                names = [_name(chosen, some) for some in places]
+                reports = check.map(unmapped(run.id), places, names).result()
+                summary = finish(run, [report for some in reports for report in some])
         finally:
             del _RUNS[run.id]
         with watch.store.reading() as r:

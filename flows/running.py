@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 
 from alerts.audience import urgency
@@ -41,11 +41,8 @@ def begin(watch: Watch, chosen: Sequence[tuple[RegimeConfig, SourceConfig]] = ()
         w.close_lost_runs(kind, now - LONGEST, now)
         run = Run(watch, w.begin_run(kind, now), len(chosen))
     if chosen:
-        try:
+        with closed_if_broken_off(run):
             run.expect(chosen)
-        except BaseException:
-            broken_off(run)
-            raise
     return run
 
 
@@ -74,22 +71,24 @@ def run_directly(watch: Watch, chosen: Sequence[tuple[RegimeConfig, SourceConfig
         return [check_guarded(run, *chosen[place]) for place in places]
 
     threads = Threads(WORKERS)
-    try:
+    with closed_if_broken_off(run, threads):
         return finish(run, [report for some in threads.map(check, shared_out(len(chosen))) for report in some])
-    except BaseException:
-        broken_off(run)
-        threads.leave(_FAREWELL)
+
+
+@contextmanager
+def closed_if_broken_off(run: Run, threads: Threads | None = None) -> Iterator[None]:
+    """Close a run that an exception ends: it was cancelled, timed out, or a fault of ours. What it kept stays; nobody
+    waits long for its *threads*."""
+    try:
+        yield
+    except BaseException as error:
+        run.break_off()
+        why = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
+        with run.watch.store.writing() as w:
+            w.end_run(run.id, "crashed", f"broken off by {why[:200]}", run.watch.clock())
+        if threads is not None:
+            threads.leave(_FAREWELL)
         raise
-
-
-def broken_off(run: Run) -> None:
-    """Close a run that the exception at hand ended: it was cancelled, timed out, or a fault of ours. What it kept
-    stays."""
-    run.break_off()
-    error = sys.exception()
-    why = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
-    with run.watch.store.writing() as w:
-        w.end_run(run.id, "crashed", f"broken off by {why[:200]}", run.watch.clock())
 
 
 def finish(run: Run, reports: Iterable[SourceReport]) -> MonitorSummary:
