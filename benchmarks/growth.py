@@ -22,15 +22,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from parsers.errors import ParseError
 from parsers.parse import parse
-from parsers.regime import RegimeProfile
+from sources import load_regimes, regime_named
 from tests.builders.growing import SHAPES
 
-MTCR = RegimeProfile(
-    id="mtcr",
-    name="Missile Technology Control Regime",
-    names=("Missile Technology Control Regime", "MTCR"),
-    members_called=("Partners", "Partner Countries", "members"),
-)
+MTCR = regime_named(load_regimes(), "mtcr").profile()
 LINEAR = 2.5
 _FIRST = 2_000
 # A doubling of less than this says more of the machine than of the parser.

@@ -27,14 +27,9 @@ from bs4 import BeautifulSoup
 
 from parsers.errors import ParseError
 from parsers.parse import parse
-from parsers.regime import RegimeProfile
+from sources import load_regimes, regime_named
 
-MTCR = RegimeProfile(
-    id="mtcr",
-    name="Missile Technology Control Regime",
-    names=("Missile Technology Control Regime", "MTCR"),
-    members_called=("Partners", "Partner Countries", "members"),
-)
+MTCR = regime_named(load_regimes(), "mtcr").profile()
 _PARTNERS = (
     "Argentina, Australia, Austria, Belgium, Brazil, Bulgaria, Canada, Czech Republic, Denmark, Finland, France, "
     "Germany, Greece, Hungary, Iceland, Ireland, Italy, Japan, Luxembourg, Netherlands, New Zealand, Norway, Poland, "
