@@ -9,7 +9,7 @@ from datetime import timedelta
 from alerts.audience import urgency
 from alerts.message import page_of
 from alerts.writing import escaped
-from diffs.change import Change
+from diffs.change import Change, Status
 from diffs.sentence import say
 from flows.delivering import deliver
 from flows.errors import RunOver
@@ -98,7 +98,7 @@ def finish(run: Run, reports: Iterable[SourceReport]) -> MonitorSummary:
     run.flush()
     reports = list(reports)
     outcomes = tuple(outcome for report in reports for outcome in report.outcomes)
-    changes = _ordered([change for report in reports for change in report.changes])
+    changes = _in_order(change for report in reports for change in report.changes)
     failed = [outcome for outcome in outcomes if outcome.failed]
     detail = f"{len(outcomes)} checked, {len(failed)} failed, {len(changes)} changes"
     with watch.store.writing() as w:
@@ -116,8 +116,11 @@ def finish(run: Run, reports: Iterable[SourceReport]) -> MonitorSummary:
 _RANK = {"critical": 0, "warning": 1, "info": 2}
 
 
-def _ordered(changes: list[Change]) -> tuple[Change, ...]:
-    return tuple(sorted(changes, key=lambda c: (_RANK[c.severity.value], c.kind.value, c.subject)))
+def _in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes of a run, each once: what one page left held and another confirmed is confirmed."""
+    held_first = sorted(changes, key=lambda c: c.status is not Status.HELD)
+    once = {change.key: change for change in held_first}.values()
+    return tuple(sorted(once, key=lambda c: (_RANK[c.severity.value], c.kind.value, c.subject)))
 
 
 def as_markdown(summary: MonitorSummary) -> str:

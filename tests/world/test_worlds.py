@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, note, seed, settings
 
+from tests.world.history import Joined, Late, Left, ListGone, Plenary
 from tests.world.server import Site
 from tests.world.stories import Story, stories
 from tests.world.truth import Watcher
@@ -23,7 +24,6 @@ _SETTINGS = settings(deadline=None, suppress_health_check=list(HealthCheck), dat
 
 def _holds(story: Story) -> None:
     """Watch the story through; each morning's news are the truth's."""
-    note(str(story))
     site = Site()
     with tempfile.TemporaryDirectory(prefix="world-") as folder:
         watched = Watched(Path(folder), site)
@@ -48,9 +48,27 @@ def _tell(stories_told: int, start: int) -> None:
     @settings(_SETTINGS, max_examples=stories_told)
     @given(stories)
     def one(story: Story) -> None:
+        note(str(story))
         _holds(story)
 
     one()
+
+
+_RETURNS = [
+    # It left, and the next plenary admits it again: its list shows a text that it showed before.
+    Story(14, 28, 0, ((Left(24),), (), (Plenary(33, 1, (1929,), ("KP",), 4, False),), ())),
+    # It joined and left, and comes back with a plenary whose statement is found late.
+    Story(
+        12, 21, 0, ((ListGone(3), Joined(0)), (), (), (), (Left(0),), (Plenary(24, 1, (), (), 5, False), Late()), ())
+    ),
+    # Two leave, and the same plenary has both again.
+    Story(12, 24, 1, ((Left(2),), (Left(3),), (), (Plenary(5, 2, (), (), 2, False),), ())),
+]
+
+
+@pytest.mark.parametrize("story", _RETURNS, ids=["next plenary", "found late", "two at once"])
+def test_a_state_that_a_plenary_has_again_is_told_once(story: Story) -> None:
+    _holds(story)
 
 
 # In parts, so that they may run side by side.
