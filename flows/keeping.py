@@ -75,7 +75,7 @@ def derive_again(
 
 def read_again(profiles: dict[str, RegimeProfile], page: Page) -> tuple[Document, Record]:
     """The document and record of a page of the archive. Raises `ParseError`."""
-    profile = profiles.get(page.regime) or profile_of(page.regime)
+    profile = profiles.get(page.regime) or profile_of(page.regime, beside=profiles.values())
     parsed = parse_within(page.body, regime=profile, url=page.url, content_type=page.content_type)
     return parsed.document, parsed.record
 

@@ -74,7 +74,7 @@ def cases_of(folder: Path, config: Path | None) -> Iterator[Case]:
         regime = str(label.get("regime") or "")
         if not regime:
             raise BadRequest(f'{file}: names no regime; add "regime"')
-        profile = profiles.get(regime) or profile_of(regime)
+        profile = profiles.get(regime) or profile_of(regime, beside=profiles.values())
         try:
             parsed = parse_within(bytes_of(page), regime=profile, url=label.get("url"))
         except ParseError as error:

@@ -8,15 +8,8 @@ from parsers.document import Role
 from parsers.mentions import Time, mentions_of
 from parsers.page import Page
 
-# Bodies that meet in plenaries and whose news stand on one another's sites, by the names that pages give them.
-_BODIES = (
-    ("Missile Technology Control Regime", "MTCR"),
-    ("Nuclear Suppliers Group", "Nuclear Suppliers’ Group", "Nuclear Suppliers' Group", "NSG"),
-    ("Australia Group",),
-    ("Wassenaar Arrangement",),
-    ("Hague Code of Conduct", "HCOC", "HCoC"),
-    ("Zangger Committee",),
-)
+# "AG", "WA" and "ZC" are much else.
+_SHORT = 2
 _PLENARY = r"(?i:plenary|pl[ée]ni[èe]re|plenaria|plenum|plenarsitzung|annual regular meeting)"
 # A body that no list knows, as a title names it beside its plenary: "The Global Partnership's 12th plenary".
 _A_BODY = re.compile(
@@ -45,25 +38,20 @@ def _is_of_another(page: Page) -> bool:
             text = _SITE.split(text)[0]
         if _names_own(page, text):
             return False
-        if _names_other(text) or _names_unknown(page, text):
+        if _names_other(page, text) or _names_unknown(page, text):
             return True
     told = [m.sentence.text for m in mentions if not m.title and m.time is Time.CURRENT and not m.weak]
     if any(_names_own(page, text) for text in told):
         return False
-    return bool(told) and _names_other(told[0])
+    return bool(told) and _names_other(page, told[0])
 
 
 def _names_own(page: Page, text: str) -> bool:
-    regime = page.regime
-    own = {regime.name, *regime.names}
-    for names in _BODIES:
-        if own & set(names):
-            own.update(names)
-    return any(_stands_in(name, text) for name in own)
+    return any(_stands_in(name, text) for name in page.regime.names)
 
 
-def _names_other(text: str) -> bool:
-    return any(_stands_in(name, text) for names in _BODIES for name in names)
+def _names_other(page: Page, text: str) -> bool:
+    return any(_stands_in(name, text) for name in page.regime.others if len(name) > _SHORT)
 
 
 def _names_unknown(page: Page, text: str) -> bool:

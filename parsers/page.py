@@ -104,7 +104,9 @@ def _without_own(text: str, found: tuple[NameMatch, ...], names: tuple[str, ...]
 @lru_cache(maxsize=64)
 def _names_with_states(names: tuple[str, ...]) -> re.Pattern[str] | None:
     """Those of *names* in which a state is named, with more than it."""
-    held = [n for n in names if any(country_named(word) for word in n.split()) and not country_named(n)]
+    held = [
+        n for n in names if any(country_named(word) for word in n.replace("-", " ").split()) and not country_named(n)
+    ]
     return re.compile("|".join(map(re.escape, held)), re.IGNORECASE) if held else None
 
 
@@ -149,7 +151,7 @@ class Page:
         """The states named in a block, or in the part of it from *start* to *end*."""
         if block not in self._mentions:
             text = self.document.blocks[block].text
-            self._mentions[block] = _without_own(text, find_countries(text), (self.regime.name, *self.regime.names))
+            self._mentions[block] = _without_own(text, find_countries(text), (*self.regime.names, *self.regime.others))
         found = self._mentions[block]
         if not found or (not start and end is None):
             return found

@@ -8,9 +8,10 @@ from msgspec import Struct
 class RegimeProfile(Struct, frozen=True):
     """A regime as far as reading goes. `names` are all its names and abbreviations, longest first;
     `members_called` are the words its pages use for members in the plural ("Partners", "Participating
-    Governments")."""
+    Governments"); `others` are the names of the other regimes that are known."""
 
     id: str
     name: str
     names: tuple[str, ...] = ()
     members_called: tuple[str, ...] = ("members",)
+    others: tuple[str, ...] = ()

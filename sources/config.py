@@ -6,12 +6,22 @@ Models refuse what they do not know: a misspelt key is an error, never a default
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from croniter import croniter
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    field_validator,
+    model_validator,
+)
 
 from parsers.declaration import LENGTH, check_timezone, length, one_or_many
 from parsers.regime import RegimeProfile
@@ -162,6 +172,7 @@ class RegimeConfig(_Model):
     expects: Expects = Expects()
     schedule: Schedule = Schedule()
     sources: tuple[SourceConfig, ...] = Field(min_length=1)
+    _beside: tuple[RegimeProfile, ...] = PrivateAttr(())
 
     @model_validator(mode="after")
     def _sources_agree(self) -> Self:
@@ -176,4 +187,11 @@ class RegimeConfig(_Model):
         """What the parser may know of the regime."""
         names = tuple(name for language in self.names.values() for name in language)
         extra = (*names, self.abbreviation) if self.abbreviation else names
-        return profile_of(self.regime, self.name, names=extra, members_called=self.members_called)
+        called = self.members_called
+        return profile_of(self.regime, self.name, names=extra, members_called=called, beside=self._beside)
+
+    def among(self, profiles: Iterable[RegimeProfile]) -> Self:
+        """The regime as one that knows those *profiles* by their names, its own apart."""
+        knowing = self.model_copy()
+        knowing._beside = tuple(profile for profile in profiles if profile.id != self.regime)
+        return knowing

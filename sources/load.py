@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pydantic import ValidationError
 
 from parsers.declaration import Declaration, read_declaration
+from parsers.regime import RegimeProfile
 from sources.config import Kind, RegimeConfig, SourceConfig
 from sources.errors import ConfigInvalid, ConfigMissing, UnknownRegime
 
@@ -18,7 +19,7 @@ PACKAGED = Path(__file__).parent
 
 def load_regimes(path: Path | None = None) -> tuple[RegimeConfig, ...]:
     """The regimes that *path* declares: one file, or every ``*.yaml`` and ``*.yml`` of a folder in the order of
-    their names; None is the packaged declarations.
+    their names; None is the packaged declarations. Each knows the others by their names, and the packaged ones.
 
     Raises `ConfigMissing` or `ConfigInvalid`. All of it is valid, or nothing is returned.
     """
@@ -35,7 +36,14 @@ def load_regimes(path: Path | None = None) -> tuple[RegimeConfig, ...]:
             )
         declared_in[regime.regime] = file
         regimes.append(regime)
-    return tuple(regimes)
+    profiles = [*(packaged_profiles() if path is not None else ()), *(regime.profile() for regime in regimes)]
+    return tuple(regime.among(profiles) for regime in regimes)
+
+
+@cache
+def packaged_profiles() -> tuple[RegimeProfile, ...]:
+    """The profiles of the packaged regimes: their names are known on the pages of any other."""
+    return tuple(regime.profile() for regime in load_regimes())
 
 
 def load_file(file: Path) -> RegimeConfig:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from parsers.regime import RegimeProfile
 
@@ -24,10 +25,12 @@ def profile_of(
     *,
     names: tuple[str, ...] = (),
     members_called: tuple[str, ...] = ("members",),
+    beside: Iterable[RegimeProfile] = (),
 ) -> RegimeProfile:
     """The profile of a regime; one nobody declared is known by its id and its initials.
 
-    `names` of the profile stand longest first, without repeats.
+    `names` of the profile stand longest first, without repeats. `others` are the names of the regimes *beside* it,
+    but of one that bears its name.
     """
     name = name or regime.upper()
     known = dict.fromkeys([name, *names, regime.upper()])
@@ -35,4 +38,7 @@ def profile_of(
     if short:
         known.setdefault(short, None)
     ordered = sorted(known, key=lambda word: (-len(word), word))
-    return RegimeProfile(id=regime, name=name, names=tuple(ordered), members_called=members_called)
+    own = {word.casefold() for word in ordered}
+    other = [profile for profile in beside if name not in profile.names and profile.name.casefold() not in own]
+    others = dict.fromkeys(word for profile in other for word in profile.names if word.casefold() not in own)
+    return RegimeProfile(regime, name, tuple(ordered), members_called, tuple(others))

@@ -6,7 +6,7 @@ A regime is known by the names that it declares, by a word of them that no other
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -23,14 +23,16 @@ from parsers.tables import yaml_rules
 _STEM = 6
 # A word of a name that is so long may end in other letters where it stands in a sentence: "Australischen", "Группу".
 _INFLECTED, _ENDING = 5, 3
+_SHORTEST = 3
 _ARTICLES = frozenset(("the", "la", "le", "les"))
 
 
 class Names(NamedTuple):
-    """By what a regime is told: whole names without their small words, by how the first begins; stems of its own; and
-    its head nouns in every language."""
+    """By what a regime is told: whole names without their small words, by how the first begins; those of the other
+    regimes that are known; stems of its own; and its head nouns in every language."""
 
     whole: Mapping[str, tuple[tuple[str, ...], ...]]
+    others: Mapping[str, tuple[tuple[str, ...], ...]]
     stems: frozenset[str]
     heads: frozenset[str]
 
@@ -78,38 +80,52 @@ def names_of(regime: RegimeProfile) -> Names:
     """By what *regime* is told in a text."""
     table = _table()
     links = {name_key(link) for link in table.links}
-    said = {tuple(w for w in name_key(n).split() if w not in links) for n in (*regime.names, regime.name, regime.id)}
-    whole: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for name in sorted(said - {()}, key=lambda n: (len(n), n)):
-        whole[name[0][: _INFLECTED - 1]] = (name, *whole.get(name[0][: _INFLECTED - 1], ()))
+    said, others = (
+        {tuple(w for w in name_key(name).split() if w not in links) for name in names} - {()}
+        for names in ((*regime.names, regime.name, regime.id), filter(_tells, regime.others))
+    )
     words = {word for name in said for word in name}
     heads = table.any_body.union(*(row for row in table.heads if words & {name_key(head) for head in row}))
     common = {w[:_STEM] for w in yaml_rules("annotations.yaml")["common_words"]}
     common |= {name_key(head)[:_STEM] for head in table.all_heads}
     stems = {w[:_STEM] for w in words if len(w) >= _STEM - 1 and w[:_STEM] not in common}
-    return Names(whole, frozenset(stems), heads)
+    return Names(_by_beginning(said), _by_beginning(others - said), frozenset(stems), heads)
+
+
+def _tells(name: str) -> bool:
+    """True if *name* tells a body wherever it stands: "AG" and "WA" are much else."""
+    return " " in name or len(name) >= _SHORTEST
+
+
+def _by_beginning(names: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The longest of *names* first, by how they begin."""
+    whole: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for name in sorted(names, key=lambda n: (len(n), n)):
+        whole[name[0][: _INFLECTED - 1]] = (name, *whole.get(name[0][: _INFLECTED - 1], ()))
+    return whole
 
 
 def annotate(items: list[Item], text: str, regime: RegimeProfile, languages: tuple[str, ...]) -> None:
     """Put the bodies that *text* names into *items*."""
     names = names_of(regime)
-    _whole_names(items, names)
+    _whole_names(items, names.whole, Kind.OWN)
+    _whole_names(items, names.others, Kind.OTHER)
     _cued(items, text, languages)
     _by_shape(items, names, german="de" in languages)
     _heads(items, names)
 
 
-def _whole_names(items: list[Item], names: Names) -> None:
-    """The names that the regime declares, in whatever case and with whatever small words between theirs."""
+def _whole_names(items: list[Item], names: Mapping[str, tuple[tuple[str, ...], ...]], kind: Kind) -> None:
+    """The *names* that regimes declare, in whatever case and with whatever small words between theirs, as *kind*."""
     links = _table().links
     at = 0
     while at < len(items):
         item = items[at]
         key = name_key(item.low) if item.kind in (Kind.WORD, Kind.NUMBER) and item.low not in links else ""
-        for name in names.whole.get(key[: _INFLECTED - 1], ()):
+        for name in names.get(key[: _INFLECTED - 1], ()):
             end = _end_of(items, at, name, links)
             if end and (len(name) > 1 or "capital" in item.traits):
-                put(items, at, end, Item(Kind.OWN, item.start, items[end - 1].end, " ".join(name)))
+                put(items, at, end, Item(kind, item.start, items[end - 1].end, " ".join(name)))
                 break
         at += 1
 

@@ -179,10 +179,13 @@ def _is_own(relation: Relation, languages: tuple[str, ...]) -> bool:
     return True
 
 
+_STOPS = (",", ":")
+
+
 def _decides_another(before: Sequence[Item], languages: tuple[str, ...]) -> bool:
     """True if what stands *before* a relation ends with another body as who decides it."""
     between = _words_of("deciding", languages)
-    who = next((item for item in reversed(before) if item.low not in between and item.low != ","), None)
+    who = next((item for item in reversed(before) if item.low not in between and item.low not in _STOPS), None)
     if who is None or who.kind is not Kind.OTHER:
         return False
     # Behind a comma only "which" goes on with the body before it.

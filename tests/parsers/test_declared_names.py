@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from parsers.parse import parse
 from parsers.record import MembershipDecisionKind
 from parsers.regime import RegimeProfile
-from sources.profile import profile_of
+from sources import load_regimes, profile_of
 from tests.builders.pages import REGIMES
 
 # By regime and language: the name behind a verb of joining, and behind one of leaving.
@@ -109,6 +111,41 @@ def test_a_regime_is_known_by_its_name_in_each_language(regime: str, language: s
     joined, left = NAMES[regime][language]
     assert _moves(JOINED[language].format(joined), PROFILES[regime]) == [(False, "CL")]
     assert _moves(LEFT[language].format(left), PROFILES[regime]) == [(True, "KE")]
+
+
+# Another regime admits, under each name that its declaration gives in the language.
+ADMITTED = {
+    "en": ("The {} admitted Togo.", "Togo was admitted by the {}.", "Togo has left the {}."),
+    "fr": ("{} a admis le Togo.", "Le Togo a été admis par {}.", "{} : le Togo devient membre."),
+    "de": ("{} nahm Togo als Mitglied auf.", "{}: Aufnahme von Togo gebilligt."),
+    "es": ("{} admitió a Togo.", "Togo fue admitido por {}."),
+    "pt": ("{} admitiu o Togo.", "O Togo foi admitido por {}."),
+    "it": ("{} ha ammesso il Togo.", "Il Togo è stato ammesso da {}."),
+    "ru": ("{} приняла Того.", "Того принята в {}."),
+}
+DECLARED = {c.regime: c for c in load_regimes()}
+TOLD = [(regime, language) for regime, c in DECLARED.items() for language in c.names if language in ADMITTED]
+
+
+@pytest.mark.parametrize(("regime", "language"), TOLD)
+def test_whom_another_regime_admits_ours_does_not(regime: str, language: str) -> None:
+    for name in DECLARED[regime].names[language]:
+        for sentence in ADMITTED[language]:
+            assert _moves(sentence.format(name), PROFILES[ANOTHER[regime]]) == [], sentence.format(name)
+
+
+def test_the_regimes_that_a_declaration_stands_beside_are_known_by_their_names(tmp_path: Path) -> None:
+    declared = "regime: {}\nname: {}\nsources: [{{id: a, kind: members, url: 'https://example.org/'}}]\n"
+    (tmp_path / "a.yaml").write_text(declared.format("lda", "Lisbon Drone Accord"))
+    (tmp_path / "b.yaml").write_text(declared.format("tsc", "Tallinn Sensor Compact"))
+    (tmp_path / "c.yaml").write_text(declared.format("twin", "Australia Group"))
+    first, second, twin = (regime.profile() for regime in load_regimes(tmp_path))
+    # Its neighbours and the packaged ones; its own names under another id are its own.
+    assert {"Tallinn Sensor Compact", "Wassenaar Arrangement", "Australia Group"} <= set(first.others)
+    assert "Lisbon Drone Accord" in second.others
+    assert "Tallinn Sensor Compact" not in second.others
+    assert not {"Australia Group", "Groupe Australie"} & set(twin.others)
+    assert _moves("The Tallinn Sensor Compact admitted Togo.", first) == []
 
 
 @pytest.mark.parametrize(("regime", "language"), ROWS)

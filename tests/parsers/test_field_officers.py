@@ -146,7 +146,7 @@ STATED: list[tuple[str, list[tuple[str, str | None, str | None]]]] = [
         [("opened_by", "Adam D. Rotfeld", None)],
     ),
     (
-        "The NSG Chair for 2021-2022, Ambassador Tomasz Łękarski of Poland, met the press.",
+        "The MTCR Chair for 2021-2022, Ambassador Tomasz Łękarski of Poland, met the press.",
         [("chair", "Tomasz Łękarski", "PL")],
     ),
     (
@@ -322,7 +322,7 @@ STATED: list[tuple[str, list[tuple[str, str | None, str | None]]]] = [
         [("outgoing_chair", None, "AR")],
     ),
     (
-        "2024/2025 NSG Chair Country: South Africa",
+        "2024/2025 MTCR Chair Country: South Africa",
         [("chair", None, "ZA")],
     ),
     (

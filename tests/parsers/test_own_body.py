@@ -6,9 +6,9 @@ import pytest
 
 from parsers.parse import parse
 from parsers.record import Kind, Plenary, Record
-from sources.profile import profile_of
+from tests.builders.pages import REGIMES
 
-MTCR = profile_of("mtcr", "Missile Technology Control Regime", members_called=("Partners",))
+MTCR = REGIMES["mtcr"]
 _TEXT = (
     "<p>The {body} held its 12th Plenary Meeting in Oslo from 13 to 17 October 2014. Norway chaired the meeting.</p>"
     "<p>Participants expressed concern about North Korea. The {body} admitted India as its 49th member.</p>"
