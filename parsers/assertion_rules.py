@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple, TypeVar
@@ -74,7 +74,7 @@ Meaning = Cue | Mark | Trigger
 
 
 class AssertionRules:
-    """The phrases of each language, the trigger words of each field, and what each field allows."""
+    """The phrases of each language, those that name bodies, the trigger words of each field, and what each field allows."""
 
     def __init__(self, file: RulesFile) -> None:
         self._file = file
@@ -86,6 +86,7 @@ class AssertionRules:
         for mark in Mark:
             self._add(phrases, (mark.value,), mark)
         self.phrases = {language: PhraseTable(found) for language, found in phrases.items()}
+        self.bodies = {language: PhraseTable(_of_bodies(found)) for language, found in phrases.items()}
         self.triggers = PhraseTable(tuple(self._triggers()))
         self.tells = {language: frozenset(self._phrases(("tells", language))) for language in LANGUAGES}
         self.fields = tuple(self._file.mapping(("triggers",)))
@@ -139,6 +140,11 @@ class AssertionRules:
             return kind(str(value))
         except ValueError:
             raise self._file.refused(where, f"unknown word {value!r}; use {', '.join(kind)}") from None
+
+
+def _of_bodies(phrases: Sequence[tuple[str, Meaning]]) -> list[tuple[str, Says]]:
+    """Those of *phrases* that name another body or a subgroup."""
+    return [(words, m.says) for words, m in phrases if isinstance(m, Cue) and m.reach is Reach.OBJECT]
 
 
 def read_rules(data: bytes, name: str) -> AssertionRules:

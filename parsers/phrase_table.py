@@ -65,33 +65,92 @@ def words_of(text: str) -> tuple[Word, ...]:
 _OPENERS = frozenset('.;:?!"“„«(–—|')
 
 
+class _Node(Generic[T]):
+    """What may follow the words that led here, and what they mean if nothing has to."""
+
+    __slots__ = ("gap", "means", "named", "other", "small")
+
+    def __init__(self) -> None:
+        self.small: dict[str, _Node[T]] = {}
+        self.named: dict[str, _Node[T]] = {}
+        self.other: list[tuple[_Pattern, _Node[T]]] = []
+        self.gap: _Node[T] | None = None
+        self.means: list[tuple[int, T]] = []
+
+
 class PhraseTable(Generic[T]):
     """Phrases and what each means; `find` takes time that grows with the words, not with the phrases."""
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
-        self._by_key: dict[str, list[tuple[tuple[_Pattern, ...], T]]] = {}
-        self._by_ending: list[tuple[tuple[_Pattern, ...], T]] = []
-        self._by_number: list[tuple[tuple[_Pattern, ...], T]] = []
+        # Of phrases that begin alike one walk finds all; those whose first word may end in any way are looked up
+        # by its first letters.
+        self._root: _Node[T] = _Node()
+        self._by_beginning: dict[str, list[tuple[_Pattern, _Node[T]]]] = {}
+        self._by_number: list[tuple[_Pattern, _Node[T]]] = []
+        size = 0
         for phrase, means in phrases:
             # "was/were cancelled" is two phrases.
             for words in product(*(word.split("/") for word in phrase.split())):
-                self._add(tuple(map(_pattern, words)), means)
+                node = self._root
+                for pattern in map(_pattern, words):
+                    node = self._next(node, pattern)
+                node.means.append((size, means))
+                size += 1
 
-    def _add(self, patterns: tuple[_Pattern, ...], means: T) -> None:
-        first = patterns[0]
-        if first.kind in ("is", "begins"):
-            self._by_key.setdefault(first.text[:_KEY], []).append((patterns, means))
-        else:
-            (self._by_ending if first.kind == "ends" else self._by_number).append((patterns, means))
+    def _next(self, node: _Node[T], pattern: _Pattern) -> _Node[T]:
+        if pattern.kind == "gap":
+            node.gap = node.gap or _Node()
+            return node.gap
+        if pattern.kind == "is":
+            return (node.named if pattern.named else node.small).setdefault(pattern.text, _Node())
+        other = node.other
+        if node is self._root and pattern.kind == "begins":
+            other = self._by_beginning.setdefault(pattern.text[:_KEY], [])
+        elif node is self._root and pattern.kind != "ends":
+            other = self._by_number
+        known = next((after for said, after in other if said == pattern), None)
+        if known is None:
+            known = _Node()
+            other.append((pattern, known))
+        return known
 
     def find(self, words: Sequence[Word]) -> Iterator[Hit[T]]:
         """Every phrase that stands in *words*, in the order of their beginnings."""
+        small, named, beginning = self._root.small, self._root.named, self._by_beginning
         for i, word in enumerate(words):
-            tried = self._by_number if word.low[0].isdigit() else self._by_ending
-            for patterns, means in (*self._by_key.get(word.low[:_KEY], ()), *tried):
-                end = _end(words, i, patterns, 0)
-                if end is not None:
-                    yield Hit(i, end, means)
+            low = word.low
+            found: dict[int, Hit[T]] = {}
+            if not word.named and (node := small.get(low)) is not None:
+                _walk(words, i, i + 1, node, found)
+            if word.capital and (node := named.get(low)) is not None:
+                _walk(words, i, i + 1, node, found)
+            others = self._by_number if low[0].isdigit() else self._root.other
+            for pattern, node in (*beginning.get(low[:_KEY], ()), *others):
+                if _fits(word, pattern):
+                    _walk(words, i, i + 1, node, found)
+            for place in sorted(found):
+                yield found[place]
+
+
+def _walk(words: Sequence[Word], start: int, at: int, node: _Node[T], found: dict[int, Hit[T]]) -> None:
+    """Put into *found*, by its place in the table, every phrase that goes on from *node* with the word *at*."""
+    for place, means in node.means:
+        found.setdefault(place, Hit(start, at, means))
+    if node.gap is not None:
+        for here in range(at, min(at + _GAP, len(words)) + 1):
+            _walk(words, start, here, node.gap, found)
+            if here < len(words) and words[here].low in _STOPS:
+                break
+    if at == len(words):
+        return
+    word = words[at]
+    if not word.named and (after := node.small.get(word.low)) is not None:
+        _walk(words, start, at + 1, after, found)
+    if word.capital and (after := node.named.get(word.low)) is not None:
+        _walk(words, start, at + 1, after, found)
+    for pattern, after in node.other:
+        if _fits(word, pattern):
+            _walk(words, start, at + 1, after, found)
 
 
 def _pattern(word: str) -> _Pattern:
@@ -105,23 +164,6 @@ def _pattern(word: str) -> _Pattern:
     if word.startswith("*"):
         return _Pattern(low[1:], named, "ends")
     return _Pattern(low, named, "is")
-
-
-def _end(words: Sequence[Word], at: int, patterns: tuple[_Pattern, ...], next_: int) -> int | None:
-    """Where the *patterns* from *next_* on end when they begin at the word *at*; None where they do not stand there."""
-    for i in range(next_, len(patterns)):
-        if patterns[i].kind == "gap":
-            for skipped in range(_GAP + 1):
-                end = _end(words, at + skipped, patterns, i + 1)
-                if end is not None:
-                    return end
-                if at + skipped >= len(words) or words[at + skipped].low in _STOPS:
-                    return None
-            return None
-        if at >= len(words) or not _fits(words[at], patterns[i]):
-            return None
-        at += 1
-    return at
 
 
 def _fits(word: Word, pattern: _Pattern) -> bool:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from parsers.annotate.items import Item, Kind, covered, put
-from parsers.assertion_rules import Cue, Reach, Says, rules
+from parsers.assertion_rules import Says, rules
 from parsers.countries import country_of_demonym
 from parsers.dates import month_number
 from parsers.names import name_key
@@ -158,13 +158,10 @@ def _is_form(word: str, of: str) -> bool:
 def _cued(items: list[Item], text: str, languages: tuple[str, ...]) -> None:
     words = words_of(text)
     for language in languages:
-        for hit in rules().phrases.get(language, rules().phrases["en"]).find(words):
-            means = hit.means
-            if not isinstance(means, Cue) or means.reach is not Reach.OBJECT:
-                continue
+        for hit in rules().bodies.get(language, rules().bodies["en"]).find(words):
             at = covered(items, words[hit.start].start, words[hit.end - 1].end)
             if at and not any(item.kind in _NAMED for item in items[slice(*at)]):
-                kind = Kind.SUBGROUP if means.says is Says.SUBGROUP else Kind.OTHER
+                kind = Kind.SUBGROUP if hit.means is Says.SUBGROUP else Kind.OTHER
                 start, end = items[at[0]].start, items[at[1] - 1].end
                 put(items, *at, Item(kind, start, end, text[start:end].lower(), (), items[at[0]].traits))
 

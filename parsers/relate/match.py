@@ -12,6 +12,7 @@ from parsers.tables import json_table
 
 # What no gap passes over.
 _STOPS = frozenset(".;:?!")
+_ENDS = frozenset((".", "!", ")"))
 _OFFICES = frozenset((Kind.CHAIR, Kind.PRESIDENT))
 _REFLEXIVE = frozenset(("se", "si", "s", "sich"))
 # How many items a gap between the words of a class may hold, and how far before a relation its "unless" is looked for.
@@ -61,18 +62,13 @@ def lemmas_of(clause: Sequence[Item], language: str) -> list[frozenset[str]]:
 
 def relations(rules: Rules, clause: Clause, languages: Sequence[str]) -> Iterator[Relation]:
     """Every relation that a clause states, one match a pattern and a beginning."""
+    office = any(item.kind in _OFFICES for item in clause)
     for language in languages:
         lemmas = lemmas_of(clause, language)
-        held = frozenset().union(*lemmas) if lemmas else frozenset()
-        barred = _barred(rules, clause, lemmas, language)
-        office = any(item.kind in _OFFICES for item in clause)
-        for pattern in rules.patterns:
-            anchors = pattern.anchors.get(language)
-            if pattern.office and not office:
-                continue
-            if (not anchors and not pattern.wordless) or any(words.isdisjoint(held) for words in anchors or ()):
-                continue
-            for start in range(len(clause)):
+        patterns = rules.held_by(frozenset().union(*lemmas), language, office=office)
+        barred = _barred(rules, clause, language) if patterns else frozenset()
+        for pattern in patterns:
+            for start in _starts(clause, lemmas, pattern.elements[0], language):
                 found = _match(clause, lemmas, pattern.elements, 0, start, language, barred, rules.about, first=True)
                 if found is not None and not _is_kept_off(rules, pattern, clause, lemmas, start, found, language):
                     low, high = found.trigger or (start, found.end)
@@ -82,7 +78,17 @@ def relations(rules: Rules, clause: Clause, languages: Sequence[str]) -> Iterato
                     yield Relation(pattern, clause, start, found.end, (low, high), found.about, found.roles)
 
 
-def _barred(rules: Rules, clause: Clause, lemmas: Lemmas, language: str) -> frozenset[int]:
+def _starts(clause: Clause, lemmas: Lemmas, first: Element, language: str) -> Sequence[int]:
+    """The items at which a pattern whose first element is *first* may begin."""
+    if first.negated or first.maybe or first.ends:
+        return range(len(clause))
+    if first.kinds:
+        return [i for i, item in enumerate(clause) if item.kind in first.kinds]
+    begun = first.words.get(language, {}).keys()
+    return [i for i, words in enumerate(lemmas) if not words.isdisjoint(begun)]
+
+
+def _barred(rules: Rules, clause: Clause, language: str) -> frozenset[int]:
     """The items that no gap passes over: what denies."""
     denials = {row[0] for row in rules.words.get("denials", {}).get(language, ())}
     return frozenset(i for i, item in enumerate(clause) if item.low in denials)
@@ -95,7 +101,11 @@ def _is_kept_off(
     rows = rules.unless.get(pattern.relation, {}).get(language, ())
     end = found.trigger[0] if found.trigger else start
     low = max(0, min(start, end) - _BEFORE)
-    return any(True for row in rows for i in range(low, end) for _ in _words(clause, lemmas, row, i))
+    return any(
+        row[0] in lemmas[i] and any(True for _ in _words(clause, lemmas, row[1:], i + 1))
+        for row in rows
+        for i in range(low, end)
+    )
 
 
 def _match(
@@ -136,23 +146,22 @@ def _may_skip(clause: Clause, i: int, about: frozenset[Kind]) -> bool:
     return i < len(clause) and clause[i].kind not in about and clause[i].low not in _STOPS
 
 
-def _ends(clause: Clause, lemmas: Lemmas, element: Element, i: int, language: str) -> Iterator[int]:
+def _ends(clause: Clause, lemmas: Lemmas, element: Element, i: int, language: str) -> Sequence[int]:
     """The ends that *element* may have when it begins at the item *i*."""
-    if element.negated:
-        if not any(True for _ in _ends(clause, lemmas, element._replace(negated=False, maybe=False), i, language)):
-            yield i
-        return
     if element.ends:
-        if i >= len(clause) or clause[i].low in (".", "!", ")"):
-            yield i
+        ends: Sequence[int] = (i,) if i >= len(clause) or clause[i].low in _ENDS else ()
+    elif i >= len(clause):
+        ends = ()
     elif element.kinds:
-        if i < len(clause) and clause[i].kind in element.kinds and element.traits <= clause[i].traits:
-            yield i + 1
+        ends = (i + 1,) if clause[i].kind in element.kinds and element.traits <= clause[i].traits else ()
     else:
-        for row in element.words.get(language, ()):
-            yield from _words(clause, lemmas, row, i)
-    if element.maybe:
-        yield i
+        begun = element.words.get(language, {})
+        rows = [row for word in lemmas[i] for row in begun.get(word, ())]
+        # In the order of the rules, whichever of its lemmas the word is.
+        ends = [end for row in sorted(rows) for end in _words(clause, lemmas, row.words, i + 1)] if rows else ()
+    if element.negated:
+        return () if ends else (i,)
+    return (*ends, i) if element.maybe else ends
 
 
 def _words(clause: Clause, lemmas: Lemmas, row: Sequence[str | None], i: int) -> Iterator[int]:

@@ -31,12 +31,20 @@ _OFFICES = frozenset((Kind.CHAIR, Kind.PRESIDENT))
 Words = tuple[str | None, ...]
 
 
+class Row(NamedTuple):
+    """What follows the first lemma of a row, and the place of the row among those of its element."""
+
+    place: int
+    words: Words
+
+
 class Element(NamedTuple):
-    """One element of a pattern. `kinds` with `traits`, or `words` by language; `gap` items may be passed over first."""
+    """One element of a pattern. `kinds` with `traits`, or `words` by language and first lemma; `gap` items may be
+    passed over first."""
 
     kinds: frozenset[Kind] = frozenset()
     traits: frozenset[str] = frozenset()
-    words: Mapping[str, tuple[Words, ...]] = {}
+    words: Mapping[str, Mapping[str, tuple[Row, ...]]] = {}
     gap: int = 0
     ends: bool = False
     maybe: bool = False
@@ -71,6 +79,7 @@ class Rules:
         self.classes = {str(c): self._class(("classes", str(c))) for c in self._file.mapping(("classes",))}
         self.words = {str(c): self._class(("words", str(c))) for c in self._file.mapping(("words",))}
         self.patterns = tuple(self._patterns())
+        self._by_anchor = {language: self._index(language) for language in LANGUAGES}
         self.unless = {str(r): self._unless(str(r)) for r in self._file.mapping(("unless",))}
 
     def lemmas(self) -> dict[str, set[str]]:
@@ -81,10 +90,33 @@ class Rules:
                 for language, rows in by_language.items():
                     found[language].update(word for row in rows for word in row if word)
         for pattern in self.patterns:
-            for element in pattern.elements:
-                for rows in (element.words.get(language, ()) for language in LANGUAGES):
-                    found["en"].update(word for row in rows for word in row if word and word.isascii())
+            for begun in (element.words.get(language, {}) for element in pattern.elements for language in LANGUAGES):
+                said = {*begun, *(word for rows in begun.values() for row in rows for word in row.words)}
+                found["en"].update(word for word in said if word and word.isascii())
         return found
+
+    def held_by(self, lemmas: frozenset[str], language: str, *, office: bool) -> list[Pattern]:
+        """The patterns of which a clause of these *lemmas*, with an *office* or none, holds every needed word."""
+        by_anchor = self._by_anchor[language]
+        places = {place for word in lemmas for place in by_anchor.get(word, ())}
+        if office:
+            places.update(by_anchor.get(None, ()))
+        held = (self.patterns[place] for place in sorted(places))
+        return [
+            pattern
+            for pattern in held
+            if (office or not pattern.office)
+            and not any(words.isdisjoint(lemmas) for words in pattern.anchors.get(language, ())[1:])
+        ]
+
+    def _index(self, language: str) -> dict[str | None, list[int]]:
+        """The places of the patterns by each of their rarest words; those without words stand under None."""
+        index: dict[str | None, list[int]] = {}
+        for place, pattern in enumerate(self.patterns):
+            anchors = pattern.anchors.get(language)
+            for word in anchors[0] if anchors else (None,) if pattern.wordless else ():
+                index.setdefault(word, []).append(place)
+        return index
 
     def _about(self) -> frozenset[Kind]:
         return frozenset().union(
@@ -106,7 +138,7 @@ class Rules:
         """The words that keep *relation* from being stated by what stands behind them, by language."""
         rows: dict[str, tuple[Words, ...]] = {}
         for i, said in enumerate(self._strings(("unless", relation))):
-            for language, words in self._element(said, ("unless", relation, i)).words.items():
+            for language, words in self._rows(said, ("unless", relation, i)).items():
                 rows[language] = rows.get(language, ()) + words
         return rows
 
@@ -134,15 +166,6 @@ class Rules:
     def _element(self, said: str, where: tuple[int | str, ...]) -> Element:
         if said == "END":
             return Element(ends=True)
-        if said.startswith("~") or "|~" in said:
-            rows: dict[str, tuple[Words, ...]] = {}
-            for name in said.split("|"):
-                table = self.classes.get(name[1:]) if name[0] == "~" else dict.fromkeys(LANGUAGES, ((name,),))
-                if table is None:
-                    raise self._file.refused(where, f"unknown class {name!r}; declare it under classes")
-                for language, words in table.items():
-                    rows[language] = rows.get(language, ()) + words
-            return Element(words=rows)
         if said[0].isupper() and said.split("+")[0].split("|")[0].isupper():
             names, *traits = said.split("+")
             try:
@@ -154,8 +177,18 @@ class Rules:
                     where, f"unknown kind in {said!r}; use {', '.join(k.name for k in Kind)}"
                 ) from None
             return Element(kinds=kinds, traits=frozenset(traits))
-        options: tuple[Words, ...] = tuple((word,) for word in said.split("|"))
-        return Element(words=dict.fromkeys(LANGUAGES, options))
+        return Element(words={language: _begun(rows) for language, rows in self._rows(said, where).items()})
+
+    def _rows(self, said: str, where: tuple[int | str, ...]) -> dict[str, tuple[Words, ...]]:
+        """The rows of words, by language, that ``word|~class`` stands for."""
+        rows: dict[str, tuple[Words, ...]] = {}
+        for name in said.split("|"):
+            table = self.classes.get(name[1:]) if name[0] == "~" else dict.fromkeys(LANGUAGES, ((name,),))
+            if table is None:
+                raise self._file.refused(where, f"unknown class {name!r}; declare it under classes")
+            for language, words in table.items():
+                rows[language] = rows.get(language, ()) + words
+        return rows
 
     @staticmethod
     def _anchors(elements: Sequence[Element]) -> dict[str, tuple[frozenset[str], ...]]:
@@ -164,7 +197,7 @@ class Rules:
         needed = [e for e in elements if e.words and not e.maybe and not e.negated]
         anchors: dict[str, tuple[frozenset[str], ...]] = {}
         for language in LANGUAGES:
-            options = [frozenset(row[0] for row in e.words.get(language, ()) if row[0]) for e in needed]
+            options = [frozenset(e.words.get(language, ())) for e in needed]
             anchors[language] = tuple(sorted(options, key=lambda o: ("'s" in o, len(o)))) if all(options) else ()
         return anchors
 
@@ -172,6 +205,8 @@ class Rules:
         rows: dict[str, tuple[Words, ...]] = {}
         for language in self._file.by_language(where):
             listed = self._strings((*where, language))
+            if (gap := next((phrase for phrase in listed if phrase.startswith("..")), None)) is not None:
+                raise self._file.refused((*where, language), f"{gap!r} begins with a gap; begin with a word")
             rows[language] = tuple(tuple(None if w == ".." else w for w in phrase.split()) for phrase in listed)
         return rows
 
@@ -180,6 +215,15 @@ class Rules:
         if len(listed) < len(self._file.listed(where)):
             raise self._file.refused(where, f"{'.'.join(where)} is no list of words; write [words, in, brackets]")
         return tuple(listed)
+
+
+def _begun(rows: Sequence[Words]) -> dict[str, tuple[Row, ...]]:
+    """The *rows* by their first words."""
+    begun: dict[str, tuple[Row, ...]] = {}
+    for place, (first, *rest) in enumerate(rows):
+        assert first is not None
+        begun[first] = (*begun.get(first, ()), Row(place, tuple(rest)))
+    return begun
 
 
 def read_rules(data: bytes, name: str) -> Rules:
