@@ -54,7 +54,7 @@ class Marked(NamedTuple):
 def languages_of(text: str, page: str | None = None) -> tuple[str, ...]:
     """The languages whose words count in a sentence: those that have most of its small words. That of the *page* wins
     when another has no more than one word more, Cyrillic letters speak for Russian; English where nothing tells."""
-    if any("\u0400" <= letter <= "\u04ff" for letter in text):
+    if not text.isascii() and any("\u0400" <= letter <= "\u04ff" for letter in text):
         return ("ru",)
     said = Counter(word.low for word in words_of(text))
     scores = {language: sum(said[word] for word in tells) for language, tells in rules().tells.items()}

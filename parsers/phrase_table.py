@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
+from parsers.remembered import remembered
+
 T = TypeVar("T")
 
 # The words that a gap may hold, and the marks that it does not cross.
@@ -47,6 +49,7 @@ class _Pattern(NamedTuple):
     kind: str
 
 
+@remembered
 def words_of(text: str) -> tuple[Word, ...]:
     """The words and marks of *text* in order. In a headline no word counts as a name."""
     found = list(_WORD.finditer(text))

@@ -24,13 +24,19 @@ Setting = tuple[str, tuple[NameMatch, ...], RegimeProfile, tuple[str, ...], int 
 
 def setting_of(page: Page, sentence: Sentence) -> Setting:
     """The arguments from which the items of *sentence* are made."""
+    languages = languages_in(page, sentence.text)
+    year = years_of(page).year if _has_digit(sentence.text) else None
+    return sentence.text, page.mentions_in(sentence), page.regime, languages, year
+
+
+def languages_in(page: Page, text: str) -> tuple[str, ...]:
+    """The languages whose words count in a sentence of *page*."""
     language = page.document.language
-    languages = languages_of(sentence.text, language)
+    languages = languages_of(text, language)
     if language is not None and language not in LANGUAGES and "en" not in languages:
         # The words of languages without rules of their own stand among the English ones.
         languages = (*languages, "en")
-    year = years_of(page).year if _has_digit(sentence.text) else None
-    return sentence.text, page.mentions_in(sentence), page.regime, languages, year
+    return languages
 
 
 def annotated(page: Page, sentence: Sentence) -> tuple[Item, ...]:
@@ -65,7 +71,7 @@ def with_people(
     text: str, mentions: tuple[NameMatch, ...], regime: RegimeProfile, languages: tuple[str, ...], year: int | None
 ) -> tuple[Item, ...]:
     """The items of a sentence with its PERSONs and its CHAIRs: a state that stands beside a person is part of him."""
-    items = _worded(text, year)
+    items = list(_worded(text, year))
     offices.set_apart(items, mentions)
     bodies.annotate(items, text, regime, languages)
     bodies.name_in_brackets(items)
@@ -81,14 +87,15 @@ def with_people(
 
 def _dated(text: str, mentions: tuple[NameMatch, ...], languages: tuple[str, ...], year: int | None) -> list[Item]:
     """The days and states of a sentence, between its words."""
-    items = _worded(text, year)
+    items = list(_worded(text, year))
     states.annotate(items, text, mentions, languages)
     return items
 
 
-def _worded(text: str, year: int | None) -> list[Item]:
+@remembered
+def _worded(text: str, year: int | None) -> tuple[Item, ...]:
     """The words of a text, its days and years as one item each."""
-    items = tokens(text)
+    items = list(tokens(text))
     for day in find_dates(text, year_hint=year) if _has_digit(text) else ():
         at = covered(items, day.start, day.end)
         if at:
@@ -97,8 +104,8 @@ def _worded(text: str, year: int | None) -> list[Item]:
         at = covered(items, start, end)
         if at and at[1] - at[0] == 1 and items[at[0]].kind is Kind.NUMBER:
             items[at[0]] = items[at[0]]._replace(kind=Kind.DATE)
-    return items
+    return tuple(items)
 
 
 def _has_digit(text: str) -> bool:
-    return any(c.isdigit() for c in text)
+    return any(map(str.isdigit, text))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from parsers.annotate.people import Person
 from parsers.countries import NameMatch
+from parsers.remembered import remembered
 
 
 class Kind(StrEnum):
@@ -63,7 +64,8 @@ _TOKEN = re.compile(
 )
 
 
-def tokens(text: str) -> list[Item]:
+@remembered
+def tokens(text: str) -> tuple[Item, ...]:
     """The words, numbers and marks of *text*; a possessive ending is a mark of its own, an elision none."""
     found: list[Item] = []
     for match in _TOKEN.finditer(text):
@@ -78,7 +80,7 @@ def tokens(text: str) -> list[Item]:
         else:
             kind = Kind.NUMBER if group == "number" else Kind.MARK
             found.append(Item(kind, *match.span(), said.lower()))
-    return found
+    return tuple(found)
 
 
 def _letters(word: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from parsers.annotate.items import Item, Kind, covered, put
@@ -153,15 +154,25 @@ def annotate_all_adjectives(items: list[Item]) -> None:
 _ADJECTIVE = frozenset(("adjective",))
 # So many letters may end an adjective of the table.
 _ENDING = 4
+_KEY = 2
 
 
 def _by_stem(low: str) -> str | None:
-    table: dict[str, list[str]] = yaml_rules("annotations.yaml")["state_adjectives"]
-    for code, stems in table.items():
-        for stem in stems:
-            if low.startswith(stem) and len(low) - len(stem) <= (_ENDING if len(stem) > 4 else 0):
-                return code
+    for stem, code in _stems().get(low[:_KEY], ()):
+        if low.startswith(stem) and len(low) - len(stem) <= (_ENDING if len(stem) > 4 else 0):
+            return code
     return None
+
+
+@cache
+def _stems() -> dict[str, list[tuple[str, str]]]:
+    """The stems of the states' adjectives with their states, by their first letters."""
+    table: dict[str, list[str]] = yaml_rules("annotations.yaml")["state_adjectives"]
+    stems: dict[str, list[tuple[str, str]]] = {}
+    for code, listed in table.items():
+        for stem in listed:
+            stems.setdefault(stem[:_KEY], []).append((stem, code))
+    return stems
 
 
 def join_full_styles(items: list[Item], languages: tuple[str, ...]) -> None:

@@ -20,7 +20,7 @@ from parsers.record import Concern
 from parsers.regime import RegimeProfile
 from parsers.relate.match import Relation, relations
 from parsers.relate.rules import rules_of
-from parsers.relate.sentences import letters_of
+from parsers.relate.sentences import may_state
 from parsers.remembered import remembered
 
 # How many characters behind its word a concern reaches.
@@ -33,6 +33,10 @@ _ITEM = 90
 _HISTORY = range(1940, 1990)
 
 
+# The relations without which a sentence that no other announces tells of no worry.
+_TELLING = frozenset(("concern", "worrying", "resolution", "bound", "armed"))
+
+
 class _Told(NamedTuple):
     """The worries that a sentence tells, and whether it holds a word of concern."""
 
@@ -43,12 +47,11 @@ class _Told(NamedTuple):
 def read(page: Page) -> list[Found[Concern]]:
     """The states, then the regions, each once with all its spans, in the order of first naming."""
     found: dict[tuple[str | None, str | None], list[Span]] = {}
-    looked_at = set(letters_of("concern").lines(page.lines))
     carried, announced = False, False
-    for line, sentence in enumerate(page.sentences):
+    for sentence in page.sentences:
         item = _is_item(page, sentence)
         led = (announced and item) or (carried and sentence.text.startswith(_continues()))
-        told = _told(page, sentence, led=led) if led or line in looked_at else _Told()
+        told = _told(page, sentence, led=led)
         for worrying in told.worrying:
             for name in worrying.names:
                 found.setdefault((name.code, None), []).append(sentence.span(name.start, name.end))
@@ -72,7 +75,7 @@ def _is_item(page: Page, sentence: Sentence) -> bool:
 
 
 def _told(page: Page, sentence: Sentence, *, led: bool) -> _Told:
-    if len(sentence.text) > LONGEST_SENTENCE:
+    if len(sentence.text) > LONGEST_SENTENCE or not (led or may_state(page, sentence, "concern", _TELLING)):
         return _Told()
     return _in_sentence(*setting_of(page, sentence), led)
 

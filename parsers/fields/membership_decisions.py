@@ -15,7 +15,7 @@ from parsers.page import Found, Page, Sentence, Span
 from parsers.record import MembershipDecision, MembershipDecisionKind
 from parsers.relate.match import Relation, lemmas_of
 from parsers.relate.rules import rules_of
-from parsers.relate.sentences import letters_of, relations_in
+from parsers.relate.sentences import may_state, relations_in
 from parsers.state_sets import StateSets
 
 _K = MembershipDecisionKind
@@ -33,7 +33,7 @@ def read(page: Page) -> list[Found[MembershipDecision]]:
     """Each decision with its states, in the order stated. Interest and adherence are not membership; of what
     is said twice of one state, the stronger word counts: admission and accession before a welcome."""
     found: list[Found[MembershipDecision]] = []
-    for sentence in page.sentences_with(letters_of("membership")):
+    for sentence in page.sentences:
         if len(sentence.text) <= LONGEST_SENTENCE and _may_decide(page, sentence):
             found.extend(_in_sentence(page, sentence))
     return _strongest(found)
@@ -41,7 +41,8 @@ def read(page: Page) -> list[Found[MembershipDecision]]:
 
 def _may_decide(page: Page, sentence: Sentence) -> bool:
     """True if a sentence names a state, or may do so by an adjective, or may tell of a consensus on none."""
-    return bool(page.mentions_in(sentence)) or any(stem in sentence.text for stem in _STATELESS)
+    named = page.mentions_in(sentence) or any(stem in sentence.text for stem in _STATELESS)
+    return bool(named) and may_state(page, sentence, "membership")
 
 
 _STATELESS = ("onsens", "ОНСЕНС", "онсенс", "membership", "accession", "application", "candidature", "participation", "entry", "admission", "agree")  # fmt: skip

@@ -12,6 +12,7 @@ from parsers.page import Found, Page, Sentence
 from parsers.record import Officer, OfficerRole
 from parsers.relate.match import relations
 from parsers.relate.rules import rules_of
+from parsers.relate.sentences import may_state
 from parsers.tables import yaml_rules
 
 # A heading has no more letters than a line, nor more items; who speaks is named among the first blocks.
@@ -82,7 +83,7 @@ def _spoken() -> Letters:
 
 def _said(page: Page, sentence: Sentence) -> Iterator[str]:
     """The relations that a sentence in the first person states of its speaker."""
-    if len(sentence.text) <= _LINE * 4:
+    if len(sentence.text) <= _LINE * 4 and may_state(page, sentence, "speaking"):
         setting = setting_of(page, sentence)
         for relation in relations(rules_of("speaking"), with_people(*setting), setting[3]):
             yield relation.name

@@ -27,11 +27,11 @@ from parsers.record import Officer, OfficerRole
 from parsers.regime import RegimeProfile
 from parsers.relate.match import Relation, lemmas_of, relations
 from parsers.relate.rules import rules_of
+from parsers.relate.sentences import may_state
 from parsers.remembered import remembered
-from parsers.rules_file import LANGUAGES
 from parsers.signatories import signatories
 from parsers.stated import Stated, agree
-from parsers.tables import json_table, yaml_rules
+from parsers.tables import yaml_rules
 from parsers.when import years_of
 
 _R = OfficerRole
@@ -71,8 +71,11 @@ def read(page: Page) -> list[Found[Officer]]:
     """Each officer once: a person with the title and state that the text gives him, or a state alone; `parts` keyed
     ``name``, ``title`` and ``country``. Chairs of groups below the plenary, and of other plenaries, are left out."""
     told: list[tuple[Sentence, bool, Found[Officer]]] = []
-    for whole in page.sentences_with(_letters()):
+    offices = set(_letters().lines(page.lines))
+    for line, whole in enumerate(page.sentences):
         sentence = whole._replace(text=whole.text[:LONGEST_SENTENCE])
+        if not (line in offices or may_state(page, sentence, "chairing", office=False)):
+            continue
         if not _of_other_plenary(page, sentence):
             told.extend((sentence, *officer) for officer in _in_sentence(page, sentence))
     # What is said beside a chair counts in a paragraph that names one.
@@ -85,14 +88,9 @@ def read(page: Page) -> list[Found[Officer]]:
 
 @cache
 def _letters() -> Letters:
-    """The words of which one stands in every sentence that names an officer."""
+    """The words for an office."""
     table = yaml_rules("annotations.yaml")["presiding"]
     words = {w for kind in ("nouns", "functions", "presidents") for said in table[kind].values() for w in said}
-    for language in LANGUAGES:
-        patterns = (p.anchors.get(language) for p in rules_of("chairing").patterns if not p.office)
-        anchors = {word for sets in patterns if sets for word in sets[0]}
-        forms = json_table("word_forms.json").get(language, {})
-        words |= anchors | {form for form, lemmas in forms.items() if anchors.intersection(lemmas)}
     return Letters(tuple(sorted(words)))
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from parsers.page import Found, Page, Sentence, Span
 from parsers.record import Outreach
 from parsers.relate.match import Relation
-from parsers.relate.sentences import letters_of, relations_in
+from parsers.relate.sentences import may_state, relations_in
 from parsers.state_sets import StateSets
 
 # Who does it; of two that are named together, the first says more.
@@ -26,7 +26,7 @@ def read(page: Page) -> list[Found[Outreach]]:
     """
     told: list[_Told] = []
     sets, by_whom = StateSets(), dict[str | None, int]()
-    naming = [s for s in page.sentences_with(letters_of("outreach")) if page.mentions_in(s)]
+    naming = [s for s in page.sentences if page.mentions_in(s) and may_state(page, s, "outreach")]
     above = (Sentence(i, 0, block.text) for i, block in page.headings) if naming else ()
     headings = [r for heading in above for r in relations_in(page, heading, "outreach")]
     about = any(r.name == "topic" for r in headings)

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Container
 
-from parsers.annotate import items_of, setting_of
+from parsers.annotate import items_of, languages_in, setting_of
+from parsers.annotate.items import tokens
 from parsers.clauses import clauses
 from parsers.countries import NameMatch
-from parsers.lines import Letters
 from parsers.page import Page, Sentence
 from parsers.regime import RegimeProfile
-from parsers.relate.match import Relation, relations
+from parsers.relate.match import Relation, lemmas_of, relations
 from parsers.relate.rules import rules_of
 from parsers.remembered import remembered
-from parsers.rules_file import LANGUAGES
-from parsers.tables import json_table
+
+
+class _Every:
+    """Holds every name."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+_EVERY = _Every()
 
 
 def relations_in(page: Page, sentence: Sentence, field: str) -> tuple[Relation, ...]:
@@ -35,13 +43,20 @@ def _relations(
     return tuple(r for clause in clauses(items, languages) for r in relations(rules_of(field), clause, languages))
 
 
-@cache
-def letters_of(field: str) -> Letters:
-    """The words of which one stands in every sentence that states a relation of *field*."""
-    words: set[str] = set()
-    for language in LANGUAGES:
-        patterns = (p.anchors.get(language) for p in rules_of(field).patterns)
-        anchors = {word for sets in patterns if sets for word in sets[0]}
-        forms = json_table("word_forms.json").get(language, {})
-        words |= anchors | {form for form, lemmas in forms.items() if anchors.intersection(lemmas)}
-    return Letters(tuple(sorted(words)))
+def may_state(
+    page: Page, sentence: Sentence, field: str, names: Container[str] = _EVERY, *, office: bool = True
+) -> bool:
+    """True if *sentence* holds every word of some pattern of *field* that rests on words, of the relations *names*;
+    without *office*, of one that asks for no office."""
+    text, rules = sentence.text, rules_of(field)
+    return any(
+        pattern.relation in names and not pattern.wordless
+        for language in languages_in(page, text)
+        for pattern in rules.held_by(_lemmas(text, language), language, office=office)
+    )
+
+
+@remembered
+def _lemmas(text: str, language: str) -> frozenset[str]:
+    """The lemmas of all words of *text*."""
+    return frozenset().union(*lemmas_of(tokens(text), language))
