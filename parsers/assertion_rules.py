@@ -89,6 +89,10 @@ class AssertionRules:
         self.bodies = {language: PhraseTable(_of_bodies(found)) for language, found in phrases.items()}
         self.triggers = PhraseTable(tuple(self._triggers()))
         self.tells = {language: frozenset(self._phrases(("tells", language))) for language in LANGUAGES}
+        self.told_by: dict[str, list[str]] = {}
+        for language, words in self.tells.items():
+            for word in words:
+                self.told_by.setdefault(word, []).append(language)
         self.fields = tuple(self._file.mapping(("triggers",)))
         self.allows = {
             str(name): frozenset(

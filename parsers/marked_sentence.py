@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.assertion_rules import Cue, Mark, Says, Trigger, rules
-from parsers.phrase_table import Hit, Word, words_of
+from parsers.phrase_table import Hit, Word, lows_of, words_of
 
 
 class Focus(NamedTuple):
@@ -56,12 +56,12 @@ def languages_of(text: str, page: str | None = None) -> tuple[str, ...]:
     when another has no more than one word more, Cyrillic letters speak for Russian; English where nothing tells."""
     if not text.isascii() and any("\u0400" <= letter <= "\u04ff" for letter in text):
         return ("ru",)
-    said = Counter(word.low for word in words_of(text))
-    scores = {language: sum(said[word] for word in tells) for language, tells in rules().tells.items()}
-    best = max(scores.values())
-    if page in scores and scores[page] >= best - 1:
+    told_by = rules().told_by
+    scores = Counter(language for word in lows_of(text) for language in told_by.get(word, ()))
+    best = max(scores.values(), default=0)
+    if page in rules().tells and scores[page] >= best - 1:
         return (page,)
-    return tuple(language for language, score in scores.items() if score == best) if best else ("en",)
+    return tuple(language for language in rules().tells if scores[language] == best) if best else ("en",)
 
 
 @lru_cache(maxsize=512)

@@ -49,6 +49,11 @@ class _Pattern(NamedTuple):
     kind: str
 
 
+def lows_of(text: str) -> list[str]:
+    """The words and marks of *text* in order, in small letters."""
+    return _WORD.findall(text.lower().replace("’", "'"))
+
+
 @remembered
 def words_of(text: str) -> tuple[Word, ...]:
     """The words and marks of *text* in order. In a headline no word counts as a name."""

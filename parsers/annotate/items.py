@@ -64,6 +64,11 @@ _TOKEN = re.compile(
 )
 
 
+def lows(text: str) -> set[str]:
+    """The words and marks of *text* in small letters, as those of its items are."""
+    return {"'s" if m.lastgroup == "possessive" else m.group() for m in _TOKEN.finditer(text.lower())}
+
+
 @remembered
 def tokens(text: str) -> tuple[Item, ...]:
     """The words, numbers and marks of *text*; a possessive ending is a mark of its own, an elision none."""

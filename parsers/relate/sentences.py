@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Container
 
 from parsers.annotate import items_of, languages_in, setting_of
-from parsers.annotate.items import tokens
+from parsers.annotate.items import lows
 from parsers.clauses import clauses
 from parsers.countries import NameMatch
 from parsers.page import Page, Sentence
 from parsers.regime import RegimeProfile
-from parsers.relate.match import Relation, lemmas_of, relations
+from parsers.relate.match import Relation, relations
 from parsers.relate.rules import rules_of
 from parsers.remembered import remembered
+from parsers.tables import json_table
 
 
 class _Every:
@@ -59,4 +60,6 @@ def may_state(
 @remembered
 def _lemmas(text: str, language: str) -> frozenset[str]:
     """The lemmas of all words of *text*."""
-    return frozenset().union(*lemmas_of(tokens(text), language))
+    forms = json_table("word_forms.json").get(language, {})
+    said = lows(text)
+    return frozenset(said).union(*(forms[word] for word in said if word in forms))
