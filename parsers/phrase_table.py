@@ -57,16 +57,16 @@ def lows_of(text: str) -> list[str]:
 @remembered
 def words_of(text: str) -> tuple[Word, ...]:
     """The words and marks of *text* in order. In a headline no word counts as a name."""
-    found = list(_WORD.finditer(text))
-    letters = [m.group() for m in found if m.group()[0].isalpha()]
-    headline = len(letters) > 2 and sum(w[0].isupper() for w in letters) > _HEADLINE * len(letters)
+    found = [(*m.span(), m.group()) for m in _WORD.finditer(text)]
+    letters = sum(said[0].isalpha() for _, _, said in found)
+    headline = letters > 2 and sum(said[0].isupper() for _, _, said in found) > _HEADLINE * letters
     words: list[Word] = []
-    for m in found:
-        said = m.group()
-        capital = said[0].isupper()
-        opens = not words or words[-1].low in _OPENERS
+    opens = True
+    for start, end, said in found:
         low = said.lower().replace("’", "'")
-        words.append(Word(m.start(), m.end(), low, capital, capital and not opens and not headline))
+        capital = said[0].isupper()
+        words.append(Word(start, end, low, capital, capital and not opens and not headline))
+        opens = low in _OPENERS
     return tuple(words)
 
 

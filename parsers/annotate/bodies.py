@@ -17,6 +17,7 @@ from parsers.dates import month_number
 from parsers.names import name_key
 from parsers.phrase_table import words_of
 from parsers.regime import RegimeProfile
+from parsers.remembered import remembered
 from parsers.tables import yaml_rules
 
 # Of a word of a name so many letters are the same in most languages: "Australie", "Wassenaarskich".
@@ -156,14 +157,21 @@ def _is_form(word: str, of: str) -> bool:
 
 
 def _cued(items: list[Item], text: str, languages: tuple[str, ...]) -> None:
-    words = words_of(text)
     for language in languages:
-        for hit in rules().bodies.get(language, rules().bodies["en"]).find(words):
-            at = covered(items, words[hit.start].start, words[hit.end - 1].end)
+        for low, high, says in _phrases_in(text, language):
+            at = covered(items, low, high)
             if at and not any(item.kind in _NAMED for item in items[slice(*at)]):
-                kind = Kind.SUBGROUP if hit.means is Says.SUBGROUP else Kind.OTHER
+                kind = Kind.SUBGROUP if says is Says.SUBGROUP else Kind.OTHER
                 start, end = items[at[0]].start, items[at[1] - 1].end
                 put(items, *at, Item(kind, start, end, text[start:end].lower(), (), items[at[0]].traits))
+
+
+@remembered
+def _phrases_in(text: str, language: str) -> tuple[tuple[int, int, Says], ...]:
+    """Where the phrases stand that name another body or a subgroup, and which of the two."""
+    words = words_of(text)
+    hits = rules().bodies.get(language, rules().bodies["en"]).find(words)
+    return tuple((words[hit.start].start, words[hit.end - 1].end, hit.means) for hit in hits)
 
 
 _NAMED = frozenset((Kind.OWN, Kind.OTHER, Kind.SUBGROUP, Kind.COUNTRIES, Kind.OFFICE, Kind.PERSON))

@@ -17,6 +17,8 @@ from typing import NamedTuple
 from parsers.annotate.items import Kind
 from parsers.rules_file import LANGUAGES, RulesFile, packaged
 
+# Words of fewer letters are small.
+_RARE = 4
 # As many items an unnumbered gap may hold.
 GAP = 8
 _ELEMENT = re.compile(r"(?P<not>!)?(?P<maybe>\?)?(?:(?P<role>[a-z_]+)=)?(?P<rest>\S+)")
@@ -192,13 +194,15 @@ class Rules:
 
     @staticmethod
     def _anchors(elements: Sequence[Element]) -> dict[str, tuple[frozenset[str], ...]]:
-        """By language, the first words of each element that a match must hold, the rarest first; empty where the
-        language has no words for one of them."""
+        """By language, the first words of each element that a match must hold, the rarest first: small words stand
+        in every sentence. Empty where the language has no words for one of them."""
         needed = [e for e in elements if e.words and not e.maybe and not e.negated]
         anchors: dict[str, tuple[frozenset[str], ...]] = {}
         for language in LANGUAGES:
             options = [frozenset(e.words.get(language, ())) for e in needed]
-            anchors[language] = tuple(sorted(options, key=lambda o: ("'s" in o, len(o)))) if all(options) else ()
+            anchors[language] = (
+                tuple(sorted(options, key=lambda o: (any(len(w) < _RARE for w in o), len(o)))) if all(options) else ()
+            )
         return anchors
 
     def _class(self, where: tuple[str, ...]) -> dict[str, tuple[Words, ...]]:

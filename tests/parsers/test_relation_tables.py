@@ -37,7 +37,7 @@ KNOWN = REGIMES | {profile.id: profile for profile in (TSC, RGP, GP, INVENTED)}
     ],
 )
 def test_a_text_names_these_regions(text: str, named: list[str]) -> None:
-    items = tokens(text)
+    items = list(tokens(text))
     regions.annotate(items)
     assert [name for item in items if item.kind is Kind.REGION for name in item.traits] == named
 
@@ -54,7 +54,7 @@ def test_a_text_names_these_regions(text: str, named: list[str]) -> None:
     ],
 )
 def test_adjectives_name_these_states(text: str, codes: list[str]) -> None:
-    items = tokens(text)
+    items = list(tokens(text))
     states.annotate_all_adjectives(items)
     assert [name.code for item in items for name in item.names] == codes
 
