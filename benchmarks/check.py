@@ -26,7 +26,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.costs import Cost, run
-from benchmarks.parse import written_page
+from benchmarks.pages import written_page
 
 # What the project holds itself to, as parts of webchanges' own figure in the same run.
 GOALS = {"first look": (1 / 4, None), "nothing changed": (1 / 8, 1 / 4), "10 changed": (1 / 8, 1 / 4)}

@@ -38,7 +38,8 @@ from sqlalchemy import insert
 
 from benchmarks.check import serve
 from benchmarks.costs import Cost, environment, free_port, process, run
-from benchmarks.parse import _STATEMENT, MTCR
+from benchmarks.pages import STATEMENT
+from benchmarks.parse import MTCR
 from parsers.document import document_from_json
 from parsers.parse import parse
 from parsers.record import to_json
@@ -57,7 +58,7 @@ GOAL = 5.0
 
 def body_of(number: int) -> bytes:
     """Statement *number*: it shares most of its paragraphs with the others, as the statements of a regime do."""
-    text = "".join(f"<p>{paragraph}</p>\n" for paragraph in _STATEMENT[:7])
+    text = "".join(f"<p>{paragraph}</p>\n" for paragraph in STATEMENT[:7])
     own = f"<p>Paper {_mark(number)} of the archive was before the delegations, and they took note of it.</p>"
     return f"<html><head><title>Plenary</title></head><body><main><h1>Plenary</h1>{text}{own}</main></body></html>".encode()
 
