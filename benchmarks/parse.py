@@ -16,6 +16,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -43,6 +44,10 @@ def marked(body: bytes, number: int) -> bytes:
     """*body* with another word in each of its paragraphs for each *number*."""
     word = f" {_WORDS[number % len(_WORDS)]}{number}x".encode()
     return word.join(re.split(rb"(?<=[a-z])(?=[.](?:<|\s))", body))
+
+
+def _same(body: bytes, _: int) -> bytes:
+    return body
 
 
 def timed(
@@ -79,12 +84,14 @@ def main() -> None:
     elif not given.pages.is_dir():
         options.error(f"{given.pages} is no folder; give one that holds pages")
     else:
-        found = [
-            timed(
-                path.name, lambda n, body=path.read_bytes(): marked(body, n) if given.fresh else body, given.rounds, min
-            )  # type: ignore[misc]
+        bodies = (
+            (path.name, path.read_bytes())
             for path in sorted(given.pages.iterdir())
             if path.is_file() and path.suffix.lower() in (".html", ".htm", ".xhtml", ".txt", ".md")
+        )
+        found = [
+            timed(name, partial(marked, body) if given.fresh else partial(_same, body), given.rounds, min)
+            for name, body in bodies
         ]
     rows = [row for row in found if row]
     median = {c: round(statistics.median(float(row[c]) for row in rows), 3) for c in _READERS} if rows else {}
