@@ -62,10 +62,10 @@ def lemmas_of(clause: Sequence[Item], language: str) -> list[frozenset[str]]:
 
 def relations(rules: Rules, clause: Clause, languages: Sequence[str]) -> Iterator[Relation]:
     """Every relation that a clause states, one match a pattern and a beginning."""
-    office = any(item.kind in _OFFICES for item in clause)
+    kinds = frozenset(item.kind for item in clause)
     for language in languages:
         lemmas = lemmas_of(clause, language)
-        patterns = rules.held_by(frozenset().union(*lemmas), language, office=office)
+        patterns = rules.held_by(frozenset().union(*lemmas), language, kinds)
         barred = _barred(rules, clause, language) if patterns else frozenset()
         for pattern in patterns:
             for start in _starts(clause, lemmas, pattern.elements[0], language):

@@ -57,13 +57,18 @@ class Element(NamedTuple):
 
 class Pattern(NamedTuple):
     """A pattern of a relation; `anchors` are, by language, the sets of words of each of which every match holds one, and
-    `office` tells that it holds an office."""
+    `kinds` the sets of kinds of item."""
 
     relation: str
     text: str
     elements: tuple[Element, ...]
     anchors: Mapping[str, tuple[frozenset[str], ...]]
-    office: bool = False
+    kinds: tuple[frozenset[Kind], ...]
+
+    @property
+    def office(self) -> bool:
+        """True if it holds an office."""
+        return any(kinds <= _OFFICES for kinds in self.kinds)
 
     @property
     def wordless(self) -> bool:
@@ -97,19 +102,17 @@ class Rules:
                 found["en"].update(word for word in said if word and word.isascii())
         return found
 
-    def held_by(self, lemmas: frozenset[str], language: str, *, office: bool) -> list[Pattern]:
-        """The patterns of which a clause of these *lemmas*, with an *office* or none, holds every needed word."""
+    def held_by(self, lemmas: frozenset[str], language: str, kinds: frozenset[Kind] | None = None) -> list[Pattern]:
+        """The patterns of which a clause with items of these *kinds* and these *lemmas* holds what they need; without
+        *kinds*, those that rest on words whose words it holds."""
         by_anchor = self._by_anchor[language]
-        places = {place for word in lemmas for place in by_anchor.get(word, ())}
-        if office:
+        places = {place for word in lemmas if word in by_anchor for place in by_anchor[word]}
+        if kinds is not None:
             places.update(by_anchor.get(None, ()))
-        held = (self.patterns[place] for place in sorted(places))
-        return [
-            pattern
-            for pattern in held
-            if (office or not pattern.office)
-            and not any(words.isdisjoint(lemmas) for words in pattern.anchors.get(language, ())[1:])
-        ]
+        held = [self.patterns[place] for place in sorted(places)] if places else []
+        if kinds is not None:
+            held = [p for p in held if not any(kinds.isdisjoint(needed) for needed in p.kinds)]
+        return [p for p in held if not any(words.isdisjoint(lemmas) for words in p.anchors.get(language, ())[1:])]
 
     def _index(self, language: str) -> dict[str | None, list[int]]:
         """The places of the patterns by each of their rarest words; those without words stand under None."""
@@ -131,10 +134,11 @@ class Rules:
             for i, text in enumerate(self._strings(where)):
                 elements = tuple(self._elements(text, (*where, i)))
                 anchors = self._anchors(elements)
-                office = any(e.kinds and e.kinds <= _OFFICES and not (e.maybe or e.negated) for e in elements)
-                if not any(anchors.values()) and not office:
+                kinds = frozenset(e.kinds for e in elements if e.kinds and not (e.maybe or e.negated))
+                pattern = Pattern(str(relation), text, elements, anchors, tuple(kinds))
+                if not any(anchors.values()) and not pattern.office:
                     raise self._file.refused((*where, i), f"{text!r} holds no word to find it by; name one")
-                yield Pattern(str(relation), text, elements, anchors, office)
+                yield pattern
 
     def _unless(self, relation: str) -> dict[str, tuple[Words, ...]]:
         """The words that keep *relation* from being stated by what stands behind them, by language."""

@@ -51,9 +51,9 @@ def may_state(
     without *office*, of one that asks for no office."""
     text, rules = sentence.text, rules_of(field)
     return any(
-        pattern.relation in names and not pattern.wordless
+        pattern.relation in names and (office or not pattern.office)
         for language in languages_in(page, text)
-        for pattern in rules.held_by(_lemmas(text, language), language, office=office)
+        for pattern in rules.held_by(_lemmas(text, language), language)
     )
 
 
