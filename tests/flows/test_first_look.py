@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -106,9 +107,10 @@ class Watching:
             assert child.wait(60) != 0
         finally:
             self.goes_on.set()
-            if child.poll() is None:
-                child.kill()
-                child.wait()
+            # An engine that was killed leaves its server behind.
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
         self.stands_still = ""
 
     def tells(self, *more: str) -> tuple[list[tuple[str, str]], list[str], dict[str, str]]:
