@@ -87,53 +87,30 @@ _DID = (
     "welcomed", "noted", "discussed", "recalled", "reviewed", "stressed", "compared", "agreed to pursue", "supported",
     "expressed concern about", "called for", "underlined", "took stock of", "commended", "examined", "adopted",
 )  # fmt: skip
+# A fifth of the sentences of real statements name states.
 _WHAT = (
-    "the risks of {a} transfers", "new controls on {a} and {b} {c}", "missile activities of {state}",
-    "progress made by {state} and {other}", "the outcome of the {c} meeting in {city}", "export licensing of {a} {c}",
-    "outreach to {state}, {other} and {third}", "the application of {state}", "changes to the {a} {c} list",
-    "Security Council resolution {number}", "{c} by brokers in {city}", "the work of {person} of {state}",
-    "the role of {a} industry in {b} {c}", "awareness among those who teach {a} {c}",
+    "the risks of {a} transfers for {b} {c}", "new controls on {a} and {b} {c}", "export licensing of {a} {c} by brokers",
+    "changes to the {a} {c} list and its {b} annex", "{c} by those who broker {a} and {b} goods",
+    "the role of {a} industry in {b} {c}", "awareness among those who teach {a} {c}", "the pace of {a} and {b} {c}",
+    "how {a} {c} may be put to another use", "what customs officers report of {a} {c}",
+    "guidance to exporters of {a} {c}", "the outcome of the {c} meeting in {city}",
+)  # fmt: skip
+_WHAT_OF_STATES = (
+    "missile activities of {state}", "progress made by {state} and {other}", "outreach to {state}, {other} and {third}",
+    "the application of {state}", "Security Council resolution {number}", "the work of {person} of {state}",
 )  # fmt: skip
 _WHEN = (
-    "in {month} {year}", "at the meeting in {city}", "since the last Plenary", "as in {year}", "for the third time",
-    "with the support of {state}", "together with {person}", "before the end of {year}", "during the chairmanship of {state}",
+    "as a matter that calls for further exchange among licensing officers", "in {month} {year}",
+    "at the meeting in {city}", "since the last Plenary", "as in {year}", "for the third time", "before the end of {year}",
+    "with a view to the next review of the {a} guidelines", "and invited experts to come back to {b} {c} in a year",
 )  # fmt: skip
-_WORDS = [
-    "intangible",
-    "catalytic",
-    "acoustic",
-    "dual-use",
-    "ceramic",
-    "turbine",
-    "propellant",
-    "guidance",
-    "composite",
-    "maritime",
+_WORDS = (
+    "intangible", "catalytic", "acoustic", "dual-use", "ceramic", "turbine", "propellant", "guidance",
+    "composite", "maritime", "transit", "forensic", "procurement", "enforcement", "navigation", "telemetry",
+    "additive", "manufacturing", "software", "technology", "equipment", "systems", "materials", "engines",
+    "goods", "components", "exports", "practices", "standards", "guidelines", "measures", "exchanges", "cases",
     "catch-all",
-    "transit",
-    "forensic",
-    "procurement",
-    "enforcement",
-    "navigation",
-    "telemetry",
-    "additive",
-    "manufacturing",
-    "software",
-    "technology",
-    "equipment",
-    "systems",
-    "materials",
-    "engines",
-    "goods",
-    "components",
-    "exports",
-    "practices",
-    "standards",
-    "guidelines",
-    "measures",
-    "exchanges",
-    "cases",
-]
+)  # fmt: skip
 
 
 def unseen_page(seed: int) -> bytes:
@@ -150,7 +127,8 @@ def unseen_page(seed: int) -> bytes:
         )  # fmt: skip
 
     def sentence() -> str:
-        parts = (chance.choice(_WHO), chance.choice(_DID), chance.choice(_WHAT), chance.choice(_WHEN))
+        what = chance.choice(_WHAT_OF_STATES if chance.random() < 0.2 else _WHAT)
+        parts = (chance.choice(_WHO), chance.choice(_DID), what, chance.choice(_WHEN))
         more = f", and {chance.choice(_DID)} {chance.choice(_WHAT)}" if chance.random() < 0.5 else ""
         return filled(" ".join(parts) + more + ".")
 
