@@ -46,8 +46,7 @@ def annotate(items: list[Item], text: str, regime: RegimeProfile) -> None:
     """Put into *items* the numbers, their values in `low`, and with them what they count of states or members: as
     "members" where the noun is one of belonging, "rank" where it is one of them, "compound" in "34-nation". A number
     is "closed" where nothing else that it may count stands behind it."""
-    nouns = frozenset(name_key(name).rpartition(" ")[2] for name in regime.members_called)
-    names = frozenset(word for listed in names_of(regime).whole.values() for name in listed for word in name)
+    nouns, names = _words_of(regime)
     at = 0
     for number in find_numbers(text):
         if text[number.start].isupper() and number.ordinal and text[number.start : number.end].isupper():
@@ -64,6 +63,13 @@ def annotate(items: list[Item], text: str, regime: RegimeProfile) -> None:
         _put_number(items, text, place, number)
         at = place[0] + 1
         _put_count(items, place[0], nouns, names)
+
+
+@lru_cache(maxsize=64)
+def _words_of(regime: RegimeProfile) -> tuple[frozenset[str], frozenset[str]]:
+    """The nouns that *regime* calls its members by, and the words of its names."""
+    nouns = frozenset(name_key(name).rpartition(" ")[2] for name in regime.members_called)
+    return nouns, frozenset(w for listed in names_of(regime).whole.values() for name in listed for w in name)
 
 
 def value_span(text: str, item: Item) -> tuple[int, int]:

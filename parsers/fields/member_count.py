@@ -16,7 +16,7 @@ from parsers.countries import NameMatch
 from parsers.lines import Letters
 from parsers.marked_sentence import Focus
 from parsers.mentions import LONGEST_SENTENCE
-from parsers.ordinals import letters_of_numbers
+from parsers.ordinals import find_numbers, letters_of_numbers
 from parsers.page import Found, Page, Sentence, Span
 from parsers.regime import RegimeProfile
 from parsers.relate.match import relations
@@ -115,6 +115,8 @@ def _told_in(
     text: str, mentions: tuple[NameMatch, ...], regime: RegimeProfile, languages: tuple[str, ...], year: int | None
 ) -> tuple[_Count, ...]:
     """The numbers of members that a sentence tells, in its order."""
+    if not any(_FEWEST <= number.value <= _MOST for number in find_numbers(text)):
+        return ()
     items = counted_items(text, mentions, regime, languages, year)
     weights: dict[int, float] = {}
     for item in items:
