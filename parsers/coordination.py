@@ -16,6 +16,7 @@ from typing import Any
 
 from msgspec import structs
 
+from parsers.arabic import bare
 from parsers.countries import NameMatch
 from parsers.page import Found, Page, Span
 from parsers.record import Concern, MembershipDecision, MembershipDecisionKind, Officer, Outreach, Participant
@@ -70,7 +71,7 @@ def _relatives(language: str) -> frozenset[str]:
 
 
 def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(text.casefold().replace("’", "'"))
+    return _TOKEN.findall(bare(text.casefold().replace("’", "'")))
 
 
 @lru_cache(maxsize=2048)

@@ -9,6 +9,7 @@ from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
+from parsers.arabic import is_arabic, without_prefix
 from parsers.country_names import END, NameTree, codes_by_name, country_named, name_tree, words_of_state
 from parsers.names import name_key
 from parsers.remembered import remembered
@@ -31,7 +32,6 @@ _BEGINS_ASCII = re.compile(r"[A-Z](?<![A-Za-z0-9][A-Z])[A-Za-z0-9]*")
 _NEXT = re.compile(r"(?![^\n]{0,2}\n)[\W_]{1,3}([^\W_]+)")
 _GLUED_DIGITS = re.compile(r"(?<=[^\W\d_])\d{1,2}$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_ARABIC_PREFIX = re.compile(r"^(?:و|ل|ب|ف)(?=.{3})")
 
 
 @remembered
@@ -61,12 +61,22 @@ def find_countries(text: str) -> tuple[NameMatch, ...]:
         past = end
         if _is_the_state(text, word.start(), end, code, found):
             begin = _with_its_form(text, word.start(), found[-1].end if found else 0)
+            if is_arabic(said):
+                begin += _prefix(text[begin:end])
             found.append(NameMatch(begin, end, code, text[begin:end]))
     if not plain and _CJK.search(text):
         spaced = tuple(found)
         found.extend(match for match in _find_unspaced(text) if not _overlaps(match, spaced))
         found.sort()
     return tuple(found)
+
+
+def _prefix(name: str) -> int:
+    """The length of what is written onto an Arabic name."""
+    known, key = codes_by_name(), name_key(name)
+    if key in known:
+        return 0
+    return next((length for length, bare in without_prefix(key, article=False) if bare in known), 0)
 
 
 def _overlaps(match: NameMatch, others: Sequence[NameMatch]) -> bool:
@@ -85,8 +95,8 @@ def _longest(text: str, word: re.Match[str], tree: NameTree) -> tuple[int, str] 
         key = name_key(said)
         child = node.get(key)
         end = at.end()
-        if child is None and group == 0 and "\u0600" <= said[0] <= "\u06ff" and (head := _ARABIC_PREFIX.match(key)):
-            child = node.get(key[head.end() :])
+        if child is None and group == 0 and is_arabic(said):
+            child = next((node[name] for _, name in without_prefix(key, article=False) if name in node), None)
         if child is None and said[-1].isdigit() and (digits := _GLUED_DIGITS.search(said)):
             child = node.get(name_key(said[: digits.start()]))
             end -= len(digits.group())
@@ -165,7 +175,7 @@ def _weak() -> frozenset[str]:
 
 def _is_the_state(text: str, start: int, end: int, code: str, earlier: list[NameMatch]) -> bool:
     name = text[start:end]
-    if len(name) <= 6 and len(_letters(name)) <= 3 and not _letters(name).isupper():
+    if len(name) <= 6 and len(_letters(name)) <= 3 and not (_letters(name).isupper() or is_arabic(name)):
         return False
     if not name.isalpha() and _PARTED.search(name) and not name.rstrip(")").endswith(("of", "Rep.", "the")):
         # Words parted by a comma are two names, unless the second part turns the first round.

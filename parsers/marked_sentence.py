@@ -53,9 +53,12 @@ class Marked(NamedTuple):
 @lru_cache(maxsize=512)
 def languages_of(text: str, page: str | None = None) -> tuple[str, ...]:
     """The languages whose words count in a sentence: those that have most of its small words. That of the *page* wins
-    when another has no more than one word more, Cyrillic letters speak for Russian; English where nothing tells."""
-    if not text.isascii() and any("\u0400" <= letter <= "\u04ff" for letter in text):
-        return ("ru",)
+    when another has no more than one word more, Cyrillic letters speak for Russian, Arabic ones for Arabic; English where nothing tells."""
+    if not text.isascii():
+        if any("\u0400" <= letter <= "\u04ff" for letter in text):
+            return ("ru",)
+        if any("\u0620" <= letter <= "\u064a" for letter in text):
+            return ("ar",)
     told_by = rules().told_by
     scores = Counter(language for word in lows_of(text) for language in told_by.get(word, ()))
     best = max(scores.values(), default=0)

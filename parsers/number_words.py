@@ -189,8 +189,19 @@ def _russian() -> Entries:
     yield from ((100, False, "сто"), (100, False, "ста"))
 
 
+def _arabic() -> Entries:
+    units, tens, (ten,) = _forms("ar", "ordinal_units"), _forms("ar", "ordinal_tens"), _forms("ar", "ordinal_ten")
+    behind = [*_forms("ar", "ordinal_behind"), *units[2:10]]
+    yield from _listed("ar", "ordinal_units", True)
+    yield from _listed("ar", "ordinal_tens", True, 20, 10)
+    for unit, forms in enumerate(behind[1:], 1):
+        yield from ((10 + unit, True, f"{form} {said}") for form, said in product(forms, ten))
+        for i, ten_forms in enumerate(tens):
+            yield from ((20 + 10 * i + unit, True, f"{form} و{said}") for form, said in product(forms, ten_forms))
+
+
 def _dutch() -> Entries:
     yield from _listed("nl", "ordinal_units", True)
 
 
-_LANGUAGES = (_english, _french, _german, _spanish, _portuguese, _italian, _russian, _dutch)
+_LANGUAGES = (_english, _french, _german, _spanish, _portuguese, _italian, _russian, _arabic, _dutch)

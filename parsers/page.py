@@ -50,7 +50,7 @@ class Sentence(NamedTuple):
 
 
 _START, _END = attrgetter("start"), attrgetter("end")
-_STOP = re.compile(r"[.!?;][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-ZÀ-ÖØ-ÞА-Я0-9])")
+_STOP = re.compile(r"[.!?;؟][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-ZÀ-ÖØ-ÞА-Я0-9\u0620-\u064a])")
 _NOT_A_STOP = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|H\. ?E|Hon|Amb|St|No|Nos|Art|vs|e\.g|i\.e|cf|approx|Sr|Sra|Jr|Gen|Col|Lt"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.N|U\.K|D\.C|Inc|Ltd|inter alia)"

@@ -7,17 +7,18 @@ words, ``was/were`` for either, ``<number>`` for a number and ``<count>`` for on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
+from parsers.arabic import VOWEL_SIGNS, bare, is_arabic, without_prefix
 from parsers.remembered import remembered
 
 T = TypeVar("T")
 
 # The words that a gap may hold, and the marks that it does not cross.
 _GAP, _STOPS = 8, frozenset(".;:?!")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*['’]?|\d+|[^\w\s]")
+_WORD = re.compile(rf"[^\W\d_]+(?:[{VOWEL_SIGNS}]+[^\W\d_]*)*(?:-[^\W\d_]+)*['’]?|\d+|[^\w\s]")
 # Of a headline more words have capitals than of any sentence, German ones included.
 _HEADLINE = 0.7
 # How many letters of a word its phrases are looked up by.
@@ -51,7 +52,7 @@ class _Pattern(NamedTuple):
 
 def lows_of(text: str) -> list[str]:
     """The words and marks of *text* in order, in small letters."""
-    return _WORD.findall(text.lower().replace("’", "'"))
+    return _WORD.findall(bare(text.lower().replace("’", "'")))
 
 
 @remembered
@@ -63,7 +64,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     words: list[Word] = []
     opens = True
     for start, end, said in found:
-        low = said.lower().replace("’", "'")
+        low = bare(said.lower().replace("’", "'"))
         capital = said[0].isupper()
         words.append(Word(start, end, low, capital, capital and not opens and not headline))
         opens = low in _OPENERS
@@ -128,7 +129,7 @@ class PhraseTable(Generic[T]):
         for i, word in enumerate(words):
             low = word.low
             found: dict[int, Hit[T]] = {}
-            if not word.named and (node := small.get(low)) is not None:
+            if not word.named and (node := _following(small, low)) is not None:
                 _walk(words, i, i + 1, node, found)
             if word.capital and (node := named.get(low)) is not None:
                 _walk(words, i, i + 1, node, found)
@@ -138,6 +139,14 @@ class PhraseTable(Generic[T]):
                     _walk(words, i, i + 1, node, found)
             for place in sorted(found):
                 yield found[place]
+
+
+def _following(nodes: Mapping[str, _Node[T]], low: str) -> _Node[T] | None:
+    """The node behind the word *low*, in Arabic without the prefixes that are written onto it."""
+    node = nodes.get(low)
+    if node is None and is_arabic(low):
+        return next((nodes[word] for _, word in without_prefix(low, article=True) if word in nodes), None)
+    return node
 
 
 def _walk(words: Sequence[Word], start: int, at: int, node: _Node[T], found: dict[int, Hit[T]]) -> None:
@@ -152,7 +161,7 @@ def _walk(words: Sequence[Word], start: int, at: int, node: _Node[T], found: dic
     if at == len(words):
         return
     word = words[at]
-    if not word.named and (after := node.small.get(word.low)) is not None:
+    if not word.named and (after := _following(node.small, word.low)) is not None:
         _walk(words, start, at + 1, after, found)
     if word.capital and (after := node.named.get(word.low)) is not None:
         _walk(words, start, at + 1, after, found)

@@ -9,7 +9,7 @@ from parsers.declaration import Declaration, read_declaration
 from parsers.errors import BadRules
 
 # The languages that rules may have words in.
-LANGUAGES = ("en", "fr", "de", "es", "pt", "it", "ru")
+LANGUAGES = ("en", "fr", "de", "es", "pt", "it", "ru", "ar")
 
 Where = Sequence[int | str]
 

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from parsers.annotate.items import Item, Kind, covered, put
+from parsers.arabic import is_arabic, is_prefixed
 from parsers.assertion_rules import Says, rules
 from parsers.countries import country_of_demonym
 from parsers.dates import month_number
@@ -25,6 +26,8 @@ _STEM = 6
 # A word of a name that is so long may end in other letters where it stands in a sentence: "Australischen", "Группу".
 _INFLECTED, _ENDING = 5, 3
 _SHORTEST = 3
+# What Arabic names are looked up by: prefixes are written onto their first words.
+_ARABIC = "ar"
 _ARTICLES = frozenset(("the", "la", "le", "les"))
 
 
@@ -102,7 +105,8 @@ def _by_beginning(names: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[str
     """The longest of *names* first, by how they begin."""
     whole: dict[str, tuple[tuple[str, ...], ...]] = {}
     for name in sorted(names, key=lambda n: (len(n), n)):
-        whole[name[0][: _INFLECTED - 1]] = (name, *whole.get(name[0][: _INFLECTED - 1], ()))
+        begins = _ARABIC if is_arabic(name[0]) else name[0][: _INFLECTED - 1]
+        whole[begins] = (name, *whole.get(begins, ()))
     return whole
 
 
@@ -123,7 +127,7 @@ def _whole_names(items: list[Item], names: Mapping[str, tuple[tuple[str, ...], .
     while at < len(items):
         item = items[at]
         key = name_key(item.low) if item.kind in (Kind.WORD, Kind.NUMBER) and item.low not in links else ""
-        for name in names.get(key[: _INFLECTED - 1], ()):
+        for name in names.get(_ARABIC if is_arabic(key) else key[: _INFLECTED - 1], ()):
             end = _end_of(items, at, name, links)
             if end and (len(name) > 1 or "capital" in item.traits):
                 put(items, at, end, Item(kind, item.start, items[end - 1].end, " ".join(name)))
@@ -149,9 +153,11 @@ def _end_of(items: Sequence[Item], at: int, name: Sequence[str], links: frozense
 
 
 def _is_form(word: str, of: str) -> bool:
-    """True if *word* is *of*, or *of* with another ending."""
+    """True if *word* is *of*, or *of* with another ending, or in Arabic with prefixes."""
     if word == of:
         return True
+    if is_arabic(of):
+        return is_prefixed(word, of)
     same = max(_INFLECTED - 1, len(of) - _ENDING)
     return len(of) >= _INFLECTED and word[:same] == of[:same] and abs(len(word) - len(of)) <= _ENDING
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from parsers.annotate.people import Person
+from parsers.arabic import VOWEL_SIGNS, bare
 from parsers.countries import NameMatch
 from parsers.remembered import remembered
 
@@ -60,13 +61,13 @@ _NONE: frozenset[str] = frozenset()
 _TOKEN = re.compile(
     r"(?P<possessive>['’]s\b|(?<=s)['’](?=\s))|(?P<elided>(?<=[^\W\d_])['’](?=\w)|-(?=se\b))"
     r"|(?P<number>\d+(?:[.,]\d+)*(?:[-.]?(?:st|nd|rd|th|er|e|ème|eme|[º°ª]|м|й|го|я))?(?!\w))"
-    r"|(?P<word>[^\W\d_]+(?:-(?!se\b)[^\W\d_]+)*\d{0,2})|(?P<mark>[^\w\s]|\d+)"
+    rf"|(?P<word>[^\W\d_]+(?:[{VOWEL_SIGNS}]+[^\W\d_]*)*(?:-(?!se\b)[^\W\d_]+)*\d{{0,2}})|(?P<mark>[^\w\s]|\d+)"
 )
 
 
 def lows(text: str) -> set[str]:
     """The words and marks of *text* in small letters, as those of its items are."""
-    return {"'s" if m.lastgroup == "possessive" else m.group() for m in _TOKEN.finditer(text.lower())}
+    return {"'s" if m.lastgroup == "possessive" else bare(m.group()) for m in _TOKEN.finditer(text.lower())}
 
 
 @remembered
@@ -81,10 +82,10 @@ def tokens(text: str) -> tuple[Item, ...]:
         if group == "possessive":
             found.append(Item(Kind.MARK, *match.span(), "'s"))
         elif group == "word":
-            found.append(Item(Kind.WORD, *match.span(), said.lower(), (), _letters(said)))
+            found.append(Item(Kind.WORD, *match.span(), bare(said.lower()), (), _letters(said)))
         else:
             kind = Kind.NUMBER if group == "number" else Kind.MARK
-            found.append(Item(kind, *match.span(), said.lower()))
+            found.append(Item(kind, *match.span(), bare(said.lower())))
     return tuple(found)
 
 

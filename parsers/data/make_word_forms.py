@@ -13,6 +13,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
+from parsers.arabic import PREFIXES
 from parsers.relate.rules import rules_of
 
 HERE = Path(__file__).parent
@@ -33,6 +34,9 @@ def main() -> None:
     table: dict[str, dict[str, list[str]]] = {}
     factory = DefaultDictionaryFactory(cache_max_size=1)
     for language, words in sorted(wanted.items()):
+        if language == "ar":
+            table[language] = _arabic(words, irregular[language])
+            continue
         kept = {form: words.intersection(lemmas) for form, lemmas in known.get(language, {}).items()}
         forms: dict[str, set[str]] = {form: lemmas for form, lemmas in kept.items() if lemmas}
         for form, lemma in factory.get_dictionary(language).items():
@@ -46,6 +50,18 @@ def main() -> None:
     # A line a language.
     rows = (f"{json.dumps(key)}: {json.dumps(forms, ensure_ascii=False)}" for key, forms in table.items())
     (HERE / "word_forms.json").write_text("{\n" + ",\n".join(rows) + "\n}\n", "utf-8")
+
+
+def _arabic(words: set[str], irregular: dict[str, str]) -> dict[str, list[str]]:
+    """The forms of Arabic words: those of ``word_forms.yaml``, and each with the prefixes that are written onto it."""
+    forms: dict[str, set[str]] = {}
+    for word in words:
+        for form in (word, *irregular.get(word, "").split()):
+            for prefix in ("", *PREFIXES):
+                said = prefix + form.removeprefix("ال") if prefix.endswith(("ال", "لل")) else prefix + form
+                if said != word:
+                    forms.setdefault(said, set()).add(word)
+    return {form: sorted(forms[form]) for form in sorted(forms)}
 
 
 def _text(value: str | bytes) -> str:

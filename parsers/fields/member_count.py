@@ -150,12 +150,16 @@ def _told_in(
     return tuple(counts)
 
 
+# Written onto the word behind it.
+_AND = "و"
+
+
 def _of_bodies(items: Sequence[Item]) -> Iterator[int]:
     """Beginnings of the numbers beside which another body stands: "the EU 27 Member States"."""
     for one, other in pairwise(items):
         if one.kind is Kind.OTHER:
             yield other.start
-        elif other.kind is Kind.OTHER:
+        elif other.kind is Kind.OTHER and not other.low.startswith(_AND):
             yield one.start
 
 

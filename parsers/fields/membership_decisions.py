@@ -45,7 +45,7 @@ def _may_decide(page: Page, sentence: Sentence) -> bool:
     return bool(named) and may_state(page, sentence, "membership")
 
 
-_STATELESS = ("onsens", "ОНСЕНС", "онсенс", "membership", "accession", "application", "candidature", "participation", "entry", "admission", "agree")  # fmt: skip
+_STATELESS = ("onsens", "ОНСЕНС", "онсенс", "membership", "accession", "application", "candidature", "participation", "entry", "admission", "agree", "عضوية", "انضمام")  # fmt: skip
 
 
 def _in_sentence(page: Page, sentence: Sentence) -> Iterator[Found[MembershipDecision]]:

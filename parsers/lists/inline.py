@@ -13,11 +13,11 @@ from parsers.country_names import country_named, is_form
 from parsers.lines import Letters
 from parsers.lists.items import BARE, LEAST, Item, StateList, is_glue, names_between
 from parsers.lists.since import since_behind
-from parsers.lists.words import Body, bodies_in
+from parsers.lists.words import Body, bodies_in, told
 from parsers.page import Page, Span
 
 # Letters of which every name of a body holds one.
-_STEMS = ("urop", " eu", "eu ", " ue", "angger", "atom", "atóm", "aea", "oiea", "aiea", "магатэ", "вропейс", " ес", "欧", "الأوروب", "suppliers group")  # fmt: skip
+_STEMS = ("urop", " eu", "eu ", " ue", "angger", "atom", "atóm", "aea", "oiea", "aiea", "магатэ", "вропейс", " ес", "欧", "أوروب", "وكالة", "suppliers group")  # fmt: skip
 
 
 @cache
@@ -45,10 +45,15 @@ def inline_lists(page: Page) -> list[StateList]:
     for i, _ in page.readable:
         named = page.mentions(i)
         if len(named) >= LEAST or (named and _LABEL.search(page.blocks[i].text)):
-            found.extend(_inline_list(page, i, run) for run in _runs_in(page, i))
+            end = 0
+            for run in _runs_in(page, i):
+                found.append(_inline_list(page, i, run, end))
+                end = run[-1].span.end
     return found
 
 
+# So long may the label of a bracket be.
+_LABEL_LENGTH = 40
 _LABEL = re.compile(r"\w\)?\s?[:?]\s")
 
 
@@ -118,10 +123,17 @@ def _sure(run: Sequence[Item]) -> list[tuple[Item, ...]]:
 
 
 def _labelled(text: str, run: Sequence[Item]) -> bool:
-    """True if a short run stands behind a label: "Observers (2): ", "Guests: "."""
-    before = text[max(0, run[0].span.start - 6) : run[0].span.start] if run else ""
+    """True if a short run stands behind a label: "Observers (2): ", "Guests: ", or in a bracket behind one."""
+    begin = run[0].span.start if run else 0
+    before = text[max(0, begin - 6) : begin]
     mark = max(before.rfind(":"), before.rfind("?"))
-    return mark >= 0 and is_glue(before[mark + 1 :])
+    if mark >= 0 and is_glue(before[mark + 1 :]):
+        return True
+    if "(" not in before:
+        return False
+    near = told(text[max(0, begin - _LABEL_LENGTH) : begin])
+    last = near.last("observers", "adherents")
+    return last is not None and all(word.low == "(" for word in near.words[last.end :])
 
 
 _TRAILER = re.compile(
@@ -138,9 +150,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-ÞА-Я*])|\n")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
-def _inline_list(page: Page, i: int, run: tuple[Item, ...]) -> StateList:
+def _inline_list(page: Page, i: int, run: tuple[Item, ...], last: int) -> StateList:
+    """The list of *run*; behind the bracket of the one before it, which ends at *last*, its own words begin."""
     text, begin = page.blocks[i].text, run[0].span.start
-    lead = text[max(0, begin - 220) : begin]
+    lead = text[max(last if text[last : last + 1] == ")" else 0, begin - 220) : begin]
     near = _SENTENCE_END.split(lead)[-1]
     if not _LETTERS.search(lead):
         lead = near = heading_above(page, i)

@@ -51,7 +51,7 @@ class StateList(NamedTuple):
 
 # What may stand between two names of one list.
 _GLUE = re.compile(
-    r"^(?:[\s,;|•·*†‡+?.&/–—-]|\([^()]{0,60}\)|\[\d+\]|(?:\d{1,2}\s(?i:[a-zà-ÿ]{3,9})\.?\s)?\d{4}\*?|\d{1,2}\.|and|et|und|y|e|i|и|a|o(?=\s)|en|og|och"
+    r"^(?:[\s,;،؛|•·*†‡+?.&/–—-]|\([^()]{0,60}\)|\[\d+\]|(?:\d{1,2}\s(?i:[a-zà-ÿ]{3,9})\.?\s)?\d{4}\*?|\d{1,2}\.|and|et|und|y|e|i|и|a|o(?=\s)|en|og|och|و"
     r"|as well as|ainsi que|sowie|además de|bem como|nonché|а также|oraz"
     r"|the|la|le|les|los|las|el|l['’]|os|as|der|die|das|den|il|gli|lo|with|also|plus|both|in addition|including|all|all the"
     r"|(?:Country )?(?:Date|Year)|since|depuis|seit)*$",
@@ -78,7 +78,7 @@ def is_glue(text: str) -> bool:
     return _GLUE.match(bare) is not None
 
 
-_SEPARATORS = re.compile(r"[,;]|(?<!\w)(?:and|et|und|y|e|и|ed)(?!\w)")
+_SEPARATORS = re.compile(r"[,;،؛]|(?<!\w)(?:and|et|und|y|e|и|ed)(?!\w)")
 _ARTICLE = re.compile(
     r"\s*(?:the\s|la\s|le\s|les\s|l['’]|los\s|las\s|el\s|os\s|as\s|o\s|a\s|der\s|die\s|das\s|il\s|gli\s|lo\s|i\s)?"
 )

@@ -16,7 +16,7 @@ MEMBERS, OBSERVERS, ADHERENTS, OTHERS = "members", "observers", "adherents", "ot
 # A list that is longer than any other enumeration of states needs no words before it.
 _SPEAKS_FOR_ITSELF = 12
 # As many may be those who founded it, or who joined last.
-_FEW = 10
+_FEW = 12
 # As many blocks behind a list may explain its marks.
 _LEGENDS = 3
 # So near to a list stand the words that make it a part of one, in words.
@@ -124,9 +124,10 @@ _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
 def _behind(page: Page, listed: StateList) -> str:
-    """The words of the sentence behind its list."""
+    """The words of the sentence behind its list, but for those that label the next one: "members (…) and guests (…)"."""
     last = listed.items[-1].span
-    return re.split(r"[.;!?]\s", page.blocks[last.block].text[last.end : last.end + 140])[0]
+    behind = re.split(r"[.;!?]\s", page.blocks[last.block].text[last.end : last.end + 140])[0]
+    return "" if behind.startswith(")") and "(" in behind else behind
 
 
 def _is_a_note(page: Page, listed: StateList) -> bool:

@@ -22,7 +22,7 @@ BATCHES = {
     "2026-12-01-c": (36, 88),
     "2026-12-01-d": (33, 70),
     "2026-12-01-e": (21, 69),
-    "2026-12-01-f": (32, 143),
+    "2026-12-01-f": (32, 122),
 }
 # A member whose membership was endorsed anew: page and state.
 ARGUABLE = {("egmont-2017-macao-kosovo", "DE")}
