@@ -36,9 +36,13 @@ def find_cities(text: str, *, slug: bool = False) -> tuple[CityMatch, ...]:
     for word in _WORD.finditer(text):
         if word.start() < reached or not (slug or _can_begin_a_name(word.group())):
             continue
-        if name_key(word.group()) not in firsts:
-            continue
-        match = _longest(text, word.start())
+        begin, key = word.start(), name_key(word.group())
+        if key not in firsts:
+            # "In" is written onto an Arabic name.
+            if not (key.startswith(_IN) and key[1:] in firsts):
+                continue
+            begin += 1
+        match = _longest(text, begin)
         if match is None or _names_something_else(text, match):
             continue
         found.append(match)
@@ -64,6 +68,7 @@ def placed_before_country(text: str, country_start: int) -> tuple[int, int] | No
 
 
 _WORD = re.compile(r"[^\W\d_]+")
+_IN = "ب"
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BETWEEN = re.compile(r"(?:[\s\-’'´‘]{1,2}|\.\s?|,\s(?=D\.?\s?[CF]\b))")
 _PLACE_BEFORE = re.compile(
@@ -82,7 +87,7 @@ def _no_place() -> frozenset[str]:
 
 @cache
 def _not_after() -> re.Pattern[str]:
-    return re.compile(rf"(?:['’]s)?[\s-]{any_of(words('place_words', 'not_after'))}\b", re.IGNORECASE)
+    return re.compile(rf"(?:['’]s)?(?:\sand\s\w+)?[\s-]{any_of(words('place_words', 'not_after'))}\b", re.IGNORECASE)
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from parsers.arabic import is_arabic
 from parsers.cities import find_cities
 from parsers.dates import find_days
 from parsers.document import Role
@@ -66,10 +67,11 @@ def mentions_of(page: Page) -> tuple[Mention, ...]:
         return known
     found: list[Mention] = []
     names = _regime_words(page)
+    nameless = page.regime.name == page.regime.id.upper()
     for sentence in _sentences(page):
         if len(found) < _MOST_ON_PAGE:
             role = page.blocks[sentence.block].role
-            found.extend(_in_sentence(sentence, role, names, _is_title(page, sentence, role)))
+            found.extend(_in_sentence(sentence, role, names, _is_title(page, sentence, role), nameless))
     page.memo["mentions"] = tuple(found)
     return tuple(found)
 
@@ -152,6 +154,13 @@ def _repeated() -> re.Pattern[str]:
 
 
 @cache
+def _happened() -> re.Pattern[str]:
+    """A word that one meeting was held: today, or that it ended."""
+    kinds = (*words("plenary_words", "today"), *words("plenary_words", "ended"))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(kinds)})(?!\w)", re.IGNORECASE)
+
+
+@cache
 def _ahead() -> re.Pattern[str]:
     return re.compile(rf"[^.;]{{0,40}}?(?<!\w)(?:{'|'.join(words('plenary_words', 'ahead'))})(?!\w)", re.IGNORECASE)
 
@@ -171,8 +180,10 @@ def _words_of(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for name in names for word in name_key(name).split())
 
 
-def _in_sentence(sentence: Sentence, role: Role, names: frozenset[str], title: bool) -> Iterator[Mention]:
-    for told in _told_in(sentence.text, names, role is Role.ADDRESS):
+def _in_sentence(
+    sentence: Sentence, role: Role, names: frozenset[str], title: bool, nameless: bool
+) -> Iterator[Mention]:
+    for told in _told_in(sentence.text, names, role is Role.ADDRESS, nameless):
         yield Mention(
             sentence, told.start, told.end, told.time, told.ordinal, told.weak, title, role, told.low, told.high
         )
@@ -191,24 +202,49 @@ class _Told(NamedTuple):
 
 
 @remembered
-def _told_in(text: str, names: frozenset[str], address: bool) -> tuple[_Told, ...]:
+def _told_in(text: str, names: frozenset[str], address: bool, nameless: bool) -> tuple[_Told, ...]:
     if address:
         text = _SLUG_BLANKS.sub(" ", text)
     low = text.lower()
     # In small letters the pattern needs not ignore case, which is three times as fast; "İ" alone changes lengths.
     anchors = [m for m in _anchor().finditer(low if len(low) == len(text) else text) if m.end() > m.start()]
     anchors += _named_meetings(text, names) if not any(m.lastgroup == "strong" for m in anchors) else []
+    if nameless and not address and not anchors:
+        anchors += _counted_meetings(text)
     found: list[_Told] = []
     for match in sorted(anchors, key=lambda m: m.start())[:_MOST_IN_SENTENCE]:
-        ordinal = ordinal_before(text, match.start(), names)
+        ordinal = ordinal_before(text, match.start(), names, any_kind=nameless)
         begin = ordinal.start if ordinal else match.start()
-        if ordinal is None and (numbered := _NUMBERED.match(text, match.end())):
-            ordinal = NumberMatch(*numbered.span(1), int(numbered[1]), True)
+        if ordinal is None:
+            ordinal = _ordinal_behind(text, match.end())
+        elif ordinal.value < _OF_PRESIDENCY and _UNDER.match(text, match.end()):
+            # "the fifth plenary under the German presidency": not the body's fifth.
+            ordinal = None
         time, begin = _time(text, begin, match)
         found.append(_Told(begin, match.end(), time, ordinal, match.lastgroup == "weak", 0, len(text)))
     return tuple(_parted(text, found))
 
 
+# So many plenaries may one presidency hold.
+_OF_PRESIDENCY = 7
+_UNDER = re.compile(
+    r"\s(?:[\w’'-]+\s){0,2}?(?:under|during|of|sous|unter|während|bajo|sob|sotto|под|в период)\s(?:[\w’'-]+\s){0,3}?"
+    r"(?:presidency|chairmanship|présidence|präsidentschaft|vorsitz\w*|presidencia|presidência|presidenza|председательств\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def _ordinal_behind(text: str, end: int) -> NumberMatch | None:
+    """The ordinal behind a word for a meeting that ends at *end*: "Plenary No. 12", in Arabic "الاجتماع العام الخامس"."""
+    if numbered := _NUMBERED.match(text, end):
+        return NumberMatch(*numbered.span(1), int(numbered[1]), True)
+    if is_arabic(text[end - 1 : end]) and (found := find_ordinals(text, end, end + _BEHIND)):
+        return found[0] if len(text[end : found[0].start].split()) <= 1 else None
+    return None
+
+
+# So far behind its noun an Arabic ordinal may end.
+_BEHIND = 40
 _NUMBERED = re.compile(r"\s+(?:[Nn]o\.|[Nn]r\.|№|[Nn][°º])\s?(\d{1,3})(?!\d)")
 _SLUG_BLANKS = re.compile(r"%20|[-_+/.]")
 # Stems that every word for a plenary, or a cue with a meeting, has one of.
@@ -216,7 +252,7 @@ _STEMS = Letters((
 
     "plen", "plén", "plān", "пленар", "пленум", "meeting", "session", "sitzung", "tagung", "treffen", "reuni", "réuni", "riuni",
     "sesi", "sess", "consult", "konsult", "заседан", "встреч", "совещан", "сесси", "конференц", "собран", "консульт", "zased", "posiedz", "täysist", "møte",
-    "möte", "vergader", "jahres", " met ", " meet", "gather", "conven", "tagt", "trafen", "traf sich", "trifft", "собрал", "собира", "العام", "مشاورات", "会议", "総会", "총회", "conference", "conférence", "conferen", "conferên", "assembl",
+    "möte", "vergader", "jahres", " met ", " meet", "gather", "conven", "tagt", "trafen", "traf sich", "trifft", "собрал", "собира", "العام", "مشاورات", "会议", "総会", "총회", "conference", "conférence", "conferen", "conferên", "konferenz", "assembl", "summit", "sommet", "gipfel", "cumbre", "cimeira", "cúpula", "vertice", "саммит", "conseil", "conselho",
 ))  # fmt: skip
 
 
@@ -262,15 +298,43 @@ def _named_meetings(text: str, names: frozenset[str]) -> list[re.Match[str]]:
     return found
 
 
-def ordinal_before(text: str, anchor: int, names: frozenset[str]) -> NumberMatch | None:
-    """The ordinal that counts the meeting named at *anchor*: only words that name the meeting stand between."""
+def _counted_meetings(text: str) -> list[re.Match[str]]:
+    """Meetings of whatever kind that an ordinal counts, and that are no group's: what a body of which no name is known
+    calls its plenary."""
+    return [
+        match
+        for match in _counted().finditer(text)
+        if ordinal_before(text, match.start(), frozenset(), any_kind=True)
+        and not _GROUPS.search(text, max(0, match.start() - _COUNTED), match.end() + _COUNTED)
+    ]
+
+
+# So many characters before a meeting may tell of a group.
+_COUNTED = 24
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """A word for a meeting of any kind."""
+    return re.compile(rf"(?P<counted>\b(?:{'|'.join(words('plenary_words', 'counted'))})(?!\w))", re.IGNORECASE)
+
+
+def ordinal_before(text: str, anchor: int, names: frozenset[str], *, any_kind: bool = False) -> NumberMatch | None:
+    """The ordinal that counts the meeting named at *anchor*: only words that name the meeting stand between, or with
+    *any_kind* what may be a name, or a word that tells its kind."""
     ordinals = find_ordinals(text, max(0, anchor - 110), anchor)
     if not ordinals:
         return None
     last = ordinals[-1]
     gap = name_key(text[last.end : anchor]).split()
     allowed = _between()
-    if len(gap) > 12 or any(word not in allowed and word not in names and word < _UNSPACED for word in gap):
+    if any_kind:
+        named = sum(
+            w not in allowed and w not in names and not w[0].isupper() for w in _WORDS.findall(text[last.end : anchor])
+        )
+        if named > 1 or len(gap) > _MOST_BETWEEN:
+            return None
+    elif len(gap) > 12 or any(word not in allowed and word not in names and word < _UNSPACED for word in gap):
         return None
     if any(c in text[last.end : anchor] for c in ",;:|") or not 1 <= last.value < 200:
         return None
@@ -279,6 +343,9 @@ def ordinal_before(text: str, anchor: int, names: frozenset[str]) -> NumberMatch
     return last
 
 
+# As many words may name a meeting's body, and its kind.
+_MOST_BETWEEN = 6
+_WORDS = re.compile(r"[^\W\d_]+")
 # From here on letters are of scripts whose nouns stand before the word for the meeting: "第28回…グループ総会".
 _UNSPACED = "\u1100"
 # "its first Plenary", "for the first time", "the first in-person Plenary": not the regime's first.
@@ -309,7 +376,7 @@ def _time(text: str, begin: int, match: re.Match[str]) -> tuple[Time, int]:
         return Time.AHEAD, begin
     if match.lastgroup == "strong" and _habitual().search(text, low, begin):
         return Time.HABITUAL, begin
-    if not any(c.isdigit() for c in text) and _repeated().search(text, match.end()):
+    if not any(c.isdigit() for c in text) and _repeated().search(text, match.end()) and not _happened().search(text):
         return Time.HABITUAL, begin
     if _ahead().match(text, match.end()):
         return Time.AHEAD, begin

@@ -138,6 +138,9 @@ def cities_of_names(names: tuple[str, ...]) -> frozenset[str | None]:
     return frozenset(place.city for name in names for place in places_in(name))
 
 
+_OF = ("of", "du", "de", "del", "di", "do")
+
+
 @cache
 def own_places(names: tuple[str, ...]) -> re.Pattern[str] | None:
     """What finds the places in *names* where a whole name stands; None where no name holds one."""
@@ -146,7 +149,10 @@ def own_places(names: tuple[str, ...]) -> re.Pattern[str] | None:
         for place in places_in(name):
             low, high = place.city_span or place.country_span
             if (low, high) != (0, len(name)):
-                found.append(rf"(?<={re.escape(name[:low])}){re.escape(name[low:high])}(?={re.escape(name[high:])})")
+                said = re.escape(name[low:high])
+                found.append(rf"(?<={re.escape(name[:low])}){said}(?={re.escape(name[high:])})")
+                # "The plenary of Wassenaar": short for the name.
+                found.extend(rf"(?<=\b{lead} ){said}\b" for lead in _OF)
     return re.compile("|".join(found)) if found else None
 
 

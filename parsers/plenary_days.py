@@ -46,6 +46,8 @@ def dated(stated: Stated, mention: Mention, years: Years, published: tuple[date,
 def _range_of(dates: list[DateMatch], text: str, mention: Mention) -> DateMatch | None:
     """The days that can be the plenary's: a range before a single day, the nearest to the mention first."""
     fitting = [d for d in dates if _OTHER_DATE.search(text, max(0, d.start - 40), d.start) is None]
+    # "the talks of Madrid (12 June 2003)": a day in a bracket is another's, where the sentence gives one besides.
+    fitting = [d for d in fitting if text[: d.start].rstrip().rpartition(" ")[2][:1] != "("] or fitting
     ranges = [d for d in fitting if d.first != d.last]
     return min(ranges or fitting, key=lambda d: abs(d.start - mention.end), default=None)
 
@@ -74,10 +76,8 @@ def _with_one_day(stated: Stated, mention: Mention, text: str, day: DateMatch) -
         return with_days(stated, mention.sentence, day, "start")
     if any_of_kind("ended").search(around):
         return with_days(stated, mention.sentence, day, "end")
-    held = any_of_kind("held").search(near) or any_of_kind("meets").search(
-        text, max(0, mention.start - 40), mention.start
-    )
-    held = held or _HELD_ITS.search(text, max(0, mention.start - 40), mention.start)
+    met = any_of_kind("meets").search(text, max(0, mention.start - 40), mention.start)
+    held = any_of_kind("held").search(near) or met or _holds(text, mention.start)
     if held and "address" not in text and "remarks" not in text:
         return with_days(stated, mention.sentence, day, "start", "end")
     return stated
@@ -88,7 +88,18 @@ _FOR_IT = re.compile(
     r",?\s(?:(?:in|at|à|en|em|a|в)\s[^.;:()]{2,40}?,?\s)?(?:for|to hold|pour|zur?|para|per|на)(?:\s[\w'’]+){0,3}\s",
     re.IGNORECASE,
 )
-_HELD_ITS = re.compile(r"\b(?:held|holds|convened)\s(?:its|their|an?|the)\s(?:[\w-]+\s){0,3}\Z")
+
+
+def _holds(text: str, at: int) -> bool:
+    """True if what is held is the meeting named at *at*: "a tenu sa deuxième", "عقد ترتيب فاسينار"."""
+    begin = max(0, at - _HELD_BEFORE)
+    before = [m.end() for m in any_of_kind("held").finditer(text, begin, at) if m.end() < at]
+    between = text[before[-1] : at] if before else ""
+    return bool(before) and len(between.split()) <= _MOST_HELD and not _STOP.search(between)
+
+
+_HELD_BEFORE, _MOST_HELD = 60, 4
+_STOP = re.compile(r"[,;:.]")
 _AFTER = re.compile(r"\b(?:after|following)\s+(?:the\s|its\s|their\s)?\s*\Z", re.IGNORECASE)
 ISSUED = re.compile(
     r"\b(?:public|ministerial|press|chair(?:man|person)?['’]?s?|closing|final)\s+(?:statement|release|communiqu\w+)"

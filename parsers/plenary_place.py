@@ -48,6 +48,9 @@ def _rank(text: str, place: Place, mention: Mention, slug: bool) -> float:
         return 0.0
     if not behind and _TO_PREPARE.search(text, place.end, mention.start):
         return 0.0
+    if _OF_A_DAY.match(text, place.end):
+        # "the talks of Madrid (12 June 2003)": another meeting's.
+        return 0.0
     if _SENT_TO.search(text, mention.end if behind else 0, place.start):
         return 0.0
     if place.city is not None and not place.led and _POSSESSIVE.match(text, place.end):
@@ -72,6 +75,7 @@ def _rank(text: str, place: Place, mention: Mention, slug: bool) -> float:
     return (4.0 if place.led else 3.0) + (0.5 if behind else 0.0) - distance
 
 
+_OF_A_DAY = re.compile(r"\s\([^()]{0,8}\d")
 # "Auf der Berner Plenarsitzung".
 _GERMAN_ADJECTIVE = re.compile(r"\b([A-ZÄÖÜ][a-zäöüß]{2,})er\s\Z")
 # "The troika met in Oslo to prepare the plenary".
@@ -92,7 +96,7 @@ _TITLED = re.compile(
 )
 # "Permanent Representative to the International Organizations in Vienna": where somebody has his office.
 _HOME_OFFICE = re.compile(
-    r"\b(?:Permanent (?:Representative|Mission)|Representative to|International Organi[sz]ations|United Nations|OSCE|IAEA|Department (?:of|for)|Ministry (?:of|for)"
+    r"\b(?:Rappresentante|Représentante?|Representante|Vertreter(?:in)?|[Пп]редставител\w+)\b[^.;]{0,80}?\b(?:a|à|en|em|in|в) \Z|\b(?:Permanent (?:Representative|Mission)|Representative to|International Organi[sz]ations|United Nations|OSCE|IAEA|Department (?:of|for)|Ministry (?:of|for)"
     r"|Foreign Office|Conference on Disarmament|based)\b[^.;]{0,80}?(?:\b(?:in|at) |, )(?:the )?\Z"
 )
 _HELD = re.compile(r"\b(?:held|met|meets|took place|takes place|convened|hosted|gathered|will)\b")

@@ -18,7 +18,8 @@ _TWO_DIGITS = re.compile(r"\d(?:(?<=['’]\d)|\.\s?\d{1,2}\.\s?\d\d)")
 _TEXT, _ISSUE = 60, 30
 _FOUNDED = re.compile(
     r"\b(?:set up|founded|established|created|formed|since|launched|began"
-    r"|gegründet|créée?|creado|criado|создан\w*)\b[^.]*\Z",
+    r"|gegründet|entstand\w*|créée?|née?|fondée?s?|creado|nació|fundad[oa]|criado|criada|nasceu|nat[oa]|fondat[oa]|создан\w*|основан\w*"
+    r"|in force|en vigueur|en vigor|in Kraft|in vigore|signed|signée?|firmad[oa]|assinad[oa]|joined|acceded|member since)\b[^.]*\Z",
     re.IGNORECASE,
 )
 
