@@ -54,7 +54,7 @@ class Body(StrEnum):
 
 class Assertion(NamedTuple):
     """How a sentence states a relation. `day` is the last day of the date that its clause gives, `year` the year where
-    that is all it gives."""
+    that is all it gives; *refuted* tells that all that the sentence says is said to be false."""
 
     polarity: Polarity = Polarity.ASSERTED
     certainty: Certainty = Certainty.FACT
@@ -63,8 +63,10 @@ class Assertion(NamedTuple):
     year: int | None = None
     speaker: Speaker = Speaker.PAGE
     body: Body = Body.OWN
+    refuted: bool = False
 
 
+DENIALS = frozenset((Says.DENIED, Says.REFUTED))
 # Plenaries are a year apart: what is told as new on a page happened since the last.
 _A_YEAR = timedelta(days=366)
 # How many words may stand between "since" and who joined, "not" and a name, a verb and what was joined, a subject and
@@ -98,13 +100,14 @@ def assertion_of(
     certainty = next((Certainty(s.value) for s in _BY_DOUBT if s in said), Certainty.FACT)
     to_come = Time.TO_COME if certainty is Certainty.PLANNED else Time.NOW
     return Assertion(
-        Polarity.DENIED if Says.DENIED in said else Polarity.ASSERTED,
+        Polarity.DENIED if said & DENIALS else Polarity.ASSERTED,
         certainty,
         Time.PAST if past else to_come,
         day,
         year,
         Speaker.PRESS if Says.REPORTED in said else Speaker.PAGE,
         _body(marked, text, relation, own),
+        Says.REFUTED in said,
     )
 
 
@@ -126,7 +129,7 @@ def _reaches(marked: Marked, hit: Hit[Cue], relation: Relation) -> bool:
         return clauses.forward[hit.start] == clauses.forward[end - 1] and not _is_apart(marked.words, end, hit.start)
     if hit.end <= begin and clauses.forward[hit.end - 1] == clauses.forward[begin]:
         return not _is_apart(marked.words, hit.end, begin)
-    return cue.says is Says.DENIED and (
+    return cue.says in DENIALS and (
         (hit.start < end and begin < hit.end)
         or _contrasts(marked, hit, relation)
         or _denies_subject(marked, hit, relation)
@@ -135,7 +138,7 @@ def _reaches(marked: Marked, hit: Hit[Cue], relation: Relation) -> bool:
 
 def _contrasts(marked: Marked, hit: Hit[Cue], relation: Relation) -> bool:
     """Whether a denial stands right before the names, behind the trigger: "admitted Chile, but not Peru"."""
-    if hit.means.says is not Says.DENIED or hit.end <= relation.trigger[0]:
+    if hit.means.says not in DENIALS or hit.end <= relation.trigger[0]:
         return False
     return 0 <= relation.low - hit.end <= _CONTRAST and not _has_comma(marked.words, hit.end, relation.low)
 

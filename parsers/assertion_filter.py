@@ -19,6 +19,8 @@ from parsers.page import Found, Page, Sentence, Span
 from parsers.record import Concern, Decision, MembershipDecision, Outreach, Participant
 from parsers.when import years_of
 
+# What ends a question, and what another sentence.
+_QUESTION, _STOPS = ("?", "؟", "？"), (". ", "; ", "! ")
 # As much of a sentence beyond the longest as is judged around a value.
 _AROUND = 600
 
@@ -110,6 +112,9 @@ class _Judge:
             field = f"{field}.{item.value.decision.value}"
         allowed = rules().allows.get(field, rules().allows[self._field])
         sentence = self._sentence(span)
+        languages = languages_of(sentence.text, self._page.document.language)
+        if _asks(sentence.text[span.end - sentence.start :], languages):
+            return False
         run = self._run(sentence, span)
         if isinstance(item.value, Decision):
             trigger = span
@@ -122,7 +127,6 @@ class _Judge:
             if trigger is not None and self._sentence(trigger) == sentence
             else None,
         )
-        languages = languages_of(sentence.text, self._page.document.language)
         said = assertion_of(sentence.text, languages, focus, own=self._own, today=self._today)
         planned = isinstance(item.value, MembershipDecision) and (item.value.decided or item.value.effective)
         return _doubts(said) <= (allowed | {Says.PLANNED} if planned else allowed)
@@ -149,6 +153,15 @@ class _Judge:
         return Sentence(span.block, sentence.start + low, sentence.text[low : span.end - sentence.start + _AROUND])
 
 
+def _asks(behind: str, languages: Sequence[str]) -> bool:
+    """True if what stands *behind* a name ends its sentence, or what is quoted in it, as a question. Before its mark
+    only French leaves a blank: elsewhere it stands for a dash that a page has lost."""
+    mark = min((at for at in map(behind.find, _QUESTION) if at >= 0), default=-1)
+    if mark < 0 or any(stop in behind[:mark] for stop in _STOPS):
+        return False
+    return not behind[:mark].endswith((" ", "\xa0")) or "fr" in languages
+
+
 def _hull(spans: Sequence[Span]) -> Span:
     return Span(spans[0].block, min(s.start for s in spans), max(s.end for s in spans))
 
@@ -160,6 +173,8 @@ def _doubts(said: Assertion) -> set[Says]:
 def _doubts_of(said: Assertion) -> Iterator[Says]:
     if said.polarity is Polarity.DENIED:
         yield Says.DENIED
+    if said.refuted:
+        yield Says.REFUTED
     if said.certainty is not Certainty.FACT:
         yield Says(said.certainty.value)
     if said.time is Time.PAST:

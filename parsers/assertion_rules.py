@@ -16,11 +16,13 @@ K = TypeVar("K", bound=StrEnum)
 
 
 class Says(StrEnum):
-    """Verdict of a cue on a statement. `NOTHING` hides a shorter cue that stands inside it; what is `DATED` is past where
+    """Verdict of a cue on a statement. `NOTHING` hides a shorter cue that stands inside it; `REFUTED` is denied by a
+    sentence of its own ("it is not true that"), which no field takes for its own denial; what is `DATED` is past where
     its clause gives a year and the page has none."""
 
     NOTHING = "nothing"
     DENIED = "denied"
+    REFUTED = "refuted"
     POSSIBLE = "possible"
     PLANNED = "planned"
     WISHED = "wished"

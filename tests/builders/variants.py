@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from parsers.countries import find_countries
+from parsers.language import language_of
 
 # States whose English names have neither an article nor a namesake, each swapped with the one behind it.
 _SWAPPED = (
@@ -85,6 +86,24 @@ def turned(text: str, stated: str) -> Variant | None:
         return None
     first, rest = match[1], match[2]
     return Variant(f"{rest[0].upper()}{rest[1:]}, {first[0].lower()}{first[1:]}.", stated)
+
+
+# What denies a sentence, or asks whether it is so, by its language.
+_NOT_STATED = {
+    "en": ("It is not true that {}.", "Reports that {} are false.", "Did it happen that {}?"),
+    "fr": ("Il est faux que {}.", "Est-il vrai que {} ?"),
+    "de": ("Es trifft nicht zu, dass {}.",),
+    "es": ("No es cierto que {}.", "¿Es cierto que {}?"),
+    "pt": ("Não é verdade que {}.",),
+    "it": ("Non è vero che {}.",),
+    "ru": ("Неверно, что {}.", "Правда ли, что {}?"),
+}
+
+
+def not_stated(text: str) -> list[str]:
+    """The one sentence *text* denied and asked; none for a text of several, or of another language."""
+    plain = text.endswith(".") and "\n" not in text and not any(stop in text for stop in (". ", "? ", "; "))
+    return [said.format(text[:-1]) for said in _NOT_STATED.get(language_of(text) or "", ())] if plain else []
 
 
 # What a rule says nothing of: the state of a city, the year of a resolution, and the page's own words.

@@ -10,7 +10,7 @@ import pytest
 from tests.builders.invented import of_twin, renamed
 from tests.builders.pages import REGIMES
 from tests.builders.said import said_by, said_of
-from tests.builders.variants import NOT_OF, VARIANTS
+from tests.builders.variants import NOT_OF, VARIANTS, not_stated
 from tests.parsers.test_claims import ROWS
 
 # The share of each kind that is read otherwise as yet: it may only fall.
@@ -30,6 +30,26 @@ def test_a_sentence_in_another_form_is_read_as_it_was(kind: str) -> None:
             otherwise.append((field, variant.text, variant.stated, read))
     assert tried >= 5
     assert len(otherwise) <= OTHERWISE.get(kind, 0.0) * tried, otherwise
+
+
+# Of these fields no sentence is judged, or a page says them of itself.
+_OF_THE_PAGE = frozenset(
+    ("kind", "title", "publisher", "published", "topics", "resolutions", "plenary", "meetings", "members")
+)
+# How many are stated all the same as yet.
+STATED_ALL_THE_SAME = {"officers": 8, "observers": 1}
+
+
+def test_what_a_sentence_denies_or_asks_it_does_not_state() -> None:
+    tried, stated_still = 0, []
+    for field, _, text, stated, *regime in ROWS:
+        for said in not_stated(text.strip()) if stated and field not in _OF_THE_PAGE else ():
+            tried += 1
+            if said_of(field, said, *regime) == stated:
+                stated_still.append((field, said))
+    assert tried > 500
+    counts = Counter(field for field, _ in stated_still)
+    assert {f: n for f, n in counts.items() if n > STATED_ALL_THE_SAME.get(f, 0)} == {}, stated_still
 
 
 # What is read otherwise of a regime that nobody knows; the lists of words for officers name regimes as yet.
