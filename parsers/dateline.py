@@ -23,7 +23,7 @@ class Dateline(NamedTuple):
 
 
 _DATELINE = re.compile(
-    r"(?P<place>[A-ZÀ-ŽА-ЯЁ][^()/]{1,45}?)\s?(?:\((?P<round>[^()\d]{2,30})\)|/(?P<slash>[^()/\d]{2,30})/)(?P<rest>[^()–—:]{0,22}?\s?[–—:.-]|\s[A-Z][a-z]{2,8}\.? \d\d?, \d{4})"
+    r"(?P<place>[A-ZÀ-ŽА-ЯЁ][^()/]{1,45}?)\s?(?:\((?P<round>[^()\d]{2,30})\)|/(?P<slash>[^()/\d]{2,30})/)(?P<rest>[^()–—:]{0,22}?\s?[–—:.-]|\s[A-Z][a-z]{2,8}\.? \d\d?, \d{4}|$)"
 )
 _AGENCY = re.compile(r"agen|press|news|wire|агент|novosti|новости", re.IGNORECASE)
 _DATELINE_DOT = re.compile(
@@ -41,6 +41,14 @@ def dateline(page: Page, text: str) -> Dateline | None:
     begin += len(text[begin:]) - len(text[begin:].lstrip(" ,-–—|"))
     if match := _DATELINE_DOT.match(text, begin):
         return Dateline(match["agency"], *match.span("agency"))
+    opening, closed, rest = text[begin : begin + _AGENCY_LINE].partition(")")
+    if opening.startswith("(") and closed and opening[1:].isupper() and rest.lstrip()[:1] in ("-", "–", "—"):
+        return Dateline(opening[1:], begin + 1, begin + len(opening))
+    place, mark, rest = text[begin : begin + _AGENCY_LINE].replace("|", "-", 1).replace("–", "-", 1).partition("-")
+    name = next((name for name in plain_words("agencies") if rest.strip().split(" ")[0] == name), None)
+    if name is not None and mark and len(place.split()) <= _PLACE:
+        at = text.index(name, begin + len(place))
+        return Dateline(name, at, at + len(name))
     match = _DATELINE.match(text, begin)
     if match is None:
         return None
@@ -52,10 +60,14 @@ def dateline(page: Page, text: str) -> Dateline | None:
         return None
     if " " in name and not name.isupper() and not _AGENCY.search(name):
         return None
+    if not match["rest"] and not (lead and is_place(place)):
+        return None
     known = is_place(place) or find_cities(place) or find_countries(place) or place.isupper()
     return Dateline(name, *match.span(group)) if known and len(place.split()) <= 5 else None
 
 
+# How far behind the begin of a line an agency's name may stand, and of how many words a place is.
+_AGENCY_LINE, _PLACE = 40, 3
 # How far from the beginning a day may stand that is none of the dateline's: "date 2017-01-11".
 _BEFORE = 30
 

@@ -54,6 +54,8 @@ class Line(NamedTuple):
 # So many blocks are looked at, and so many characters make a paragraph of the text.
 _BLOCKS, _PARAGRAPH, _LONGEST = 60, 230, 240
 _LINES = 24
+# A question that opens a page is its title if it is shorter.
+_QUESTION = 70
 
 
 def head_of(page: Page) -> tuple[Line, ...]:
@@ -70,6 +72,7 @@ def lead_of(page: Page) -> str:
 
 
 def _lines(page: Page) -> Iterator[Line]:
+    titled = False
     for place, (index, block) in enumerate(page.readable[:_BLOCKS]):
         text = block.text
         item = block.role in (Role.LIST_ITEM, Role.TABLE_ROW, Role.CAPTION, Role.FOOTNOTE)
@@ -80,6 +83,9 @@ def _lines(page: Page) -> Iterator[Line]:
         if line.sort is None and after[:1].islower() and without_dates(after):
             # The next block goes on with it: a sentence that the page broke.
             line = line._replace(sort=Sort.TEXT)
+        elif not titled and text.endswith("?") and len(text) < _QUESTION and line.sort is Sort.TEXT:
+            line = line._replace(sort=None)
+        titled = titled or line.sort in (None, Sort.TEXT, Sort.QUOTE) or any(p.of == "reference" for p in line.said)
         yield line._replace(block=index, level=block.level if block.role is Role.HEADING else 0)
         if line.sort is Sort.TEXT and len(text) >= _PARAGRAPH:
             return
@@ -95,19 +101,19 @@ def line_of(page: Page, text: str) -> Line:
 def _sort(page: Page, text: str, said: tuple[Said, ...]) -> Sort | None:
     if _QUOTED.match(text):
         return Sort.QUOTE
-    if any(phrase.of in ("section", "reference") and phrase.whole for phrase in said) and not _heads_a_statement(said):
+    if (section := _section(said)) and not _heads_a_statement(said, section):
         return Sort.SECTION
     bare = without_dates(text)
     if not bare or is_code(text, bare) or (bare != text and is_place(bare)):
         return Sort.DATE
-    if bare != text and any(p.whole and p.of in ("section", "release") for p in phrases_in(bare)):
-        return None if _heads_a_statement(said) else Sort.DATE
+    if bare != text and (section := _section(phrases_in(bare))):
+        return None if _heads_a_statement(said, section) else Sort.DATE
+    if is_place(text):
+        return Sort.PLACE
     if is_own_name(page, text):
         return Sort.SECTION if _SECRETARIAT.search(text) else Sort.NAME
     if _CONTACT.search(text):
         return Sort.CONTACT
-    if is_place(text):
-        return Sort.PLACE
     if _TRAIL.search(text):
         return Sort.TRAIL
     if byline(text):
@@ -119,23 +125,33 @@ def _sort(page: Page, text: str, said: tuple[Said, ...]) -> Sort | None:
         return Sort.PLACE if "," in bare and city_named(bare.rsplit(",", 1)[1].strip()) else Sort.OFFICE
     if is_name_of(said, bare, "institute"):
         return Sort.INSTITUTE
-    return Sort.TEXT if _ends_a_sentence(text) else None
+    return Sort.TEXT if ends_a_sentence(text) else None
 
 
-def _heads_a_statement(said: tuple[Said, ...]) -> bool:
-    return any(phrase.of == "statement" for phrase in said)
+def _section(said: tuple[Said, ...]) -> int:
+    """The length of the longest name of a part of a site that says all there is, or nought."""
+    wholes = [p for p in said if p.of in ("section", "reference", "release") and p.whole]
+    return max((p.end - p.start for p in wholes), default=0)
+
+
+def _heads_a_statement(said: tuple[Said, ...], section: int) -> bool:
+    """True if the head of a statement is no part of a longer name: "communiqué" is one of "communiqué de presse"."""
+    return any(phrase.of == "statement" and phrase.end - phrase.start >= section for phrase in said)
 
 
 _QUOTED = re.compile(r"[\"“„«].*[\"”“»]\s*$|[–—-]\s?[A-ZÀ-Ž]")
 _CONTACT = re.compile(
     r"@|https?:|www\.|\b(?:[Tt]el|[Ff]ax|[Pp]hone|P\.?O\.? Box|Street|Avenue|Crescent|Building|Bâtiment|[Ss]traße|ACT \d+)\b|©|[Cc]ookies?\b|\b[Pp]hoto\b|\b[Ff]oto\b|[Фф]ото\b|\.gov\b|^\[|\bArticles\b|\d{1,3}(?:,\d{3})+|^(?:From|To|Date|Cc|Title|Author):"
 )
-_TRAIL = re.compile(r"\S\s(?:>|»|›|→|/|\|.*\|)\s\S|^(?:You are here|Vous êtes ici|Sie sind hier|Usted está aquí)")
+_TRAIL = re.compile(
+    r"^[«‹←→]\s|\S\s(?:>|»|›|→|/|\|.*\|)\s\S|^(?:You are here|Vous êtes ici|Sie sind hier|Usted está aquí)"
+)
 _END = re.compile(r"(?:[.!?…]['\"”’)\]]*|[;:,])$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.|Mr\.|Dr\.|No\.|Inc\.|u\.a\.|etc\.)$")
 
 
-def _ends_a_sentence(text: str) -> bool:
+def ends_a_sentence(text: str) -> bool:
+    """True if *text* ends with a sentence's mark."""
     return _END.search(text) is not None and _ABBREVIATED.search(text) is None
 
 
@@ -186,7 +202,7 @@ def is_code(text: str, bare: str) -> bool:
     """True if a line is a mark of reference: more of its words hold digits, or are short, than not."""
     words = bare.split()
     coded = sum(any(c.isdigit() for c in word) or len(word) <= 3 for word in words)
-    return any(c.isdigit() for c in text) and bare != text and coded * 2 > len(words)
+    return any(c.isdigit() for c in text) and (bare != text or coded == len(words)) and coded * 2 > len(words)
 
 
 def says_weekday(text: str) -> bool:
@@ -241,7 +257,7 @@ def _is_person(text: str) -> bool:
 
 def is_name_of(said: tuple[Said, ...], name: str, sort: str) -> bool:
     """True if *name*, a line without its days, names an office (or an institute) and tells nothing of it."""
-    if not any(phrase.of == sort for phrase in said) or any(c.isdigit() for c in name) or _ends_a_sentence(name):
+    if not any(phrase.of == sort for phrase in said) or any(c.isdigit() for c in name) or ends_a_sentence(name):
         return False
     if any(phrase.of in ("headline", "statement", "press", "convened") for phrase in said) or len(name) > 110:
         return False

@@ -21,6 +21,7 @@ from parsers.mentions import mentions_of
 from parsers.names import name_key
 from parsers.page import Page
 from parsers.page_words import Said, phrases_in, plain_words
+from parsers.tables import yaml_rules
 
 
 class Issuer(StrEnum):
@@ -102,13 +103,42 @@ def is_own_site(page: Page, host: str, path: str) -> bool:
     """True if an address is the regime's own: its name or its abbreviation is a part of the host, or its name in one
     word a part of the path."""
     own = [name_key(name).split() for name in (page.regime.id, page.regime.name, *page.regime.names)]
-    short = {name[0] for name in own if len(name) == 1 and len(name[0]) > 2}
+    short = {name[0] for name in own if len(name) == 1}
     stems = names_of(page.regime).stems
     telling = {word for name in own for word in name if word[:6] in stems and not country_named(word)}
     compact = ["".join(name) for name in own if len(name) > 1]
-    if set(re.split(r"[.-]", host)[:-1]) & (short | telling):
+    short |= {"".join(word[0] for word in name if word not in plain_words("small")) for name in own if len(name) > 1}
+    labels = re.split(r"[.-]", host)[:-1]
+    if any(_is_named(label, word) for label in labels for word in short if len(word) > _SHORT):
+        return True
+    # The name that the text spells out: "kimberleyprocess" for KP.
+    for label in labels:
+        for name in _spelled(page, label):
+            if "".join(word[0] for word in name) in short:
+                return True
+    if set(labels) & telling:
         return True
     return any(word in part for word in compact for part in (host, *path.split("/")[:-1]))
+
+
+# A shorter abbreviation, alone in a host, is anybody's; so many letters of the full name may follow it: "apgml".
+_SHORT, _MORE = 2, 2
+
+
+def _is_named(label: str, name: str) -> bool:
+    rest = label.removeprefix(name)
+    return label.startswith(name) and (len(rest) <= _MORE or rest in yaml_rules("annotations.yaml")["common_words"])
+
+
+def _spelled(page: Page, label: str) -> Iterator[list[str]]:
+    """The words of the page's first sentences that make *label* when they are written as one."""
+    for sentence in page.sentences[:_SENTENCES] if len(label) >= _LONG else ():
+        words = name_key(sentence.text[:_LONGEST]).split()
+        for i, word in enumerate(words):
+            if label.startswith(word) and label != word:
+                n = next((n for n in range(2, 7) if "".join(words[i : i + n]) == label), 0)
+                if n:
+                    yield words[i : i + n]
 
 
 def _of_head(page: Page) -> Iterator[Sign]:
@@ -154,9 +184,11 @@ def said_in_text(page: Page) -> tuple[frozenset[str], ...]:
     """The classes of phrases in each of the first sentences of *page*; "deciding" where its subject is the body."""
     known = page.memo.get("said in text")
     if not isinstance(known, tuple):
-        found = (phrases_in(sentence.text[:_LONGEST]) for sentence in page.sentences[:_SENTENCES])
+        texts = [sentence.text[:_LONGEST] for sentence in page.sentences[:_SENTENCES]]
         known = page.memo["said in text"] = tuple(
-            frozenset((*(p.of for p in said), *(("deciding",) if _decides(said) else ()))) for said in found
+            frozenset((*(p.of for p in said), *(("deciding",) if _decides(text, said) else ())))
+            for text in texts
+            for said in (phrases_in(text),)
         )
     return known
 
@@ -165,9 +197,10 @@ def said_in_text(page: Page) -> tuple[frozenset[str], ...]:
 _SUBJECT, _VERB = 60, 9
 
 
-def _decides(said: tuple[Said, ...]) -> bool:
+def _decides(text: str, said: tuple[Said, ...]) -> bool:
     ends = [phrase.end for phrase in said if phrase.of == "decider" and phrase.start < _SUBJECT]
-    verbs = [phrase.start for phrase in said if phrase.of == "decides"]
+    # "Participants confirmed by" are no subject.
+    verbs = [p.start for p in said if p.of == "decides" and not text[p.end :].lower().startswith(" by ")]
     return any(0 < verb - end < _VERB for end in ends for verb in verbs)
 
 
@@ -191,16 +224,14 @@ def _of_text(page: Page) -> Iterator[Sign]:
     first = {phrase.of for phrase in phrases_in(lead[:400])}
     if "explained" in first:
         yield Issuer.PRESS, "explained", 1
-    if _WEEKDAY.search(lead):
+    if is_of_the_day(page):
         yield Issuer.PRESS, "weekday", 1
     if "convened" in first and "press" not in first and not _is_headline(page):
         yield Issuer.BODY, "convened", 2
 
 
-# A weekday or "today" without its date: news of the day.
-_WEEKDAY = re.compile(
-    r"\b(?:on|last|next|this) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? (?:\d|the))|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \((?!\d)"
-    r"|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b(?! \d)|\b(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b(?!,? \d)"
-    r"|\b(?:am|vom) (?:Mon|Diens|Donners|Frei|Sams|Sonn)tag\b(?!, )|\b(?:segunda|terça|quarta|quinta|sexta)-feira\b(?!,? \d)|\b(?:hoje|ontem|amanhã|ieri|oggi|вчера|сегодня|gestern|yesterday|hier soir|ayer)\b"
-    r"|\b(?:lunedì|martedì|mercoledì|giovedì|venerdì)\b(?! \d)|\b(?:понедельник|вторник|среду|четверг|пятницу)\b(?!,? \d)"
-)
+def is_of_the_day(page: Page) -> bool:
+    """True if the first paragraph names a weekday or "today" without its date: news of the day."""
+    lead = lead_of(page)
+    days = (lead[phrase.end :].lstrip(" ,") for phrase in phrases_in(lead) if phrase.of == "today")
+    return any(not after.removeprefix("the ")[:1].isdigit() for after in days)

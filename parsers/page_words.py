@@ -10,7 +10,7 @@ from parsers.phrase_table import PhraseTable, Word, words_of
 from parsers.tables import yaml_rules
 
 # The lists of the file that are no phrases by language.
-_PLAIN = ("ministries", "hosts", "beside_a_date", "of_a_site", "honours", "small")
+_PLAIN = ("agencies", "ministries", "hosts", "beside_a_date", "of_a_site", "honours", "small")
 
 
 class Said(NamedTuple):
@@ -23,11 +23,15 @@ class Said(NamedTuple):
 
 
 @cache
-def _phrases() -> PhraseTable[tuple[str, str]]:
-    listed: list[tuple[str, tuple[str, str]]] = []
+def _phrases() -> PhraseTable[tuple[str, str, bool]]:
+    listed: list[tuple[str, tuple[str, str, bool]]] = []
     for of, by_language in yaml_rules("pages.yaml").items():
         if of not in _PLAIN:
-            listed += [(_parted(phrase), (of, lang)) for lang, phrases in by_language.items() for phrase in phrases]
+            listed += [
+                (_parted(phrase).removesuffix(" .."), (of, lang, phrase.endswith(" ..")))
+                for lang, phrases in by_language.items()
+                for phrase in phrases
+            ]
     return PhraseTable(listed)
 
 
@@ -46,22 +50,28 @@ def plain_words(*keys: str) -> frozenset[str]:
 
 
 def phrases_in(text: str, language: str | None = None) -> tuple[Said, ...]:
-    """The phrases in *text*, however it is written in capitals; of headlines' verbs those of *language* alone."""
+    """The phrases in *text*, however it is written in capitals; of headlines' verbs those of *language* alone.
+
+    Of a phrase that ends with "..", whatever follows on its line is a part."""
     words = words_of(text.lower())
     bare = [i for i, word in enumerate(words) if _tells(word)]
     found = []
     for hit in _phrases().find(words):
-        of, spoken = hit.means
+        of, spoken, opening = hit.means
         if of == "headline" and (spoken != (language or "en") or not hit.start):
             # What a headline begins with is whom it speaks of.
             continue
-        whole = bool(bare) and hit.start <= bare[0] and hit.end > bare[-1]
+        whole = bool(bare) and hit.start <= bare[0] and (opening or hit.end > bare[-1])
         found.append(Said(of, words[hit.start].start, words[hit.end - 1].end, whole))
     return tuple(found)
 
 
+# What stands before the number of a release.
+_NUMBER = frozenset(["n", "no", "nr", "nº", "n°", "№"])
+
+
 def _tells(word: Word) -> bool:
-    return word.low[0].isalnum()
+    return word.low[0].isalpha() and word.low not in _NUMBER
 
 
 # A line that dates a copy is shorter.

@@ -5,51 +5,59 @@ from __future__ import annotations
 import re
 
 from parsers.dates import find_days
-from parsers.head import Sort, head_of
-from parsers.issuer import Issuer, issuer_of, said_in_text
+from parsers.head import Sort, ends_a_sentence, head_of
+from parsers.issuer import Issuer, is_of_the_day, issuer_of, said_in_text
 from parsers.page import Page
 from parsers.page_words import phrases_in
 from parsers.record import Kind, Record
 
-_MEMBERS = re.compile(
-    r"\b(?:members|partners|participants|participating (?:states|governments)|subscribing states|membership)\b",
-    re.IGNORECASE,
-)
 # The words that a page may have for each state it lists, to be a list of members.
 _WORDS, _FEW = 40, 5
 
 
 def read(page: Page, draft: Record) -> Kind:
-    """``statement`` for the body's own text on a plenary, ``press_release`` for its news of something else and for a
-    state's, ``members`` for a list of members, ``other`` for what the press or anybody else writes."""
-    issuer = issuer_of(page)
+    """``statement`` where the body itself tells of its meeting or takes a stand, or its own words are given, on whosever
+    page; ``press_release`` for news of a state or an office, and the body's of a joining or a visit; ``members`` for a
+    list of members; ``other`` for what the press or anybody else writes, and for pages that report nothing."""
+    issuer, heads, said = issuer_of(page), _heads(page), frozenset().union(*said_in_text(page))
     held = bool(draft.plenary.start or draft.plenary.ordinal or draft.plenary.end)
-    heads = _heads(page)
-    if _lists(page, draft, issuer, held):
+    own = issuer is Issuer.BODY
+    if _lists(page, draft, issuer, held=held or "deciding" in said, heads=heads):
         return Kind.MEMBERS
-    if held and _is_reproduced(page):
+    if "voiced" in said or (held and "reproduced" in said):
         return Kind.STATEMENT
-    if "statement" in heads and ("headline" not in heads or held) and issuer is not Issuer.REFERENCE:
+    if "statement" in heads and ("headline" not in heads or held or own) and issuer is not Issuer.REFERENCE:
         return Kind.STATEMENT if held or not _is_news(draft) else Kind.PRESS_RELEASE
     if issuer in (Issuer.PRESS, Issuer.REFERENCE):
         return Kind.OTHER
-    if issuer is Issuer.STATE:
-        told = (
-            held or _is_news(draft) or draft.published is not None or {"headline", "release"} & heads or _is_dated(page)
-        )
-        return Kind.PRESS_RELEASE if told else Kind.OTHER
-    if issuer is Issuer.BODY and held and "headline" not in heads:
+    meets = (
+        held or "convened" in heads or (("event" in heads or not _is_news(draft)) and said & {"deciding", "convened"})
+    )
+    if own and meets and not _is_index(page):
         return Kind.STATEMENT
-    told = "release" in heads or (issuer is Issuer.BODY and (_is_news(draft) or "headline" in heads or _is_dated(page)))
+    told = "release" in heads or (
+        issuer is not None
+        and not (own and _is_index(page))
+        and (_is_news(draft) or "headline" in heads or _is_dated(page))
+    )
+    told = told or (issuer is Issuer.STATE and bool(held or draft.published or is_of_the_day(page)))
     return Kind.PRESS_RELEASE if told else Kind.OTHER
 
 
 def _heads(page: Page) -> frozenset[str]:
     """The kinds of heading among the lines above the text, and on the body's own site the last part of the address."""
-    heads = {phrase.of for line in head_of(page) if line.sort is not Sort.TEXT for phrase in line.said}
+    heads: set[str] = set()
+    for line in head_of(page):
+        said = {phrase.of for phrase in line.said} if line.sort is not Sort.TEXT else set()
+        # "Communiqué" in "communiqué de presse" heads no statement; "ends" tells of a meeting beside its name.
+        heads |= (
+            said
+            - ({"statement"} if line.sort is Sort.SECTION else set())
+            - (set() if "event" in said else {"convened"})
+        )
     if page.address is not None and issuer_of(page) is Issuer.BODY:
         slug = page.address[1].text.rstrip("/").rsplit("/", 1)[-1]
-        heads |= {phrase.of for phrase in phrases_in(_SLUG.sub(" ", slug))} & {"statement"}
+        heads |= {phrase.of for phrase in phrases_in(_SLUG.sub(" ", slug))} & {"statement", "convened"}
     return frozenset(heads)
 
 
@@ -62,25 +70,30 @@ def _is_dated(page: Page) -> bool:
 
 
 _SLUG = re.compile(r"[-_+.]")
+# A page of so many lines, of which no more than a part are sentences and none so long, lists what there is.
+_LINES, _PART, _LONG = 8, 4, 200
 
 
-def _is_reproduced(page: Page) -> bool:
-    """True if the page gives another text in its own words, whoever's page it is."""
-    return any("reproduced" in said for said in said_in_text(page))
+def _is_index(page: Page) -> bool:
+    texts = [block.text for _, block in page.readable]
+    sentences = sum(map(ends_a_sentence, texts))
+    return len(texts) >= _LINES and max(map(len, texts)) < _LONG and sentences * _PART <= len(texts)
 
 
 def _is_news(draft: Record) -> bool:
     return bool(draft.membership_decisions or draft.outreach)
 
 
-def _lists(page: Page, draft: Record, issuer: Issuer | None, held: bool) -> bool:
+def _lists(page: Page, draft: Record, issuer: Issuer | None, *, held: bool, heads: frozenset[str]) -> bool:
     listed = len(draft.members)
-    if listed < 5 or held or draft.membership_decisions or "headline" in _heads(page):
+    named = "members" in heads
+    if listed < _FEW or held or "headline" in heads or (draft.membership_decisions and not named):
         return False
-    if issuer is None and any("quoted" in said for said in said_in_text(page)):
+    if (issuer is None and any("quoted" in said for said in said_in_text(page))) or (
+        issuer is Issuer.STATE and is_of_the_day(page)
+    ):
         return False
     words = sum(len(block.text.split()) for _, block in page.readable)
-    named = any(_MEMBERS.search(block.text) for _, block in page.headings)
     if issuer in (Issuer.PRESS, Issuer.REFERENCE) and words > _FEW * listed:
         return False
     return words < _WORDS * listed or named or issuer is not Issuer.PRESS

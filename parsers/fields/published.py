@@ -67,7 +67,7 @@ def _datelined(page: Page) -> list[tuple[int, Block]]:
 
 # "VIENNA, 3 June 2024 – The meeting …": the dateline that opens a text.
 _OPENING = re.compile(
-    r"[A-ZÀ-Ž][\w.’' -]{2,28}(?:, [A-ZÀ-Ž][\w.’' -]{2,28})?(?:,|\s\()\s?(?=[\w.]*\d|[A-Z])[\w .,]{6,24}?(?:19|20)\d\d\)?\s?(?:[–—:/-]|--)\s?(?=[A-ZÀ-Ž])"
+    r"[A-ZÀ-Ž][\w.’' -]{2,28}(?:, [A-ZÀ-Ž][\w.’' -]{2,28})?(?:,|\s\()\s?(?=[\w.]*\d|[A-Z])[\w .,]{6,24}?(?:19|20)\d\d\)?\.?\s?(?:[–—:/-]|--)\s?(?=[A-ZÀ-Ž])"
 )
 # So far behind an agency's name may the dateline's day stand.
 _BEHIND = 22
@@ -77,10 +77,6 @@ def _opening(page: Page, index: int, text: str) -> Found[date] | None:
     """The day of the dateline with which *text* opens."""
     if match := _OPENING.match(text):
         return next(_days_of(index, text[: match.end()]), None)
-    day = next(iter(find_days(text[:_BEHIND])), None)
-    if day is not None and text[: day.start].strip().lower() in ("date", "data", "datum", "fecha", "дата"):
-        # "date 2017-01-11 The meeting …".
-        return next(_days_of(index, text[: day.end]), None)
     found = dateline(page, text)
     return next(_days_of(index, text[: found.end + _BEHIND]), None) if found else None
 
