@@ -76,7 +76,8 @@ def _without_asides(part: list[Item], languages: tuple[str, ...], asides: list[C
         end = closings[after]
         closed = end < len(part)
         if behind.low in relative and behind.kind is Kind.WORD and (states or closed):
-            asides.append((subject, *part[after:end]))
+            aside = (subject, *part[after:end])
+            asides.extend((aside, *_conjoined(aside, languages)))
             i = end + 1 if closed else end
             continue
         if comma and states and closed and end - after < _LONGEST_ASIDE:

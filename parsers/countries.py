@@ -44,7 +44,7 @@ def _demonyms() -> dict[str, str]:
 
 
 # Of adjectives in the languages of statements; the table gives stems of those that are bent.
-_ENDINGS = ("es", "e", "s", "en", "er", "a", "o", "em", "n", "as", "os", "i", "ий", "ого", "ому", "им", "ая", "ой", "ую", "ое", "ом", "ие", "их")  # fmt: skip
+_ENDINGS = tuple(name_key(e) for e in ("es", "e", "s", "en", "er", "a", "o", "em", "n", "as", "os", "i", "ий", "ого", "ому", "им", "ая", "ой", "ую", "ое", "ом", "ие", "их"))  # fmt: skip
 
 
 @lru_cache(maxsize=8192)

@@ -39,6 +39,7 @@ class Names(NamedTuple):
     others: Mapping[str, tuple[tuple[str, ...], ...]]
     stems: frozenset[str]
     heads: frozenset[str]
+    words: frozenset[str]
 
 
 class _Table(NamedTuple):
@@ -56,6 +57,7 @@ class _Table(NamedTuple):
     weekdays: frozenset[str]
     chairs: frozenset[str]
     german: frozenset[str]
+    plain: tuple[str, ...]
 
 
 @cache
@@ -76,6 +78,7 @@ def _table() -> _Table:
         frozenset(table["weekdays"]),
         frozenset(table["chairs"]),
         frozenset(table["german_articles"]),
+        tuple(table["plain_heads"]),
     )
 
 
@@ -93,7 +96,7 @@ def names_of(regime: RegimeProfile) -> Names:
     common = {w[:_STEM] for w in yaml_rules("annotations.yaml")["common_words"]}
     common |= {name_key(head)[:_STEM] for head in table.all_heads}
     stems = {w[:_STEM] for w in words if len(w) >= _STEM - 1 and w[:_STEM] not in common}
-    return Names(_by_beginning(said), _by_beginning(others - said), frozenset(stems), heads)
+    return Names(_by_beginning(said), _by_beginning(others - said), frozenset(stems), heads, frozenset(words))
 
 
 def _tells(name: str) -> bool:
@@ -206,9 +209,15 @@ def _by_shape(items: list[Item], names: Names, *, german: bool) -> None:
         run = items[i:end]
         lows = [item.low for item in run]
         heads = [low for low in lows if low in table.all_heads or low in table.foreign]
-        own = any(name_key(low)[:_STEM] in names.stems for low in lows)
+        # "Task Force", where the regime is the Action Task Force.
+        said = {name_key(low) for low in lows if low not in links}
+        part = len(said) > 1 and said <= names.words and not names.heads.isdisjoint(lows)
+        own = part or any(name_key(low)[:_STEM] in names.stems for low in lows)
         if len(run) > 1 and heads and (own or len([r for r in run if _capital(r)]) > 1):
             only_head = [low for low in lows if low not in links | table.german and low not in table.all_heads]
+            if not own and not only_head and lows[-1].startswith(table.plain) and lows[-1] not in names.heads:
+                i = end
+                continue
             kind = Kind.OWN if own or not only_head else Kind.OTHER
             put(items, i, end, Item(kind, run[0].start, run[-1].end, " ".join(lows)))
             i += 1
@@ -260,7 +269,7 @@ def _heads(items: list[Item], names: Names) -> None:
             item.low in table.foreign
             or (capital and item.low.endswith(others) and item.low not in others)
             or (item.low in table.known and capital)
-            or (item.low in table.all_heads and capital and item.low[:4] not in ("grou", "grup", "груп"))
+            or (item.low in table.all_heads and capital and not item.low.startswith(table.plain))
         ):
             items[i] = item._replace(kind=Kind.OTHER)
 

@@ -117,7 +117,7 @@ def _put_count(items: list[Item], at: int, own: frozenset[str], names: frozenset
     """Put a COUNT in the place of the number at *at* where what it counts stands behind it."""
     number = items[at]
     end = _counted(items, at + 1, own, names) if number.kind is Kind.NUMBER else 0
-    if not end or (end < len(items) and items[end].low in _nouns("treaties")):
+    if not end:
         return
     traits = {*number.traits, "closed"}
     said = [item.low for item in items[at + 1 : end]]

@@ -31,6 +31,19 @@ def _words(kind: str, languages: tuple[str, ...]) -> frozenset[str]:
 def set_apart(items: list[Item], mentions: Sequence[NameMatch]) -> None:
     """Take the capitals off states, the words for those who preside, and those for meetings that stand alone: "Chair of
     the Group" and "opened the Conference" name no body."""
+    for i, item in enumerate(items):
+        body, hyphen, office = item.low.rpartition("-")
+        compound = (
+            hyphen and item.kind is Kind.WORD and office in _words("functions", ("de",)) | _words("nouns", ("de",))
+        )
+        if compound and body not in _words("prefixes", ("de",)):
+            # "NSG-Vorsitz".
+            at = item.start + len(body)
+            spelt = item.traits | {"capital"}
+            items[i : i + 1] = [
+                Item(Kind.WORD, item.start, at, body, (), spelt),
+                Item(Kind.WORD, at + 1, item.end, office),
+            ]
     inside = {i for m in mentions for i in range(*(covered(items, m.start, m.end) or (0, 0)))}
     for i, item in enumerate(items):
         alone = item.low in _meetings() and not (i + 1 < len(items) and items[i + 1].low in _NAMED_BY)
@@ -146,7 +159,7 @@ class _Office:
 
     def _take_behind(self) -> None:
         items, links, family = self._items, _words("links", self._languages), _words("family", self._languages)
-        small = _words("parts", self._languages)
+        small = _words("parts", self._languages) | links | _words("acting", self._languages)
         while self.end < len(items):
             item = items[self.end]
             if item.kind is Kind.OWN:
@@ -164,7 +177,7 @@ class _Office:
             elif item.low in links:
                 after = self.end + 1
                 while after < len(items) and after - self.end < 5:
-                    if items[after].kind not in (Kind.WORD, Kind.MARK) or items[after].low not in small | links:
+                    if items[after].kind not in (Kind.WORD, Kind.MARK) or items[after].low not in small:
                         break
                     after += 1
                 behind = items[after] if after < len(items) else None
@@ -209,7 +222,11 @@ class _Office:
             elif item.low == "'s" and before is not None and before.kind is Kind.COUNTRIES and not self.names:
                 self.names = before.names
                 self.begin -= 1
-            elif item.low == "'s" and before is not None and before.low in ("year", "plenary", "regime", "meeting"):
+            elif (
+                item.low == "'s"
+                and before is not None
+                and before.low in ("year", "plenary", "regime", "meeting", "organization", "organisation", "body")
+            ):
                 pass
             elif item.kind is Kind.COUNTRIES and not self.names and self._is_joint_pair():
                 self.names = item.names

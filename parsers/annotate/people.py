@@ -46,6 +46,8 @@ def find_persons(text: str) -> tuple[Person, ...]:
     return tuple(found)
 
 
+# Before the title of the next, an article is no longer: "l'ambasciatrice".
+_ARTICLE = 4
 # What may stand between a person and the title of the next.
 _BETWEEN = re.compile(r"[\s,]*(?:(?:and|et|y|e|und|и)\s+)?(?:the\s+)?")
 
@@ -146,7 +148,8 @@ def _without_state(text: str, title: tuple[int, int] | None) -> tuple[int, int] 
     if not title or not named or title[0] + named[-1].end != title[1]:
         return title
     link = _OF_STATE.search(text, title[0], title[0] + named[-1].start)
-    return (title[0], link.start()) if link else title
+    # "President of Peru" is a title with its state, or none.
+    return (title[0], link.start()) if link and " " in text[title[0] : link.start()] else title
 
 
 def _described(text: str, start: int, end: int, after: tuple[int, int] | None) -> Person | None:
@@ -156,7 +159,7 @@ def _described(text: str, start: int, end: int, after: tuple[int, int] | None) -
     office, high = office_after(text, end)
     if office is not None and after is not None and after[1] <= high and " " in text[slice(*after)]:
         titled = title_before(text, after[0])
-        if titled is not None and titled[0] <= office[0]:
+        if titled is not None and titled[0] - office[0] <= _ARTICLE:
             # "On behalf of Minister Name, Ambassador Name opened": another person, no office.
             office, high = None, end
     country = country_after(text, high) or (country_after(text, end) if office is None else None)

@@ -19,7 +19,7 @@ def country_before(text: str, low: int) -> StateSaid | None:
     """The state in whose brackets a person stands, or that he represents: "the Philippines (Ambassador Name)"."""
     bracket = _BRACKET.search(text, max(0, low - 30), low)
     if bracket is None:
-        return None
+        return _nationality(text, low)
     begin = max(0, low - 60)
     named = find_countries(text[begin : bracket.start()])
     if not named or named[-1].end != bracket.start() - begin:
@@ -28,8 +28,19 @@ def country_before(text: str, low: int) -> StateSaid | None:
     return named[-1].code, span[0], low, span
 
 
+def _nationality(text: str, low: int) -> StateSaid | None:
+    """The state whose national a person is called right before his name: "der Tscheche Jan Name"."""
+    before = text[max(0, low - _LONGEST_WORD) : low].split()
+    word = before[-1] if before else ""
+    said = text[low - 1 : low] == " " and (word[:1].isupper() or len(word) > _SHORT)
+    code = country_of_demonym(word) if said else None
+    return (code, low - 1 - len(word), low, (low - 1 - len(word), low - 1)) if code else None
+
+
+# The longest word for a national, with a blank on both sides.
+_LONGEST_WORD = 24
 _STATE_AFTER = re.compile(
-    r"\s*\((?P<paren>[^()]{2,40})\)|,\s+(?P<bare>(?:the\s+)?[^\W\d_a-z][^.;(),]{2,40})(?=[,;)]|\.?\s*$|\.\s)|,?\s+(?:of|from|aus|de|du|da|do|des|della|z|ze|from\s+the)\s+(?P<of>(?:the\s+|la\s+|l['’]|de[rmn]\s+)?[^\W\d_a-z][^.;()]{1,60})"
+    r"\s*\((?P<paren>[^()]{2,40})\)|,\s+(?P<bare>(?:the\s+)?[^\W\d_a-z][^.;(),]{2,40})(?=[,;)]|\.?\s*$|\.\s|\s\()|,?\s+(?:of|from|aus|de|du|da|do|des|della|z|ze|from\s+the)\s+(?P<of>(?:the\s+|la\s+|l['’]|de[rmn]\s+)?[^\W\d_a-z][^.;()]{1,60})"
 )
 
 

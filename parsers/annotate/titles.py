@@ -23,6 +23,11 @@ def _titles() -> frozenset[str]:
     return words_of("honours") | words_of("offices") | words_of("inside")
 
 
+@cache
+def _bodies() -> tuple[str, ...]:
+    return tuple(words("person_words", "bodies")[0].split())
+
+
 _ELISION = re.compile(r"^(?:[dl]|dall|dell|all|nell)['’](?=[a-z])", re.IGNORECASE)
 _AND = frozenset(("and", "y", "e", "et", "und", "i", "и"))
 
@@ -52,6 +57,8 @@ def is_no_name(token: str) -> bool:
     if INITIAL.fullmatch(token) and key not in words_of("honours"):
         return False
     if token.endswith(("'s", "’s")) and (country_named(token[:-2]) or country_of_demonym(token[:-2])):
+        return True
+    if key.endswith(_bodies()):
         return True
     return key in _titles() or is_office(key) or key in words_of("others") or (len(token) > 3 and _is_state_word(token))
 
@@ -139,7 +146,9 @@ def _title_ends_at(text: str, at: int) -> bool:
     return key in words_of("inside") or is_office(key)
 
 
-_ADDRESS = re.compile(r"(?:,\s*|\s+)(?:Mr|Mrs|Ms|Herr|Frau|M|Mme|Sr|Sra)\.?$")
+_ADDRESS = re.compile(
+    r"(?:,\s*|\s+)(?:Mr|Mrs|Ms|Herr|Frau|M|Mme|Sra?|Senhora?|Señora?|Signora?|Sig|Senador|Senadora)\.?$"
+)
 
 
 def _office_in(text: str, end: int) -> bool:

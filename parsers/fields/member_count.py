@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from parsers.annotate import Item, Kind, counted_items, setting_of
 from parsers.annotate.counts import value_span
-from parsers.assertion import Time, assertion_of
+from parsers.assertion import Assertion, Certainty, Time, assertion_of
 from parsers.clauses import clauses
 from parsers.countries import NameMatch
 from parsers.lines import Letters
@@ -27,7 +27,7 @@ from parsers.when import years_of
 
 # How sure each relation is; that of a number of members that no relation tells, and of the rank of one of them.
 _WEIGHTS = {"box": 5.5, "total": 5.0, "of_all": 4.5, "has": 4.0, "attended": 1.0, "rank": 0.5}
-_COMPOUND, _MEMBERS, _RANK = 4.0, 2.5, 0.5
+_COMPOUND, _MEMBERS, _RANK, _RANK_TO_COME = 4.0, 2.5, 0.5, 0.25
 # Fewer than this are rarely all, and a regime has no more.
 _FEW, _FEWEST, _MOST = 15, 5, 199
 # A sentence of so many items is a line of a table, or the head of a list: "The 45 countries".
@@ -49,19 +49,17 @@ class _Count(NamedTuple):
 def read(page: Page) -> Found[int] | None:
     """The stated number of members, or None.
 
-    The surest wording wins, and of equals the first; a rank ("the 35th member") counts where no number stands, the
-    highest of several. Attendance is taken only where nothing else is said; history and groups within never are.
+    The surest wording wins, and of equals the first; a rank ("the 35th member") counts where no number stands, or where
+    it is the next to the number: who has just joined is not among them. Attendance is taken only where nothing else is
+    said; history and groups within never are.
     """
-    best: tuple[tuple[float, int], int, Sentence, _Count] | None = None
-    for sentence in _sentences(page):
-        for count in _in_sentence(page, sentence):
-            order = (count.weight, count.value if count.weight == _RANK else 0)
-            if best is None or order > best[0]:
-                best = (order, count.value, sentence, count)
+    found = [(count, sentence) for sentence in _sentences(page) for count in _in_sentence(page, sentence)]
+    ranks = [told for told in found if told[0].weight == _RANK]
+    best = max(found, key=lambda told: (told[0].weight, told[0].value if told[0].weight <= _RANK else 0), default=None)
     if best is None:
         return None
-    _, value, sentence, count = best
-    return Found(value, (sentence.span(count.start, count.end),))
+    count, sentence = next((told for told in ranks if told[0].value == best[0].value + 1), best)
+    return Found(count.value, (sentence.span(count.start, count.end),))
 
 
 @cache
@@ -97,16 +95,22 @@ def _in_sentence(page: Page, sentence: Sentence) -> Iterator[_Count]:
     for count in _told_in(*setting):
         if count.theirs and _tells_of_another(page, sentence):
             continue
-        if count.weight > _RANK or _is_of_now(page, sentence, count, setting[3]):
+        if count.weight > _RANK:
             yield count
+            continue
+        said = _assertion_of(page, sentence, count, setting[3])
+        if said.time is not Time.PAST:
+            sure = said.time is Time.NOW and said.certainty is Certainty.FACT
+            yield count if sure else count._replace(weight=_RANK_TO_COME)
 
 
 def _tells_of_another(page: Page, sentence: Sentence) -> bool:
-    """True if the sentence before *sentence* is about another body: "The Union agrees. All its 27 members were told"."""
-    if not sentence.start:
-        return False
-    before = page.sentence_of(Span(sentence.block, sentence.start - 1, sentence.start))
-    items = counted_items(*setting_of(page, before))
+    """True if *sentence*, or the one before where it names no body, is about another body: "The Union agrees. All its
+    27 members were told"."""
+    told = [sentence]
+    if sentence.start:
+        told.append(page.sentence_of(Span(sentence.block, sentence.start - 1, sentence.start)))
+    items = (item for said in told for item in counted_items(*setting_of(page, said)))
     return next((i.kind for i in items if i.kind in (Kind.OWN, Kind.OTHER)), None) is Kind.OTHER
 
 
@@ -122,7 +126,7 @@ def _told_in(
     for item in items:
         if item.kind is Kind.COUNT and _FEWEST <= int(item.low) <= _MOST:
             weights[item.start] = _weight_of(item, alone=sum(i.kind is not Kind.MARK for i in items) <= _LINE)
-    kept_off: dict[str, set[int]] = {"others": set(), "part": set(), "past": set()}
+    kept_off: dict[str, set[int]] = {"others": set(), "mixed": set(), "part": set(), "past": set()}
     theirs: set[int] = set()
     found = [r for clause in clauses(items, languages) for r in relations(rules_of("counting"), clause, languages)]
     for relation in found:
@@ -139,6 +143,7 @@ def _told_in(
     kept_off["others"].update(_of_bodies(items))
     # "75 of the 130 members registered": who does something is a part, and not of whom.
     kept_off["part"] -= {start for start, weight in weights.items() if weight == _WEIGHTS["of_all"]}
+    kept_off["mixed"] -= {start for start, weight in weights.items() if weight >= _WEIGHTS["has"]}
     not_counted = set().union(*kept_off.values())
     by_start = {item.start: item for item in items}
     counts = []
@@ -173,9 +178,8 @@ def _weight_of(item: Item, *, alone: bool) -> float:
     return _MEMBERS if alone or "members" in item.traits else 0
 
 
-def _is_of_now(page: Page, sentence: Sentence, count: _Count, languages: tuple[str, ...]) -> bool:
-    """True if a rank is told as news: "joined in 2015 as its 40th member" is none on a page of 2022."""
+def _assertion_of(page: Page, sentence: Sentence, count: _Count, languages: tuple[str, ...]) -> Assertion:
+    """How a rank is told: "joined in 2015 as its 40th member" is past on a page of 2022, and no news."""
     year = years_of(page).own
     focus = Focus("member_count", count.start, count.end)
-    said = assertion_of(sentence.text, languages, focus, today=date(year, 1, 1) if year else None)
-    return said.time is not Time.PAST
+    return assertion_of(sentence.text, languages, focus, today=date(year, 1, 1) if year else None)

@@ -44,7 +44,15 @@ def resolved(found: Iterable[Found[Officer]]) -> list[Found[Officer]]:
     kept = _without_states_of_co_chairs(_without_later_roles(kept))
     for role in (_R.CHAIR, _R.OUTGOING_CHAIR, _R.INCOMING_CHAIR):
         kept = _state_with_person(kept, role)
-    return _with_incoming_state(kept)
+    return _with_incoming_state(_without_chairs_to_come(kept))
+
+
+def _without_chairs_to_come(kept: list[Found[Officer]]) -> list[Found[Officer]]:
+    """Without the incoming state of the one chair of now: "the incoming Peruvian Chairmanship", of Peru's new chair."""
+    now = {k.value.country for k in kept if k.value.role is _R.CHAIR}
+    return [
+        k for k in kept if k.value.role is not _R.INCOMING_CHAIR or k.value.name is not None or now != {k.value.country}
+    ]
 
 
 def _each_once(found: Iterable[Found[Officer]]) -> list[Found[Officer]]:

@@ -77,7 +77,7 @@ def _counts(page: Page) -> list[tuple[str, str, str]]:
         ("forty-five (45) participating states", [("45", "forty-five (45) participating states", "closed members")]),
         ("the 42nd member, now 43.", [("42", "42nd member", "closed members rank"), ("43", "43", "closed")]),
         ("all 27 EU member states", [("27", "27", "")]),
-        ("The treaty has 190 States Parties.", [("190", "190", "")]),
+        ("The treaty has 190 States Parties.", [("190", "190 States Parties", "closed")]),
         ("39 MTCR partner countries met", [("39", "39 MTCR partner countries", "closed members")]),
         ("现有35个成员国", [("35", "35个成员", "members")]),
         ("the XII meeting of 3 May 2031", []),
