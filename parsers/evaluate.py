@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from parsers.cities import city_named
+from parsers.lists.words import bodies_in
 from parsers.record import Record
 
 _SINGLE = ("kind", "language", "title", "published", "publisher", "member_count")
@@ -210,11 +211,20 @@ def _agrees(wanted: object, got: object) -> bool:
         if not isinstance(got, str):
             return False
         same = " ".join(wanted.split()).casefold() == " ".join(got.split()).casefold()
-        # A city has a name in every language; a label may have the page's.
-        return same or (city_named(wanted) is not None and city_named(wanted) == city_named(got))
+        # A city or a body has a name in every language; a label may have the page's.
+        return same or any((name := named(wanted)) is not None and name == named(got) for named in _NAMINGS)
     if isinstance(wanted, Sequence):
         return isinstance(got, Sequence) and sorted(map(str, wanted)) == sorted(map(str, got))
     return wanted == got
+
+
+def _body_named(text: str) -> str | None:
+    """The English name of the body that *text* is the name of."""
+    found = bodies_in(text)
+    return found[0].name if [(body.start, body.end) for body in found] == [(0, len(text))] else None
+
+
+_NAMINGS = (city_named, _body_named)
 
 
 def _quotes(record: Record | None, field: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from parsers.countries import NameMatch
 from parsers.lines import Letters
 from parsers.lists.inline import bodies_of
 from parsers.lists.items import LEAST
+from parsers.lists.words import sits_with_members
 from parsers.mentions import LONGEST_SENTENCE
 from parsers.page import Found, Page, Sentence
 from parsers.record import Participant
@@ -106,7 +107,7 @@ def _with_joined(relation: Relation, *, bodies_alone: bool) -> list[NameMatch]:
     named = [*relation.about.names]
     for step in (-1, 1):
         named += _beyond(clause, at, step)
-    return sorted(m for m in named if not (bodies_alone and m.code))
+    return sorted(m for m in named if not (bodies_alone and (m.code or not sits_with_members(m.name))))
 
 
 def _beyond(clause: Clause, at: int, step: int) -> Sequence[NameMatch]:
@@ -130,5 +131,28 @@ def _beyond(clause: Clause, at: int, step: int) -> Sequence[NameMatch]:
 
 
 _LINKS = frozenset(
-    (",", "(", ")", "and", "the", "et", "la", "le", "l", "und", "die", "der", "y", "e", "o", "a", "и", "as", "well")
+    (
+        ",",
+        "(",
+        ")",
+        "and",
+        "the",
+        "et",
+        "la",
+        "le",
+        "l",
+        "und",
+        "die",
+        "der",
+        "das",
+        "y",
+        "e",
+        "el",
+        "il",
+        "o",
+        "a",
+        "и",
+        "as",
+        "well",
+    )
 )

@@ -13,7 +13,7 @@ def read(page: Page) -> list[Found[Participant]]:
     found: dict[str, Found[Participant]] = {}
     for listed, role in lists_of(page):
         for item in listed.items:
-            if item.code and (role == ADHERENTS or item.role == ADHERENTS):
+            if item.code and (item.role or role) == ADHERENTS:
                 found.setdefault(item.code, Found(Participant(item.code, item.name), (item.span,)))
     for one in participants(page, "adherent"):
         if one.value.country:

@@ -165,8 +165,12 @@ def role_beside(said: str) -> str | None:
     """Whose a state is by the word that stands in a column or a bracket beside its name: "Observer", "Member"."""
     if len(said) > _LONGEST_ROLE:
         return None
-    hit = told(said).last("members", "observers", "adherents", "others")
-    return hit.means if hit and not any(c.isdigit() for c in said) else None
+    words = told(said)
+    hit = words.last("members", "observers", "adherents", "others")
+    if hit is None or any(c.isdigit() for c in said):
+        return None
+    # "Former member".
+    return "others" if hit.means == "members" and words.says("others") else hit.means
 
 
 def _names_only(page: Page, i: int, block: Block, begin: int, common: str | None) -> list[Item]:
@@ -179,7 +183,7 @@ def _names_only(page: Page, i: int, block: Block, begin: int, common: str | None
         return []
     for low, high in zip(ends, begins, strict=True):
         gap = block.text[low:high]
-        if is_glue(gap):
+        if is_glue(gap) or is_part(gap):
             continue
         # "Netherlands Turkey": a name that running text would not hold for the state.
         if (code := country_named(gap)) is None:

@@ -11,13 +11,22 @@ from operator import itemgetter
 
 from parsers.country_names import country_named, is_form
 from parsers.lines import Letters
-from parsers.lists.items import BARE, LEAST, Item, StateList, is_glue, names_between
+from parsers.lists.items import BARE, LEAST, Item, StateList, is_glue, looks_like_a_name, names_between
 from parsers.lists.since import since_behind
 from parsers.lists.words import Body, bodies_in, told
 from parsers.page import Page, Span
 
 # Letters of which every name of a body holds one.
-_STEMS = ("urop", " eu", "eu ", " ue", "angger", "atom", "atóm", "aea", "oiea", "aiea", "магатэ", "вропейс", " ес", "欧", "أوروب", "وكالة", "suppliers group")  # fmt: skip
+_STEMS = (
+    "urop", " eu", "eu ", " ue", "angger", "atom", "atóm", "aea", "oiea", "aiea", "магатэ", "вропейс", " ес", "欧", "أوروب", "وكالة", "suppliers group",
+    "interpol", "интерпол", "إنتربول", "world bank", "banque mondiale", "weltbank", "banco mundial", "banca mondiale", "всемирн", "البنك الدولي",
+    "monet", "monét", "imf", "fmi", "iwf", "währungsfonds", "валютн", "мвф", "النقد الدولي",
+    "united nations", "nations unies", "nationen", "naciones unidas", "nações unidas", "nazioni unite", "оон", "الأمم", "unodc", "onudc",
+    "customs", "douanes", "weltzoll", "aduanas", "alfândegas", "dogane",
+    "osce", "osze", "обсе", "chemical weapons", "opcw", "oiac", "opaq", "охзо", "oecd", "ocde", "оэср", "economic co",
+    "action task force", "fatf", "action financière", "gafi", "العمل المالي", "egmont", "يجمونت", "african union", "union africaine",
+    "afrikanisch", "africana", "африканск", "الأفريقي", "asian development", "asiatische entw", "asiatique de d", "diamond council", "mondial du diamant", "commonwealth sec", "cooperation council", "co-operation council", "coopération du golfe", "golfkoop", "مجلس", "eurasian", "евразийск",
+)  # fmt: skip
 
 
 @cache
@@ -105,7 +114,24 @@ def _runs_in(page: Page, i: int) -> list[tuple[Item, ...]]:
             elif len(run) < LEAST or not _is_trailer(between):
                 runs.append([])
         runs[-1].append(item)
+    runs = _rejoined(text, runs)
     return [part for run in runs for part in _sure(run) if len(part) >= LEAST or _labelled(text, part)]
+
+
+def _rejoined(text: str, runs: list[list[Item]]) -> list[list[Item]]:
+    """*runs* with two long ones made one where nothing but a rest of a name parts them: "Guinea Conakry, Honduras"."""
+    done: list[list[Item]] = []
+    for run in runs:
+        rest = text[done[-1][-1].span.end : run[0].span.start] if done and run and done[-1] else ""
+        if (
+            min(len(run), len(done[-1]) if done else 0) >= LEAST
+            and rest.count(",") == 1
+            and looks_like_a_name(rest.replace(",", " ").strip())
+        ):
+            done[-1] += run
+        else:
+            done.append(run)
+    return done
 
 
 _SHORTENED = ("Rep", "Fed", "Sts", "Gren", "U.K", "U.S", "U.S.A")

@@ -101,7 +101,9 @@ def names_between(text: str, start: int, end: int, i: int) -> list[Item] | None:
             continue
         if is_glue(said):
             return None
-        if (code := country_named(name) or country_of_demonym(name)) is None and not looks_like_a_name(name):
+        # "Islands", among "Kanadas" and "Norwegens".
+        code = country_named(name) or country_of_demonym(name) or country_named(name.removesuffix("s"))
+        if code is None and not looks_like_a_name(name):
             return None
         found.append(Item(code, name, Span(i, at, at + len(name))))
     return found

@@ -78,6 +78,9 @@ def _role(page: Page, listed: StateList, titled: bool) -> str | None:
     near = told(_SENTENCES.split(listed.near[-90:])[-1])
     behind = told(_behind(page, listed))
     size = len(listed.states)
+    if {MEMBERS, OBSERVERS} <= {item.role for item in listed.items}:
+        # Columns, or marks, that say of each which it is.
+        return MEMBERS
     apart = near.last(MEMBERS, OBSERVERS, ADHERENTS)
     if near.says(OTHERS) and not _stands_alone(page, listed):
         return OTHERS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from parsers.lines import lowered
@@ -34,8 +35,21 @@ def _table() -> PhraseTable[str]:
 @cache
 def _bodies() -> PhraseTable[str]:
     rules = yaml_rules("listing.yaml")
-    named = [(phrase, name) for name, said in rules["bodies"].items() for phrase in said]
-    return PhraseTable([*named, *((phrase, "") for said in rules["unions_states"].values() for phrase in said)])
+    named = {**rules["bodies"], **rules["organizations"]}
+    unnamed = [*chain.from_iterable(rules["unions_states"].values()), *rules["no_organizations"]]
+    return PhraseTable(
+        [*((phrase, name) for name, said in named.items() for phrase in said), *((p, "") for p in unnamed)]
+    )
+
+
+def sits_with_members(name: str) -> bool:
+    """True if the body *name* is an observer where it sits with the members, without a word that says so."""
+    return name in yaml_rules("listing.yaml")["bodies"]
+
+
+def is_party(name: str) -> bool:
+    """True if the body *name* joins as states do."""
+    return name in yaml_rules("listing.yaml")["parties"]
 
 
 @cache
