@@ -111,11 +111,12 @@ def is_own_site(page: Page, host: str, path: str) -> bool:
     labels = re.split(r"[.-]", host)[:-1]
     if any(_is_named(label, word) for label in labels for word in short if len(word) > _SHORT):
         return True
-    # The name that the text spells out: "kimberleyprocess" for KP.
-    for label in labels:
-        for name in _spelled(page, label):
-            if "".join(word[0] for word in name) in short:
-                return True
+    words = name_key(" ".join(sentence.text[:_LONGEST] for sentence in page.sentences[:_SENTENCES])).split()
+    for name in short:
+        runs = (words[i : i + len(name)] for i, word in enumerate(words) if word[0] == name[0])
+        # The name that the text spells out: "kimberleyprocess" for KP.
+        if any("".join(run) in labels and "".join(word[0] for word in run) == name for run in runs):
+            return True
     if set(labels) & telling:
         return True
     return any(word in part for word in compact for part in (host, *path.split("/")[:-1]))
@@ -128,17 +129,6 @@ _SHORT, _MORE = 2, 2
 def _is_named(label: str, name: str) -> bool:
     rest = label.removeprefix(name)
     return label.startswith(name) and (len(rest) <= _MORE or rest in yaml_rules("annotations.yaml")["common_words"])
-
-
-def _spelled(page: Page, label: str) -> Iterator[list[str]]:
-    """The words of the page's first sentences that make *label* when they are written as one."""
-    for sentence in page.sentences[:_SENTENCES] if len(label) >= _LONG else ():
-        words = name_key(sentence.text[:_LONGEST]).split()
-        for i, word in enumerate(words):
-            if label.startswith(word) and label != word:
-                n = next((n for n in range(2, 7) if "".join(words[i : i + n]) == label), 0)
-                if n:
-                    yield words[i : i + n]
 
 
 def _of_head(page: Page) -> Iterator[Sign]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from parsers.dates import find_days
-from parsers.head import Sort, ends_a_sentence, head_of
+from parsers.head import Sort, ends_a_sentence, head_of, lead_of
 from parsers.issuer import Issuer, is_of_the_day, issuer_of, said_in_text
 from parsers.page import Page
 from parsers.page_words import phrases_in
 from parsers.record import Kind, Record
 
-# The words that a page may have for each state it lists, to be a list of members.
-_WORDS, _FEW = 40, 5
+# A list of members names so many, and the press or a book of reference no more words for each.
+_FEW = 5
+# So early a page tells what is still to come, where that is its news.
+_LEAD = 300
 
 
 def read(page: Page, draft: Record) -> Kind:
@@ -21,40 +23,36 @@ def read(page: Page, draft: Record) -> Kind:
     list of members; ``other`` for what the press or anybody else writes, and for pages that report nothing."""
     issuer, heads, said = issuer_of(page), _heads(page), frozenset().union(*said_in_text(page))
     held = bool(draft.plenary.start or draft.plenary.ordinal or draft.plenary.end)
+    news = bool(draft.membership_decisions or draft.outreach)
     own = issuer is Issuer.BODY
-    if _lists(page, draft, issuer, held=held or "deciding" in said, heads=heads):
+    if not held and "deciding" not in said and _lists(page, draft, issuer, heads):
         return Kind.MEMBERS
     if "voiced" in said or (held and "reproduced" in said):
         return Kind.STATEMENT
     if "statement" in heads and ("headline" not in heads or held or own) and issuer is not Issuer.REFERENCE:
-        return Kind.STATEMENT if held or not _is_news(draft) else Kind.PRESS_RELEASE
-    if issuer in (Issuer.PRESS, Issuer.REFERENCE):
-        return Kind.OTHER
-    meets = (
-        held or "convened" in heads or (("event" in heads or not _is_news(draft)) and said & {"deciding", "convened"})
-    )
-    if own and meets and not _is_index(page):
+        return Kind.PRESS_RELEASE if news and not held else Kind.STATEMENT
+    if issuer in (Issuer.PRESS, Issuer.REFERENCE) or (own and _is_index(page)):
+        return Kind.PRESS_RELEASE if own and "release" in heads else Kind.OTHER
+    planned = any(phrase.of == "to_come" for phrase in phrases_in(lead_of(page)[:_LEAD]))
+    met = said & {"deciding", "convened"} and ("event" in heads or not news)
+    if own and not planned and (held or met or "convened" in heads):
         return Kind.STATEMENT
-    told = "release" in heads or (
-        issuer is not None
-        and not (own and _is_index(page))
-        and (_is_news(draft) or "headline" in heads or _is_dated(page))
-    )
+    told = issuer is not None and (news or "headline" in heads or _is_dated(page))
     told = told or (issuer is Issuer.STATE and bool(held or draft.published or is_of_the_day(page)))
-    return Kind.PRESS_RELEASE if told else Kind.OTHER
+    return Kind.PRESS_RELEASE if told or "release" in heads else Kind.OTHER
 
 
 def _heads(page: Page) -> frozenset[str]:
     """The kinds of heading among the lines above the text, and on the body's own site the last part of the address."""
     heads: set[str] = set()
     for line in head_of(page):
-        said = {phrase.of for phrase in line.said} if line.sort is not Sort.TEXT else set()
-        # "Communiqué" in "communiqué de presse" heads no statement; "ends" tells of a meeting beside its name.
-        heads |= (
-            said
-            - ({"statement"} if line.sort is Sort.SECTION else set())
-            - (set() if "event" in said else {"convened"})
-        )
+        if line.sort is not Sort.TEXT:
+            said = {phrase.of for phrase in line.said}
+            # "Communiqué" in "communiqué de presse" heads no statement; "ends" tells of a meeting beside its name.
+            heads |= said - {
+                "statement" if line.sort is Sort.SECTION else "",
+                "convened" if "event" not in said else "",
+            }
     if page.address is not None and issuer_of(page) is Issuer.BODY:
         slug = page.address[1].text.rstrip("/").rsplit("/", 1)[-1]
         heads |= {phrase.of for phrase in phrases_in(_SLUG.sub(" ", slug))} & {"statement", "convened"}
@@ -80,20 +78,15 @@ def _is_index(page: Page) -> bool:
     return len(texts) >= _LINES and max(map(len, texts)) < _LONG and sentences * _PART <= len(texts)
 
 
-def _is_news(draft: Record) -> bool:
-    return bool(draft.membership_decisions or draft.outreach)
-
-
-def _lists(page: Page, draft: Record, issuer: Issuer | None, *, held: bool, heads: frozenset[str]) -> bool:
-    listed = len(draft.members)
-    named = "members" in heads
-    if listed < _FEW or held or "headline" in heads or (draft.membership_decisions and not named):
+def _lists(page: Page, draft: Record, issuer: Issuer | None, heads: frozenset[str]) -> bool:
+    listed, named = len(draft.members), "members" in heads
+    if listed < _FEW or "headline" in heads or (draft.membership_decisions and not named):
         return False
-    if (issuer is None and any("quoted" in said for said in said_in_text(page))) or (
-        issuer is Issuer.STATE and is_of_the_day(page)
-    ):
+    if issuer is Issuer.STATE and is_of_the_day(page):
+        return False
+    if issuer is None and any("quoted" in said for said in said_in_text(page)):
         return False
     words = sum(len(block.text.split()) for _, block in page.readable)
-    if issuer in (Issuer.PRESS, Issuer.REFERENCE) and words > _FEW * listed:
-        return False
-    return words < _WORDS * listed or named or issuer is not Issuer.PRESS
+    if issuer in (Issuer.PRESS, Issuer.REFERENCE):
+        return words <= _FEW * listed
+    return True

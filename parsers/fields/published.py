@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 from parsers.cities import city_named
@@ -175,14 +176,12 @@ _DATELINE = re.compile(
 
 
 def _from_address(page: Page) -> Found[date] | None:
-    """The day in the address, where an archive of news has it: ``/2015/10/09/``."""
+    """The day in the address, where an archive of news has it: ``/2015/10/09/``, ``/20151009_visit``."""
     for i, block in enumerate(page.blocks):
         if block.role is Role.ADDRESS and (match := _PATH_DAY.search(block.text)):
-            for day in find_days(match.group(1)):
-                resolved = day.resolve()
-                if resolved is not None:
-                    return Found(resolved.first, (Span(i, match.start(1), match.end(1)),))
+            with suppress(ValueError):
+                return Found(date.fromisoformat(match[1].replace("/", "-")), (Span(i, *match.span(1)),))
     return None
 
 
-_PATH_DAY = re.compile(r"/((?:19|20)\d\d[/-]\d\d[/-]\d\d)(?=/|$|-)")
+_PATH_DAY = re.compile(r"/((?:19|20)\d\d(?:([/-])\d\d\2\d\d(?=/|$|-)|\d{4}(?=[_-])))")
