@@ -41,6 +41,7 @@ from parsers.parsed import Parsed
 from parsers.read import read_document
 from parsers.record import Evidence, Kind, Record
 from parsers.regime import RegimeProfile
+from parsers.spelled_name import with_spelled_names
 from parsers.version import PARSER
 
 _ONE = {
@@ -82,6 +83,7 @@ def parse(body: bytes, *, regime: RegimeProfile, url: str | None = None, content
 
 def parse_document(document: Document, *, regime: RegimeProfile, url: str | None = None) -> Parsed:
     """The record of a document. Of a page on another body's meeting it is no more than what the page is."""
+    regime = with_spelled_names(document, regime)
     as_written = Page(document, regime, url)
     natural = with_natural_case(document, regime)
     page = as_written if natural is document else Page(natural, regime, url)

@@ -19,10 +19,10 @@ FOLDER = Path(__file__).parent / "unseen"
 BATCHES = {
     "2026-12-01-a": (9, 14),
     "2026-12-01-b": (12, 27),
-    "2026-12-01-c": (20, 62),
+    "2026-12-01-c": (20, 60),
     "2026-12-01-d": (18, 42),
     "2026-12-01-e": (15, 43),
-    "2026-12-01-f": (17, 80),
+    "2026-12-01-f": (17, 76),
 }
 # A member whose membership was endorsed anew: page and state.
 ARGUABLE = {("egmont-2017-macao-kosovo", "DE")}
