@@ -75,7 +75,7 @@ def _of_address(page: Page) -> Iterator[Sign]:
     if is_own_site(page, host, path):
         yield Issuer.BODY, "site", 6
         return
-    for issuer, weight in ((Issuer.REFERENCE, 5), (Issuer.STATE, 5), (Issuer.PRESS, 2)):
+    for issuer, weight in ((Issuer.REFERENCE, 5), (Issuer.STATE, 5), (Issuer.PRESS, 2), (Issuer.BODY, 2)):
         if _is_called(host, issuer):
             yield issuer, "site", weight
             break

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 
+from msgspec.structs import replace
+
 from parsers.cities import city_named
 from parsers.countries import country_named
 from parsers.dateline import dateline
@@ -50,6 +52,9 @@ def _from_lines(page: Page) -> Found[date] | None:
             best = (1, signed)
         elif len(block.text) <= _LONGEST:
             after = page.blocks[index + 1].text if index + 1 < len(page.blocks) else ""
+            if page.document.language not in ("en", None) and not find_days(block.text):
+                # Only in English may "06/12/2032" be a day of June.
+                block = replace(block, text=block.text.replace("/", "."))
             for score, found in _on_line(index, block, above, after, last=foot, top=place == 0):
                 if best is None or score > best[0]:
                     best = (score, found)
