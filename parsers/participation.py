@@ -130,29 +130,4 @@ def _beyond(clause: Clause, at: int, step: int) -> Sequence[NameMatch]:
     return found
 
 
-_LINKS = frozenset(
-    (
-        ",",
-        "(",
-        ")",
-        "and",
-        "the",
-        "et",
-        "la",
-        "le",
-        "l",
-        "und",
-        "die",
-        "der",
-        "das",
-        "y",
-        "e",
-        "el",
-        "il",
-        "o",
-        "a",
-        "и",
-        "as",
-        "well",
-    )
-)
+_LINKS = frozenset((",", "(", ")", "and", "the", "et", "la", "le", "l", "und", "die", "der", "das", "y", "e", "el", "il", "o", "a", "и", "as", "well"))  # fmt: skip

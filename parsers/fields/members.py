@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from parsers.lists.items import Item, StateList
-from parsers.lists.roles import MEMBERS, lists_of
+from parsers.lists.roles import MEMBERS, SPEAKS_FOR_ITSELF, lists_of
+from parsers.lists.words import told
 from parsers.page import Found, Page, Span
 from parsers.record import Member
 
 
 def membership_list(page: Page) -> StateList | None:
-    """The list of the members, or None: the longest of those that are called so."""
-    best, best_score = None, 0.0
-    for listed, role in lists_of(page):
-        score = len({item.code for item in _members(listed)}) if role == MEMBERS else 0
-        if score > best_score:
-            best, best_score = listed, score
-    return best
+    """The list of the members, or None: the longest of those that are called so, by words right before if there are."""
+    called = [listed for listed, role in lists_of(page) if role == MEMBERS]
+    return max(
+        called, key=lambda listed: (_says_so(listed), len({item.code for item in _members(listed)})), default=None
+    )
+
+
+def _says_so(listed: StateList) -> bool:
+    return len(listed.states) >= SPEAKS_FOR_ITSELF or told(listed.near).says(MEMBERS)
 
 
 def _members(listed: StateList) -> list[Item]:

@@ -14,7 +14,7 @@ from parsers.page import Page
 
 MEMBERS, OBSERVERS, ADHERENTS, OTHERS = "members", "observers", "adherents", "others"
 # A list that is longer than any other enumeration of states needs no words before it.
-_SPEAKS_FOR_ITSELF = 12
+SPEAKS_FOR_ITSELF = 12
 # As many may be those who founded it, or who joined last.
 _FEW = 12
 # As many blocks behind a list may explain its marks.
@@ -104,7 +104,7 @@ def _role(page: Page, listed: StateList, titled: bool) -> str | None:
         after = page.blocks[listed.last_block + 1 : listed.last_block + 2]
         whole = all(block.role is not page.blocks[listed.last_block].role for block in after)
         return MEMBERS if label and whole else None
-    return MEMBERS if called or titled or size >= _SPEAKS_FOR_ITSELF else None
+    return MEMBERS if called or titled or size >= SPEAKS_FOR_ITSELF else None
 
 
 def _is_part(near: Told, behind: Told) -> bool:
@@ -116,7 +116,7 @@ def _is_part(near: Told, behind: Told) -> bool:
 def _stands_alone(page: Page, listed: StateList) -> bool:
     """True if a long list fills its block, under a sentence of its own: the note at a statement's end."""
     text, begin = page.blocks[listed.block].text, listed.items[0].span.start
-    if len(listed.states) < _SPEAKS_FOR_ITSELF or _LETTERS.search(text, 0, begin):
+    if len(listed.states) < SPEAKS_FOR_ITSELF or _LETTERS.search(text, 0, begin):
         return False
     above = [block for i, block in page.readable if i < listed.block][-1:]
     return bool(above) and above[0].role is not Role.HEADING and above[0].text.rstrip().endswith((".", ";"))
