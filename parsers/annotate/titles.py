@@ -147,7 +147,7 @@ def _title_ends_at(text: str, at: int) -> bool:
 
 
 _ADDRESS = re.compile(
-    r"(?:,\s*|\s+)(?:Mr|Mrs|Ms|Herr|Frau|M|Mme|Sra?|Senhora?|Señora?|Signora?|Sig|Senador|Senadora)\.?$"
+    r"(?:,\s*|\s+)(?:Mr|Mrs|Ms|Herr|Frau|M|Mme|Sra?|Senhora?|Señora?|Signora?|Sig|Senador|Senadora|[HS]\.? ?E)\.?$"
 )
 
 

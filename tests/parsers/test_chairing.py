@@ -8,6 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from parsers.annotate import Kind, languages_of, with_people
+from parsers.annotate.people import find_persons
 from parsers.parse import parse
 from parsers.regime import RegimeProfile
 from tests.builders.pages import MTCR, REGIMES, a_page
@@ -62,3 +63,9 @@ def test_an_office_tells_its_state_its_year_and_that_it_is_to_end() -> None:
     (office,) = (i for i in with_people(text, (), MTCR, ("en",), None) if i.kind is Kind.CHAIR)
     assert [name.code for name in office.names] == ["FI"]
     assert office.traits == {"outgoing", "2031", "state"}
+
+
+def test_an_honour_before_a_name_is_no_part_of_the_office_that_stands_before_it() -> None:
+    text = "It was opened by the President of the Swiss Confederation, H.E. Doris Keller, at noon."
+    (person,) = find_persons(text)
+    assert (person.name, person.title) == ("Doris Keller", "President of the Swiss Confederation")
