@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from parsers.dates import find_days
 from parsers.head import Sort, ends_a_sentence, head_of, lead_of
 from parsers.issuer import Issuer, is_of_the_day, issuer_of, said_in_text
@@ -55,7 +53,7 @@ def _heads(page: Page) -> frozenset[str]:
             }
     if page.address is not None and issuer_of(page) is Issuer.BODY:
         slug = page.address[1].text.rstrip("/").rsplit("/", 1)[-1]
-        heads |= {phrase.of for phrase in phrases_in(_SLUG.sub(" ", slug))} & {"statement", "convened"}
+        heads |= {phrase.of for phrase in phrases_in(slug.translate(_BLANKS))} & {"statement", "convened"}
     return frozenset(heads)
 
 
@@ -64,10 +62,10 @@ def _is_dated(page: Page) -> bool:
     if any(find_days(line.text) for line in head_of(page) if line.sort is not Sort.TEXT):
         return True
     parts = page.address[1].text.lower().split("/")[3:] if page.address else ()
-    return any(p.of == "newsroom" and p.whole for part in parts for p in phrases_in(_SLUG.sub(" ", part)))
+    return any(p.of == "newsroom" and p.whole for part in parts for p in phrases_in(part.translate(_BLANKS)))
 
 
-_SLUG = re.compile(r"[-_+.]")
+_BLANKS = str.maketrans("-_+.", "    ")
 # A page of so many lines, of which no more than a part are sentences and none so long, lists what there is.
 _LINES, _PART, _LONG = 8, 4, 200
 

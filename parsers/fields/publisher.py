@@ -17,6 +17,8 @@ _STATED = re.compile(
 _SMALL = frozenset(["of", "and", "for", "the", "on", "in", "to"])
 # How many of the last blocks may hold a page's foot, and in how many of the first its publisher is named.
 _FOOT, _TOP = 6, 10
+# The name of a site has no more words.
+_WORDS = 3
 
 
 def read(page: Page) -> Found[str] | None:
@@ -65,14 +67,10 @@ def _in_full(page: Page, index: int, name: str, start: int, end: int) -> Found[s
 
 def _of_the_site(page: Page, index: int, text: str) -> Iterator[Found[str]]:
     """The name that holds the site's own host, at the foot of a page: "SWI example.ch - a branch of …"."""
-    if page.address is None or (host := _HOST.search(page.address[1].text)) is None:
-        return
-    match = re.match(rf"(?:[A-ZÀ-Ž][\w&]*\s){{0,3}}{re.escape(host[1])}\b", text, re.IGNORECASE)
-    if match is not None:
-        yield Found(match.group(), (Span(index, *match.span()),))
-
-
-_HOST = re.compile(r"//(?:[^/\s]*\.)?([\w-]+\.[a-z]{2,6})(?=[:/]|$)")
+    host = ".".join("".join(page.address[1].text.split("/")[2:3]).split(".")[-2:]) if page.address else ""
+    name = text[: text.lower().find(host) + len(host)]
+    if host and name[:1].isupper() and name.lower().split()[-1] == host and len(name.split()) <= _WORDS:
+        yield Found(name, (Span(index, 0, len(name)),))
 
 
 def _until_dateline(name: str) -> str:
