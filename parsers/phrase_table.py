@@ -64,7 +64,8 @@ def words_of(text: str) -> tuple[Word, ...]:
     words: list[Word] = []
     opens = True
     for start, end, said in found:
-        low = bare(said.lower().replace("’", "'"))
+        # A vowel sign that stands alone is a word of its own.
+        low = bare(said.lower().replace("’", "'")) or said
         capital = said[0].isupper()
         words.append(Word(start, end, low, capital, capital and not opens and not headline))
         opens = low in _OPENERS

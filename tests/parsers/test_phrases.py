@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from parsers.lines import Letters, Lines
 from parsers.parse import parse
+from parsers.phrase_table import words_of
 from parsers.phrases import Phrases, letters_of, lowered, lowered_pattern, needed
 from parsers.tables import yaml_table
 from parsers.vocabulary import plain
@@ -116,3 +117,7 @@ def test_a_word_is_looked_up_without_its_marks_whatever_its_script() -> None:
         if not 0xD800 <= code < 0xE000:
             parted = unicodedata.normalize("NFD", word.casefold())
             assert plain(word) == "".join(c for c in parted if not unicodedata.combining(c)), hex(code)
+
+
+def test_a_vowel_sign_alone_is_a_word() -> None:
+    assert [word.low for word in words_of("د \u0650")] == ["د", "\u0650"]
