@@ -12,7 +12,7 @@ from parsers.document import Role
 from parsers.mentions import ordinal_before
 from parsers.names import name_key
 from parsers.page import Found, Page, Span
-from parsers.record import Evidence, Inconsistency, InconsistencyCode, Record
+from parsers.record import Evidence, Inconsistency, InconsistencyCode, Kind, Record
 
 _C = InconsistencyCode
 EvidenceMap = dict[str, tuple[Evidence, ...]]
@@ -61,8 +61,31 @@ def _count(page: Page, draft: Record, evidence: EvidenceMap) -> Iterator[Found[I
     low, high = min(s.block for s in ends), max(s.block for s in ends)
     if draft.member_count == listed + 1 and any(_UNION.search(b.text) for b in page.blocks[low : high + 1]):
         return
+    counted = _spans(evidence, "/member_count")
+    few = draft.member_count > listed + _FEW_MISSING and draft.kind is not Kind.MEMBERS
+    if few and _is_of_some(page, counted, ends):
+        return
     detail = f"states {draft.member_count} members, lists {listed}"
-    yield _found(_C.COUNT_MISMATCH, detail, (*_spans(evidence, "/member_count"), *ends))
+    yield _found(_C.COUNT_MISMATCH, detail, (*counted, *ends))
+
+
+# A list in running text that lacks more than these, apart from the words that count, is one of those who came.
+_FEW_MISSING = 2
+
+
+def _is_of_some(page: Page, counted: tuple[Span, ...], ends: tuple[Span, ...]) -> bool:
+    """True if a list stands in one sentence with other words before it, and no number of members in that."""
+    first, last = min(ends), max(ends)
+    inside = [s for s in page.sentences if s.block == first.block and s.start <= first.start < s.start + len(s.text)]
+    if first.block != last.block or not inside:
+        return False
+    begin, end = inside[0].start, inside[0].start + len(inside[0].text)
+    # A list that fills its block is the whole one.
+    return (
+        begin < first.start
+        and last.start < end
+        and not any(c.block == first.block and begin <= c.start < end for c in counted)
+    )
 
 
 def _dates(page: Page, draft: Record, evidence: EvidenceMap) -> Iterator[Found[Inconsistency]]:

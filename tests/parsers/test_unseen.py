@@ -21,8 +21,8 @@ BATCHES = {
     "2026-12-01-b": (12, 27),
     "2026-12-01-c": (19, 57),
     "2026-12-01-d": (17, 41),
-    "2026-12-01-e": (15, 39),
-    "2026-12-01-f": (17, 76),
+    "2026-12-01-e": (14, 39),
+    "2026-12-01-f": (15, 76),
 }
 # A member whose membership was endorsed anew: page and state.
 ARGUABLE = {("egmont-2017-macao-kosovo", "DE")}
