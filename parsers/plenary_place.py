@@ -49,8 +49,8 @@ def _rank(text: str, place: Place, mention: Mention, slug: bool) -> float:
     if not behind and _TO_PREPARE.search(text, place.end, mention.start):
         return 0.0
     if _OF_A_DAY.match(text, place.end):
-        # "the talks of Madrid (12 June 2003)": another meeting's.
-        return 0.0
+        # "the talks of Madrid (12 June 2003)": another meeting's, where the sentence names a place besides.
+        return 0.1
     if _SENT_TO.search(text, mention.end if behind else 0, place.start):
         return 0.0
     if place.city is not None and not place.led and _POSSESSIVE.match(text, place.end):

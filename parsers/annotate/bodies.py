@@ -16,6 +16,7 @@ from parsers.assertion_rules import Says, rules
 from parsers.countries import country_of_demonym
 from parsers.dates import month_number
 from parsers.names import name_key
+from parsers.page_words import plain_words
 from parsers.phrase_table import words_of
 from parsers.regime import RegimeProfile
 from parsers.remembered import remembered
@@ -58,6 +59,8 @@ class _Table(NamedTuple):
     chairs: frozenset[str]
     german: frozenset[str]
     plain: tuple[str, ...]
+    before_names: frozenset[str]
+    no_bodies: frozenset[str]
 
 
 @cache
@@ -79,6 +82,8 @@ def _table() -> _Table:
         frozenset(table["chairs"]),
         frozenset(table["german_articles"]),
         tuple(table["plain_heads"]),
+        frozenset(table["before_names"]),
+        frozenset(table["no_bodies"]) | plain_words("ministries"),
     )
 
 
@@ -121,6 +126,8 @@ def annotate(items: list[Item], text: str, regime: RegimeProfile, languages: tup
     _cued(items, text, languages)
     _by_shape(items, names, german="de" in languages)
     _heads(items, names)
+    if regime.name != regime.id.upper() and not text.isupper():
+        _abbreviated(items)
 
 
 def _whole_names(items: list[Item], names: Mapping[str, tuple[tuple[str, ...], ...]], kind: Kind) -> None:
@@ -272,6 +279,16 @@ def _heads(items: list[Item], names: Names) -> None:
             or (item.low in table.all_heads and capital and not item.low.startswith(table.plain))
         ):
             items[i] = item._replace(kind=Kind.OTHER)
+
+
+def _abbreviated(items: list[Item]) -> None:
+    """Abbreviations behind an article or a preposition name other bodies, where the regime's own are known: "the TSC"."""
+    table = _table()
+    for i, item in enumerate(items):
+        if item.kind is Kind.WORD and "abbreviation" in item.traits and len(item.low) >= _SHORTEST:
+            before = items[i - 1].low if i else ""
+            if before in table.links | table.before_names and item.low not in table.no_bodies:
+                items[i] = item._replace(kind=Kind.OTHER)
 
 
 def _is_of_another(items: Sequence[Item], at: int, names: Names) -> bool:

@@ -23,6 +23,8 @@ BATCHES = {
     "2026-12-01-d": (17, 41),
     "2026-12-01-e": (14, 39),
     "2026-12-01-f": (15, 76),
+    "2026-12-01-g": (36, 192),
+    "2026-12-01-h": (19, 58),
 }
 # A member whose membership was endorsed anew: page and state.
 ARGUABLE = {("egmont-2017-macao-kosovo", "DE")}
