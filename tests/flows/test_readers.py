@@ -22,6 +22,7 @@ from flows import readers
 from flows.errors import RunOver
 from flows.judging import Answer, judge
 from flows.readers import Readers
+from flows.within import end_idle
 from tests.builders.pages import REGIMES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +44,12 @@ def _answer(number: int, more: str = "", body: bytes | None = None) -> Answer:
         body=body or PAGE.format(n=number, more=more).encode(),
     )
     return Answer(result, REGIMES["mtcr"])
+
+
+@pytest.fixture(autouse=True)
+def no_other_reader() -> None:
+    """End the processes that read long pages for tests before."""
+    end_idle()
 
 
 @pytest.fixture
