@@ -92,7 +92,7 @@ def of_words(after: Record, context: Context, code: str, decision: MembershipDec
         return "the page returned to a text that it showed before"
     leaves = decision.decision is _WITHDREW
     name = display_name(code)
-    if is_full_list(after, context) and not is_only_planned(decision, after):
+    if is_full_list(after, context) and not is_only_planned(decision, after, context):
         listed = any(member.country == code for member in after.members)
         if leaves and listed:
             return f"the page's own list still names {name}"
@@ -110,10 +110,11 @@ def of_words(after: Record, context: Context, code: str, decision: MembershipDec
     return None
 
 
-def is_only_planned(decision: MembershipDecision, record: Record) -> bool:
-    """True if the decision takes effect after the page was published: it is told as a decision, not a joining."""
-    published = record.published or record.plenary.end
-    return decision.effective is not None and published is not None and decision.effective > published
+def is_only_planned(decision: MembershipDecision, record: Record, context: Context) -> bool:
+    """True if the decision takes effect after the day of the page, or the day it was seen where it states none: it is
+    told as a decision, not as a joining or a departure."""
+    told = record.published or record.plenary.end or context.observed_at.date()
+    return decision.effective is not None and decision.effective > told
 
 
 def _shown(context: Context) -> set[str]:

@@ -30,11 +30,12 @@ def joined(after: Record, context: Context) -> Iterator[Change]:
     for i, decision in enumerate(after.membership_decisions):
         if decision.decision not in _TELLS:
             continue
+        planned = is_only_planned(decision, after, context)
         for code in decision.countries:
             # A decision that was told before let the state join then; it may have left since.
             known = f"{decision.decision.value}:{code}:{context.plenary}" in context.decided
             known = known or (not context.is_latest and code in context.past)
-            if code not in context.members and code not in told and not known and not is_only_planned(decision, after):
+            if code not in context.members and code not in told and not known and not planned:
                 told.add(code)
                 doubt = of_words(after, context, code, decision)
                 yield _join(after, context, code, display_name(code), f"/membership_decisions/{i}", doubt)
@@ -75,7 +76,9 @@ def left(after: Record, context: Context) -> Iterator[Change]:
     or the page says that they withdrew."""
     told: set[str] = set()
     for i, decision in enumerate(after.membership_decisions):
-        for code in decision.countries if decision.decision in _LEAVES else ():
+        if decision.decision not in _LEAVES or is_only_planned(decision, after, context):
+            continue
+        for code in decision.countries:
             if code in context.members and code not in told:
                 told.add(code)
                 doubt = of_words(after, context, code, decision)
@@ -200,7 +203,7 @@ def decided(after: Record, context: Context) -> Iterator[Change]:
             yield change(
                 context,
                 _K.MEMBERSHIP_DECISION,
-                Severity.CRITICAL if moves else Severity.WARNING,
+                Severity.CRITICAL if moves and not is_only_planned(decision, after, context) else Severity.WARNING,
                 code or context.regime,
                 key=[decision.decision.value, context.plenary or (context.url if not code else None)],
                 after={

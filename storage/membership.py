@@ -95,7 +95,8 @@ class MembershipWriter:
             said = _Said(record_id, f"/membership_decisions/{i}", now)
             for country in decision.countries:
                 known_open = self._open(self._intervals(record.regime, country)) is not None
-                if known_open if day is None else country in doubted and not known_open:
+                # Of a member an undated word says nothing more; of a doubted state no word begins a membership.
+                if (day is None) if known_open else (country in doubted):
                     continue
                 name = display_name(country)
                 self._belonged(record.regime, country, name, day or stated_on, basis if day else _STATED, said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -77,6 +77,25 @@ def test_an_admission_that_takes_effect_later_is_a_decision_and_not_yet_a_joinin
     changes = compare(after, context=a_context(members=standing()))
     assert _of(changes, K.MEMBER_JOINED) == []
     assert [c.after["effective"] for c in _of(changes, K.MEMBERSHIP_DECISION)] == ["2012-01-01"]
+
+
+@pytest.mark.parametrize(("kind", "state"), [("admitted", "NZ"), ("acceded", "NZ"), ("withdrew", "FR")])
+@pytest.mark.parametrize("published", [date(2011, 4, 15), None])
+def test_what_takes_effect_later_moves_nobody_and_is_no_critical_decision(
+    kind: str, state: str, published: date | None
+) -> None:
+    """Of a page without a day, the day on which it was seen counts."""
+    on = (published or NOON.date()) + timedelta(days=1)
+    after = a_record(published=published, membership_decisions=(a_decision(kind, state, effective=on),))
+    changes = [c for c in compare(after, context=a_context(members=standing())) if c.subject == state]
+    assert [(c.kind, c.severity, c.status) for c in changes] == [
+        (K.MEMBERSHIP_DECISION, Severity.WARNING, Status.CONFIRMED)
+    ]
+    today = a_record(
+        published=published, membership_decisions=(a_decision(kind, state, effective=on - timedelta(days=1)),)
+    )
+    told = [c for c in compare(today, context=a_context(members=standing())) if c.subject == state]
+    assert [c.severity for c in told] == [Severity.CRITICAL, Severity.CRITICAL]
 
 
 def test_an_invitation_is_no_joining() -> None:

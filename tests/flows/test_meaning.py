@@ -252,3 +252,23 @@ def test_a_departure_that_was_held_is_told_again_when_it_is_confirmed(world: Cal
     lines = (w.program.home / "alerts.jsonl").read_text(encoding="utf-8").splitlines()
     about = [line for line in lines if "Brazil" in line]
     assert len(about) == 2
+
+
+def test_a_joining_that_the_list_contradicts_is_held_and_makes_no_member(world: Callable[[str], World]) -> None:
+    w = world("members")
+    w.shows(members_page(MEMBERS))
+    admitted = "<p>The Partners admitted Ghana to the MTCR.</p>"
+    assert told(w.shows(members_page(MEMBERS).replace("</main>", f"{admitted}</main>"))) == {
+        ("member_joined", "GH", "held")
+    }
+    assert "GH" not in w.members()
+
+
+def test_a_departure_to_come_ends_no_membership(world: Callable[[str], World]) -> None:
+    w = world("statement")
+    listed = members_page(MEMBERS)
+    w.shows(STATEMENT + listed)
+    to_come = "<p>Poland will withdraw from the MTCR with effect from 30 June 2015.</p>"
+    changes = w.shows(STATEMENT + to_come + listed)
+    assert {(c["kind"], c["severity"]) for c in changes if c["subject"] == "PL"} <= {("membership_decision", "warning")}
+    assert "PL" in w.members()

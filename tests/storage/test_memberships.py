@@ -446,6 +446,13 @@ def test_a_doubted_state_becomes_no_member_and_stays_one(w: Writer) -> None:
     assert _history(w) == [(Y[4], Y[7], "stated", 0)]
 
 
+@pytest.mark.parametrize("day", [None, Y[3]])
+def test_no_word_begins_a_membership_of_a_doubted_state(w: Writer, day: date | None) -> None:
+    said = MembershipDecision(MembershipDecisionKind.ADMITTED, ("AR", "BR"), decided=day)
+    _list(w, on=Y[6], doubted=frozenset({"AR"}), decisions=(said,))
+    assert (_history(w), len(_history(w, "BR"))) == ([], 1)
+
+
 @pytest.mark.parametrize("status", list(Status))
 def test_a_state_whose_joining_is_held_or_was_rejected_becomes_no_member(w: Writer, status: Status) -> None:
     run = w.begin_run("test", NOON)
